@@ -1,0 +1,106 @@
+// swift-tools-version: 6.1
+
+import PackageDescription
+
+/// Settings shared by every Swift target.
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Targets with inner loops stay optimised in debug builds, so that the tests run fast there too.
+let kernelSettings: [SwiftSetting] =
+  settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], kernels: Bool = false
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, resources: resources,
+    swiftSettings: kernels ? kernelSettings : settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
+
+let package = Package(
+  name: "PoseTrail",
+  products: [.executable(name: "posetrail", targets: ["posetrail"])],
+  traits: [
+    .trait(name: "OneDNN", description: "Fast convolutions from oneDNN (libdnnl-dev)."),
+    .default(enabledTraits: ["OneDNN"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+  ],
+  targets: [
+    // C libraries
+    .systemLibrary(name: "CFFmpeg", pkgConfig: "libavformat"),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas"),
+    .target(
+      name: "COneDNN",
+      cSettings: [.define("POSETRAIL_ONEDNN", .when(traits: ["OneDNN"]))],
+      linkerSettings: [.linkedLibrary("dnnl", .when(traits: ["OneDNN"]))]),
+
+    // Values
+    module("Pose"),
+    module("Imaging", ["Pose"], kernels: true),
+    module("Video", ["Pose", "Imaging", "CFFmpeg"]),
+
+    // Networks
+    module("Inference", kernels: true),
+    module("OpenBLASBackend", ["Inference", "COpenBLAS"], kernels: true),
+    module("OneDNNBackend", ["Inference", "COneDNN"], kernels: true),
+    module("ModelFiles", ["Inference", protobuf], kernels: true),
+    module("Architectures", ["Inference", "ModelFiles", "Pose"]),
+
+    // Stages
+    module("Detection", ["Pose", "Imaging", "Inference", "Architectures"], kernels: true),
+    module("Estimation", ["Pose", "Imaging", "Inference", "Architectures"], kernels: true),
+    module("Tracking", ["Pose", "Imaging"]),
+    module("Interchange", ["Pose"]),
+    module("Evaluation", ["Pose", "Interchange"]),
+    module("Overlay", ["Pose", "Imaging"], kernels: true),
+    module(
+      "Pipeline",
+      [
+        "Pose", "Imaging", "Video", "Inference", "ModelFiles", "Architectures", "Detection", "Estimation", "Tracking",
+        "Interchange", "Overlay",
+      ]),
+    .executableTarget(
+      name: "posetrail",
+      dependencies: [
+        "Pose", "Video", "Pipeline", "Evaluation", "Inference", "ModelFiles", "OpenBLASBackend",
+        .target(name: "OneDNNBackend", condition: .when(traits: ["OneDNN"])), argumentParser,
+      ],
+      swiftSettings: settings),
+
+    // Tests
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    tests("Pose", []),
+    tests("Imaging", ["Pose"]),
+    tests("Video", ["Imaging", "Pose"]),
+    tests("Inference", []),
+    tests("OpenBLASBackend", ["Inference"]),
+    tests("OneDNNBackend", ["Inference"]),
+    tests("ModelFiles", ["Inference"]),
+    tests("Architectures", ["Inference", "ModelFiles", "Pose"]),
+    tests("Detection", ["Pose", "Imaging", "Inference", "ModelFiles"]),
+    tests("Estimation", ["Pose", "Imaging", "Inference", "ModelFiles"]),
+    tests("Tracking", ["Pose"]),
+    tests("Interchange", ["Pose"]),
+    tests("Evaluation", ["Pose", "Interchange"]),
+    tests("Overlay", ["Pose", "Imaging"]),
+    tests("Pipeline", ["Pose", "Imaging", "Video"]),
+    tests("posetrail", ["Interchange", "Video", "Imaging", "Pose"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,5 @@
+#pragma once
+
+#ifdef POSETRAIL_ONEDNN
+#include <oneapi/dnnl/dnnl.h>
+#endif

@@ -1,0 +1,27 @@
+/// Turns graphs into something that runs. Implementations: reference (plain loops, the specification), OpenBLAS, oneDNN.
+public protocol Backend: Sendable {
+  /// The name used on the command line.
+  var name: String { get }
+
+  /// Prepares `graph`, which has been through the passes, for inputs of exactly `inputShapes` (in the order of
+  /// `graph.inputs`).
+  func compile(_ graph: Graph, inputShapes: [[Int]], options: CompileOptions) throws -> any CompiledNetwork
+}
+
+/// A network ready to run for fixed input shapes. Owns its arena, so only one `run` at a time.
+public protocol CompiledNetwork: AnyObject {
+  /// Inputs in the order of `Graph.inputs`, results in the order of `Graph.outputs`.
+  func run(_ inputs: [Tensor]) throws -> [Tensor]
+}
+
+public struct CompileOptions: Sendable {
+  public enum Precision: String, Sendable, CaseIterable { case f32, bf16 }
+
+  public var threads: Int
+  public var precision: Precision
+
+  public init(threads: Int, precision: Precision = .f32) {
+    self.threads = threads
+    self.precision = precision
+  }
+}

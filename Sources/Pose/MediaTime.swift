@@ -1,0 +1,14 @@
+/// A presentation time as the container states it: `ticks` × `numerator` / `denominator` seconds.
+public struct MediaTime: Hashable, Sendable, Codable {
+  public var ticks: Int64
+  public var numerator: Int32
+  public var denominator: Int32
+
+  public init(ticks: Int64, numerator: Int32 = 1, denominator: Int32) {
+    self.ticks = ticks
+    self.numerator = numerator
+    self.denominator = denominator
+  }
+
+  public var seconds: Double { Double(ticks) * Double(numerator) / Double(denominator) }
+}

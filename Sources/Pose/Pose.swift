@@ -1,0 +1,39 @@
+/// One keypoint as a network saw it.
+public struct Keypoint: Hashable, Sendable, Codable {
+  public var point: Point
+  /// The network's own confidence, 0…1.
+  public var score: Double
+
+  public init(_ point: Point, score: Double) {
+    self.point = point
+    self.score = score
+  }
+}
+
+/// One person in one frame.
+public struct Pose: Hashable, Sendable, Codable {
+  /// In the order of the skeleton the network was trained on; nil where nothing was predicted.
+  public var keypoints: [Keypoint?]
+  /// The box the pose was estimated in.
+  public var box: Box
+  /// The confidence in the whole person, 0…1.
+  public var score: Double
+
+  public init(keypoints: [Keypoint?], box: Box, score: Double) {
+    self.keypoints = keypoints
+    self.box = box
+    self.score = score
+  }
+}
+
+/// A pose with the identity that the tracker gave it.
+public struct TrackedPose: Hashable, Sendable, Codable {
+  public var pose: Pose
+  /// From 0, never reused within a video.
+  public var trackID: Int
+
+  public init(_ pose: Pose, trackID: Int) {
+    self.pose = pose
+    self.trackID = trackID
+  }
+}
