@@ -58,6 +58,8 @@ public enum Operation: Hashable, Sendable {
   case tile
   /// data, indices (int64).
   case gather(axis: Int)
+  /// data, indices (int64, the last dimension holds positions along the axes after the batch dimensions).
+  case gatherND(batchDimensions: Int)
   /// data, pads (int64: begins then ends), value (optional), axes (optional).
   case pad(PadMode)
   /// data, roi (optional), scales (float, optional), sizes (int64, optional).
