@@ -21,10 +21,10 @@ func module(
     swiftSettings: kernels ? kernelSettings : settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
-    swiftSettings: settings)
+    resources: resources, swiftSettings: settings)
 }
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -84,9 +84,9 @@ let package = Package(
       swiftSettings: settings),
 
     // Tests
-    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+    .target(name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("Pose", []),
-    tests("Imaging", ["Pose"]),
+    tests("Imaging", ["Pose"], resources: [.copy("Fixtures")]),
     tests("Video", ["Imaging", "Pose"]),
     tests("Inference", []),
     tests("OpenBLASBackend", ["Inference"]),
