@@ -1,0 +1,42 @@
+private import Foundation
+internal import Pose
+
+/// How well a pose continues a track, 0…1.
+struct TrackSimilarity: Sendable {
+  private let options: TrackerOptions
+  private let oks: OKS
+
+  init(options: TrackerOptions, skeleton: Skeleton) {
+    self.options = options
+    oks = OKS(sigmas: skeleton.sigmas.map { $0 * options.spread })
+  }
+
+  /// The chosen measure against the prediction, a little less for tracks long unseen, so that those in view come first.
+  func measure(_ track: Track, _ predicted: Pose, _ pose: Pose) -> Double {
+    let fading = 1 / (1 + 0.3 * track.unseen)
+    switch options.measure {
+    case .oks: return keypoints(predicted, pose) * fading
+    case .iou: return predicted.box.iou(pose.box) * fading
+    case .blend: return (keypoints(predicted, pose) + predicted.box.iou(pose.box)) / 2 * fading
+    }
+  }
+
+  /// For people who moved too far between two frames to overlap: how near the pose is to the prediction within what
+  /// people can walk or run in the time unseen, if both have about one size; 0 beyond.
+  func proximity(_ track: Track, _ predicted: Pose, _ pose: Pose) -> Double {
+    let size = (predicted.box.height + pose.box.height) / 2
+    let ratio = predicted.box.height / max(pose.box.height, 1)
+    guard size > 0, ratio > 0.6, ratio < 1 / 0.6 else { return 0 }
+    let (a, b) = (predicted.box.center, pose.box.center)
+    let distance = hypot(a.x - b.x, a.y - b.y) / size
+    return max(0, 1 - distance / (0.1 + options.reach * min(track.unseen, 0.75)))
+  }
+
+  /// OKS over the joints that count in both, or over all where hardly any does.
+  private func keypoints(_ a: Pose, _ b: Pose) -> Double {
+    let shared = zip(a.keypoints, b.keypoints).count { a, b in
+      min(a?.score ?? -1, b?.score ?? -1) > options.keypointScore
+    }
+    return oks.similarity(a, b, threshold: shared >= options.minimumKeypoints ? options.keypointScore : nil)
+  }
+}
