@@ -19,10 +19,12 @@ public struct Graph: Sendable {
     public var value: ValueID
     /// nil for a dimension that is chosen when the network is compiled, such as the batch.
     public var shape: [Int?]
+    public var elementType: Tensor.ElementType
 
-    public init(value: ValueID, shape: [Int?]) {
+    public init(value: ValueID, shape: [Int?], elementType: Tensor.ElementType = .float32) {
       self.value = value
       self.shape = shape
+      self.elementType = elementType
     }
   }
 

@@ -1,0 +1,39 @@
+/// Runs every node with the reference kernels. Slow, and right by inspection.
+public struct ReferenceBackend: Backend {
+  public let name = "reference"
+
+  public init() {}
+
+  public func compile(
+    _ graph: Graph, inputShapes: [[Int]], options: CompileOptions
+  ) throws -> any CompiledNetwork {
+    ReferenceNetwork(try graph.specialised(inputShapes: inputShapes))
+  }
+}
+
+private final class ReferenceNetwork: CompiledNetwork {
+  let specialised: SpecialisedGraph
+  /// For each node, the values that nobody reads after it.
+  let lastUses: [[Graph.ValueID]]
+
+  init(_ specialised: SpecialisedGraph) {
+    self.specialised = specialised
+    lastUses = specialised.graph.lastUses()
+  }
+
+  func run(_ inputs: [Tensor]) throws -> [Tensor] {
+    let graph = specialised.graph
+    try specialised.check(inputs)
+    var tensors = graph.values.map(\.constant)
+    for (input, tensor) in zip(graph.inputs, inputs) { tensors[input.value] = tensor }
+    for (index, node) in graph.nodes.enumerated() {
+      let operands = node.inputs.map { $0 == Graph.Node.absent ? nil : tensors[$0] }
+      let results = try node.naming {
+        try ReferenceKernels.evaluate(node.operation, operands, outputCount: node.outputs.count)
+      }
+      for (output, result) in zip(node.outputs, results) { tensors[output] = result }
+      for value in lastUses[index] { tensors[value] = nil }
+    }
+    return graph.outputs.compactMap { tensors[$0] }
+  }
+}
