@@ -1,0 +1,33 @@
+/// Any key of a description, so that keys nobody knows can be reported instead of passed over.
+struct DescriptionKey: CodingKey, Hashable {
+  var stringValue: String
+  var intValue: Int? { nil }
+
+  init(stringValue: String) {
+    self.stringValue = stringValue
+  }
+
+  init?(intValue: Int) {
+    nil
+  }
+
+  init(_ key: some CodingKey) {
+    stringValue = key.stringValue
+  }
+}
+
+extension KeyedDecodingContainer<DescriptionKey> {
+  /// Fails where the object holds a key that is not among `known`.
+  func rejectUnknownKeys(_ known: [String]) throws {
+    guard let stranger = allKeys.first(where: { !known.contains($0.stringValue) }) else { return }
+    throw DecodingError.dataCorruptedError(
+      forKey: stranger, in: self, debugDescription: "is not known here; known are \(known.joined(separator: ", "))")
+  }
+
+  /// Fails with "must be `expected`" under `key` where `condition` does not hold.
+  func check(_ key: some CodingKey, _ condition: Bool, _ expected: String) throws {
+    guard !condition else { return }
+    throw DecodingError.dataCorruptedError(
+      forKey: DescriptionKey(key), in: self, debugDescription: "must be \(expected)")
+  }
+}

@@ -1,0 +1,89 @@
+extension DetectorDescription: Codable {
+  private enum Keys: String, CodingKey, CaseIterable {
+    case kind
+    case inputSize = "input_size"
+    case letterbox, resize, format, strides, classes
+    case classCount = "class_count"
+    case personClass = "person_class"
+    case scoreThreshold = "score_threshold"
+    case suppressionThreshold = "nms_threshold"
+    case dynamicSize = "dynamic_size"
+  }
+
+  private struct Letterbox: Codable {
+    var position: Fit.Position
+    var value: UInt8
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: DescriptionKey.self)
+    try container.rejectUnknownKeys(
+      Keys.allCases.map(\.rawValue) + PixelFormat.Keys.allCases.map(\.rawValue) + ModelDescription.commonKeys)
+    func threshold(_ key: Keys, default standard: Double) throws -> Double {
+      let value = try container.decodeIfPresent(Double.self, forKey: .init(key)) ?? standard
+      try container.check(key, (0...1).contains(value), "a number from 0 to 1")
+      return value
+    }
+    let size = try container.decodeInputSize()
+    let strides = try container.decodeIfPresent([Int].self, forKey: .init(Keys.strides)) ?? [8, 16, 32]
+    try container.check(
+      Keys.strides, (1...8).contains(strides.count) && strides.allSatisfy { (1...1024).contains($0) },
+      "one to eight strides in pixels")
+    let classes = try Self.decodeClasses(container)
+    self.init(
+      inputWidth: size.width, inputHeight: size.height,
+      pixels: try PixelFormat(from: container, standard: .bytes), fit: try Self.decodeFit(container),
+      format: try container.decode(Format.self, forKey: .init(Keys.format)), strides: strides,
+      classCount: classes.count, personClass: classes.person,
+      scoreThreshold: try threshold(.scoreThreshold, default: 0.3),
+      suppressionThreshold: try threshold(.suppressionThreshold, default: 0.65),
+      isFullyConvolutional: try container.decodeIfPresent(Bool.self, forKey: .init(Keys.dynamicSize)) ?? false)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: DescriptionKey.self)
+    try container.encode("detector", forKey: .init(Keys.kind))
+    try container.encode([inputWidth, inputHeight], forKey: .init(Keys.inputSize))
+    try pixels.encode(to: &container)
+    switch fit {
+    case .letterbox(let position, let value):
+      try container.encode(Letterbox(position: position, value: value), forKey: .init(Keys.letterbox))
+    case .stretch:
+      try container.encode("stretch", forKey: .init(Keys.resize))
+    }
+    try container.encode(format, forKey: .init(Keys.format))
+    try container.encode(strides, forKey: .init(Keys.strides))
+    try container.encode(classCount, forKey: .init(Keys.classCount))
+    try container.encode(personClass, forKey: .init(Keys.personClass))
+    try container.encode(scoreThreshold, forKey: .init(Keys.scoreThreshold))
+    try container.encode(suppressionThreshold, forKey: .init(Keys.suppressionThreshold))
+    try container.encode(isFullyConvolutional, forKey: .init(Keys.dynamicSize))
+  }
+
+  private static func decodeFit(_ container: KeyedDecodingContainer<DescriptionKey>) throws -> Fit {
+    if let letterbox = try container.decodeIfPresent(Letterbox.self, forKey: .init(Keys.letterbox)) {
+      return .letterbox(letterbox.position, value: letterbox.value)
+    }
+    let resize = try container.decodeIfPresent(String.self, forKey: .init(Keys.resize))
+    try container.check(
+      Keys.resize, resize == "stretch",
+      #""stretch", or "letterbox" must be {"position": "top_left" or "center", "value": 114}"#)
+    return .stretch
+  }
+
+  /// Either `classes`, names with "person" among them, or `class_count` with `person_class`.
+  private static func decodeClasses(
+    _ container: KeyedDecodingContainer<DescriptionKey>
+  ) throws -> (count: Int, person: Int) {
+    if let names = try container.decodeIfPresent([String].self, forKey: .init(Keys.classes)) {
+      let person = names.firstIndex(of: "person")
+      try container.check(Keys.classes, person != nil, #"a list of names with "person" among them"#)
+      return (names.count, person ?? 0)
+    }
+    let count = try container.decodeIfPresent(Int.self, forKey: .init(Keys.classCount)) ?? 1
+    try container.check(Keys.classCount, (1...100_000).contains(count), "a number from 1 to 100000")
+    let person = try container.decodeIfPresent(Int.self, forKey: .init(Keys.personClass)) ?? 0
+    try container.check(Keys.personClass, (0..<count).contains(person), "an index below class_count, \(count)")
+    return (count, person)
+  }
+}

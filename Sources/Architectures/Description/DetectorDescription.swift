@@ -1,0 +1,63 @@
+/// What a person detector expects and what its output means.
+public struct DetectorDescription: Hashable, Sendable {
+  /// How the frame is brought to the size of the input.
+  public enum Fit: Hashable, Sendable {
+    public enum Position: String, Sendable, Codable {
+      case topLeft = "top_left"
+      case center
+    }
+
+    /// The ratio is kept, the rest is filled with grey.
+    case letterbox(Position, value: UInt8)
+    /// Width and height are scaled separately.
+    case stretch
+  }
+
+  /// The published output formats.
+  public enum Format: String, Sendable, Codable, CaseIterable {
+    /// One N × (5 + classes) output, not decoded: x, y, log w, log h, objectness, classes (YOLOX's own export), or
+    /// `cls`, `bbox`, `obj` maps a level (mmdet).
+    case yolox
+    /// A level each: H × W × (classes + 4), or `cls` maps then `bbox` maps of C × H × W; logits and distances to the
+    /// four sides in pixels of the input.
+    case rtmdet
+    /// (5 + classes) × H × W: objectness, tanh and sigmoid coded box, classes.
+    case fastestdet
+    /// `dets` K × 5 (x1, y1, x2, y2, score) and, optionally, `labels` K, suppressed by the network itself (mmdeploy).
+    case endToEnd = "end_to_end"
+  }
+
+  public var inputWidth: Int
+  public var inputHeight: Int
+  public var pixels: PixelFormat
+  public var fit: Fit
+  public var format: Format
+  /// Pixels of the input a cell of each level.
+  public var strides: [Int]
+  public var classCount: Int
+  /// The index of the class that is kept.
+  public var personClass: Int
+  public var scoreThreshold: Double
+  public var suppressionThreshold: Double
+  /// Whether the network takes inputs of other sizes that are multiples of 32, so that the input can follow the shape
+  /// of the frame.
+  public var isFullyConvolutional: Bool
+
+  public init(
+    inputWidth: Int, inputHeight: Int, pixels: PixelFormat, fit: Fit, format: Format, strides: [Int] = [8, 16, 32],
+    classCount: Int = 1, personClass: Int = 0, scoreThreshold: Double = 0.3, suppressionThreshold: Double = 0.65,
+    isFullyConvolutional: Bool = false
+  ) {
+    self.inputWidth = inputWidth
+    self.inputHeight = inputHeight
+    self.pixels = pixels
+    self.fit = fit
+    self.format = format
+    self.strides = strides
+    self.classCount = classCount
+    self.personClass = personClass
+    self.scoreThreshold = scoreThreshold
+    self.suppressionThreshold = suppressionThreshold
+    self.isFullyConvolutional = isFullyConvolutional
+  }
+}

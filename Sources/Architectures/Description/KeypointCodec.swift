@@ -1,0 +1,120 @@
+/// How a pose network writes keypoints into its output, with the parameters that reading them needs.
+public enum KeypointCodec: Hashable, Sendable {
+  /// One map a keypoint, its maximum moved a quarter pixel towards the higher neighbour (SimpleBaseline, HRNet;
+  /// mmpose `MSRAHeatmap`).
+  case heatmap
+  /// The maximum refined on the blurred, logarithmic map (DARK; mmpose `MSRAHeatmap` with `unbiased`).
+  case heatmapDark(blurKernel: Int)
+  /// The same on unbiased coordinates (UDP; mmpose `UDPHeatmap`).
+  case heatmapUDP(blurKernel: Int)
+  /// A classification map and two offset maps a keypoint, offsets in units of `radiusFactor` times the longer side of
+  /// the map (UDP; mmpose `UDPHeatmap` with `combined`).
+  case heatmapUDPCombined(blurKernel: Int, radiusFactor: Double)
+  /// One vector along x and one along y, `splitRatio` bins an input pixel (SimCC, RTMPose; mmpose `SimCCLabel`). Where
+  /// `darkSigma` is given the maxima are refined like DARK's.
+  case simcc(splitRatio: Double, darkSigma: [Double]?)
+  /// One map of logits a keypoint; softmax over its cells and one more cell of logit 0 that stands for "not here". The
+  /// position is the mean over the cells up to `window` away from the likeliest, the score their sum. This program's own.
+  case heatmapSoftmax(window: Int)
+
+  /// The name in a description.
+  public var type: String {
+    switch self {
+    case .heatmap: "heatmap"
+    case .heatmapDark: "heatmap_dark"
+    case .heatmapUDP: "heatmap_udp"
+    case .heatmapUDPCombined: "heatmap_udp_combined"
+    case .simcc: "simcc"
+    case .heatmapSoftmax: "heatmap_softmax"
+    }
+  }
+
+  /// Whether the crop and the way back use the unbiased geometry of UDP unless the description says otherwise.
+  public var usesUDPGeometry: Bool {
+    switch self {
+    case .heatmapUDP, .heatmapUDPCombined: true
+    case .heatmap, .heatmapDark, .simcc, .heatmapSoftmax: false
+    }
+  }
+
+  static let types = [
+    "heatmap", "heatmap_dark", "heatmap_udp", "heatmap_udp_combined", "simcc", "heatmap_softmax",
+  ]
+}
+
+extension KeypointCodec: Codable {
+  private enum Keys: String, CodingKey {
+    case type
+    case blurKernel = "blur_kernel"
+    case radiusFactor = "radius_factor"
+    case splitRatio = "split_ratio"
+    case darkSigma = "dark_sigma"
+    case window
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: DescriptionKey.self)
+    func blurKernel() throws -> Int {
+      let kernel = try container.decodeIfPresent(Int.self, forKey: .init(Keys.blurKernel)) ?? 11
+      try container.check(Keys.blurKernel, (1...255).contains(kernel) && kernel % 2 == 1, "an odd number up to 255")
+      return kernel
+    }
+    func positive(_ key: Keys, default standard: Double) throws -> Double {
+      let value = try container.decodeIfPresent(Double.self, forKey: .init(key)) ?? standard
+      try container.check(key, value.isFinite && value > 0, "a positive number")
+      return value
+    }
+    let known: [Keys]
+    switch try container.decode(String.self, forKey: .init(Keys.type)) {
+    case "heatmap":
+      self = .heatmap
+      known = []
+    case "heatmap_dark":
+      self = .heatmapDark(blurKernel: try blurKernel())
+      known = [.blurKernel]
+    case "heatmap_udp":
+      self = .heatmapUDP(blurKernel: try blurKernel())
+      known = [.blurKernel]
+    case "heatmap_udp_combined":
+      self = .heatmapUDPCombined(
+        blurKernel: try blurKernel(), radiusFactor: try positive(.radiusFactor, default: 0.0546875))
+      known = [.blurKernel, .radiusFactor]
+    case "simcc":
+      let sigma = try container.decodeIfPresent([Double].self, forKey: .init(Keys.darkSigma))
+      try container.check(
+        Keys.darkSigma, sigma.map { $0.count == 2 && $0.allSatisfy { $0 >= 0.5 && $0 <= 30 } } ?? true,
+        "two numbers from 0.5 to 30: the deviations along x and y")
+      self = .simcc(splitRatio: try positive(.splitRatio, default: 2), darkSigma: sigma)
+      known = [.splitRatio, .darkSigma]
+    case "heatmap_softmax":
+      let window = try container.decodeIfPresent(Int.self, forKey: .init(Keys.window)) ?? 2
+      try container.check(Keys.window, (0...64).contains(window), "a number from 0 to 64")
+      self = .heatmapSoftmax(window: window)
+      known = [.window]
+    default:
+      throw DecodingError.dataCorruptedError(
+        forKey: .init(Keys.type), in: container,
+        debugDescription: "must be one of \(Self.types.joined(separator: ", "))")
+    }
+    try container.rejectUnknownKeys(([.type] + known).map(\.stringValue))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: Keys.self)
+    try container.encode(type, forKey: .type)
+    switch self {
+    case .heatmap:
+      break
+    case .heatmapDark(let blurKernel), .heatmapUDP(let blurKernel):
+      try container.encode(blurKernel, forKey: .blurKernel)
+    case .heatmapUDPCombined(let blurKernel, let radiusFactor):
+      try container.encode(blurKernel, forKey: .blurKernel)
+      try container.encode(radiusFactor, forKey: .radiusFactor)
+    case .simcc(let splitRatio, let darkSigma):
+      try container.encode(splitRatio, forKey: .splitRatio)
+      try container.encodeIfPresent(darkSigma, forKey: .darkSigma)
+    case .heatmapSoftmax(let window):
+      try container.encode(window, forKey: .window)
+    }
+  }
+}

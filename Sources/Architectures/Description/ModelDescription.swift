@@ -1,0 +1,85 @@
+public import Foundation
+
+/// What a model file does not say itself: how pictures enter the network and how its output is read. Written as JSON
+/// beside an ONNX file, with the same name: `person.onnx`, `person.json`. The keys are listed in this folder's README.
+public enum ModelDescription: Hashable, Sendable {
+  case pose(PoseDescription)
+  case detector(DetectorDescription)
+
+  /// Keys that every description may have and that nothing here reads: notes for people, and where the weights come from.
+  static let commonKeys = ["name", "notes", "source", "license", "architecture", "checkpoint", "model"]
+
+  /// Where the description of the model at `model` is looked for.
+  public static func url(beside model: URL) -> URL {
+    model.deletingPathExtension().appendingPathExtension("json")
+  }
+
+  /// Reads and checks a description. Throws `DescriptionError` with file and key.
+  public static func load(_ file: URL) throws -> ModelDescription {
+    let data: Data
+    do {
+      data = try Data(contentsOf: file)
+    } catch {
+      throw DescriptionError("\(file.relativePath): cannot be read: \(error.localizedDescription)")
+    }
+    return try parse(data, name: file.relativePath)
+  }
+
+  /// `name` is what the data is called in messages.
+  public static func parse(_ data: Data, name: String) throws -> ModelDescription {
+    do {
+      return try JSONDecoder().decode(ModelDescription.self, from: data)
+    } catch let error as DecodingError {
+      throw DescriptionError("\(name): \(error.sentence)")
+    }
+  }
+
+  /// The description as it is written to a file.
+  public func json() throws -> Data {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return try encoder.encode(self)
+  }
+}
+
+extension ModelDescription: Codable {
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: DescriptionKey.self)
+    let kind = DescriptionKey(stringValue: "kind")
+    switch try container.decode(String.self, forKey: kind) {
+    case "pose": self = .pose(try PoseDescription(from: decoder))
+    case "detector": self = .detector(try DetectorDescription(from: decoder))
+    default:
+      throw DecodingError.dataCorruptedError(
+        forKey: kind, in: container, debugDescription: #"must be "pose" or "detector""#)
+    }
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    switch self {
+    case .pose(let description): try description.encode(to: encoder)
+    case .detector(let description): try description.encode(to: encoder)
+    }
+  }
+}
+
+extension DecodingError {
+  /// One sentence with the key the error is about.
+  fileprivate var sentence: String {
+    func key(_ path: [any CodingKey]) -> String {
+      path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
+    }
+    switch self {
+    case .keyNotFound(let missing, let context):
+      return "the key \"\(key(context.codingPath + [missing]))\" is missing"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      return "the key \"\(key(context.codingPath))\" has a value of the wrong type: \(context.debugDescription)"
+    case .dataCorrupted(let context) where context.codingPath.isEmpty:
+      return "this is not JSON: \(context.debugDescription)"
+    case .dataCorrupted(let context):
+      return "the key \"\(key(context.codingPath))\" \(context.debugDescription)"
+    @unknown default:
+      return "\(self)"
+    }
+  }
+}

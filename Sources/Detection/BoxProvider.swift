@@ -1,0 +1,22 @@
+public import Imaging
+public import Pose
+
+/// What a box provider gets to see of a frame.
+public struct FrameView: Sendable {
+  /// Counted from 0 over all frames of the stream.
+  public var index: Int
+  public var image: Image
+  /// The file name where the source is a directory of images.
+  public var name: String?
+
+  public init(index: Int, image: Image, name: String? = nil) {
+    self.index = index
+    self.image = image
+    self.name = name
+  }
+}
+
+/// Says where people are in a frame. Frames come in order; boxes are in pixels of the frame, best first.
+public protocol BoxProvider: AnyObject {
+  func boxes(in frame: FrameView) throws -> [ScoredBox]
+}

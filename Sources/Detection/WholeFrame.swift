@@ -1,0 +1,11 @@
+private import Imaging
+public import Pose
+
+/// The whole frame as one person's box.
+public final class WholeFrame: BoxProvider {
+  public init() {}
+
+  public func boxes(in frame: FrameView) -> [ScoredBox] {
+    [ScoredBox(Box(x: 0, y: 0, width: Double(frame.image.width), height: Double(frame.image.height)), score: 1)]
+  }
+}

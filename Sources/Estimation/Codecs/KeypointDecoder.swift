@@ -1,0 +1,85 @@
+public import Architectures
+public import Pose
+
+/// A keypoint in pixels of the network's input with the network's raw score.
+public struct DecodedKeypoint: Hashable, Sendable {
+  public var point: Point
+  public var score: Float
+
+  /// nil where a number is not finite.
+  init?(x: Double, y: Double, score: Float) {
+    guard x.isFinite, y.isFinite, score.isFinite else { return nil }
+    point = Point(x: x, y: y)
+    self.score = score
+  }
+}
+
+/// Reads keypoints out of a network's outputs for one person, after `prepare`.
+public protocol KeypointDecoder: Sendable {
+  /// What the outputs look like, in the order of the network.
+  var outputs: [OutputLayout] { get }
+
+  /// What a flip test averages and `decode` reads; the outputs themselves in most codecs.
+  func prepare(_ outputs: [PredictionMaps]) -> [PredictionMaps]
+
+  /// One keypoint a joint; nil where nothing was predicted or the numbers are not finite.
+  func decode(_ outputs: [PredictionMaps]) -> [DecodedKeypoint?]
+}
+
+extension KeypointDecoder {
+  public func prepare(_ outputs: [PredictionMaps]) -> [PredictionMaps] { outputs }
+}
+
+/// How an output is arranged, which a flip test needs to turn it back.
+public struct OutputLayout: Hashable, Sendable {
+  /// Rank 4 maps, or rank 3 vectors.
+  public enum Shape: Hashable, Sendable { case maps, vectors }
+
+  public var shape: Shape
+  public var channelsPerJoint = 1
+  /// Whether mirroring the picture reverses the rows.
+  public var isAlongX = true
+  /// The channel of a joint that holds distances along x, which change their sign in the mirror.
+  public var mirroredChannel: Int?
+
+  static let heatmaps = OutputLayout(shape: .maps)
+}
+
+extension KeypointCodec {
+  /// The decoder for inputs of the given size.
+  public func decoder(inputWidth: Int, inputHeight: Int) -> any KeypointDecoder {
+    let input = InputSize(width: inputWidth, height: inputHeight)
+    switch self {
+    case .heatmap:
+      return QuarterOffsetDecoder(input: input)
+    case .heatmapDark(let blurKernel):
+      return DarkDecoder(input: input, blurKernel: blurKernel)
+    case .heatmapUDP(let blurKernel):
+      return UDPDecoder(input: input, blurKernel: blurKernel)
+    case .heatmapUDPCombined(let blurKernel, let radiusFactor):
+      return UDPCombinedDecoder(input: input, blurKernel: blurKernel, radiusFactor: radiusFactor)
+    case .simcc(let splitRatio, let darkSigma):
+      return SimCCDecoder(splitRatio: splitRatio, darkSigma: darkSigma)
+    case .heatmapSoftmax(let window):
+      return SoftmaxDecoder(input: input, window: window)
+    }
+  }
+}
+
+/// The size of a network's input in pixels, and the way to it from map pixels.
+struct InputSize: Hashable, Sendable {
+  var width: Int
+  var height: Int
+
+  /// Classic: map pixel × input / map.
+  func keypoint(x: Double, y: Double, in maps: PredictionMaps, score: Float) -> DecodedKeypoint? {
+    DecodedKeypoint(
+      x: x * Double(width) / Double(maps.width), y: y * Double(height) / Double(maps.height), score: score)
+  }
+
+  /// UDP: map pixel / (map - 1) × input.
+  func unbiasedKeypoint(x: Double, y: Double, in maps: PredictionMaps, score: Float) -> DecodedKeypoint? {
+    DecodedKeypoint(
+      x: x / Double(maps.width - 1) * Double(width), y: y / Double(maps.height - 1) * Double(height), score: score)
+  }
+}
