@@ -53,7 +53,7 @@ let package = Package(
     // Values
     module("Pose"),
     module("Imaging", ["Pose"], kernels: true),
-    module("Video", ["Pose", "Imaging", "CFFmpeg"]),
+    module("Video", ["Pose", "Imaging", "CFFmpeg"], kernels: true),
 
     // Networks
     module("Inference", kernels: true),

@@ -1,0 +1,81 @@
+internal import CFFmpeg
+internal import Foundation
+
+/// One open media file, giving packets. Owns the format context.
+///
+/// Only the `file` protocol may be used, also by what a playlist names, so no input reaches the network.
+final class Demuxer {
+  let file: URL
+  let context: UnsafeMutablePointer<AVFormatContext>
+
+  init(_ source: SourceFile) throws(VideoError) {
+    _ = silenceLog
+    file = source.url
+    // "none": a percent sign or an asterisk in an image's name is not a pattern.
+    let options = OwnedOptions(["protocol_whitelist": "file", "pattern_type": "none"])
+    var opened: UnsafeMutablePointer<AVFormatContext>?
+    let result = avformat_open_input(&opened, file.ffmpegName, nil, &options.pointer)
+    guard result >= 0, let opened else { throw Demuxer.openError(FFmpegError(code: result), source) }
+    context = opened
+    try findStreams()
+  }
+
+  deinit {
+    var freed: UnsafeMutablePointer<AVFormatContext>? = context
+    avformat_close_input(&freed)
+  }
+
+  var streams: UnsafeMutableBufferPointer<UnsafeMutablePointer<AVStream>?> {
+    UnsafeMutableBufferPointer(start: context.pointee.streams, count: Int(context.pointee.nb_streams))
+  }
+
+  func stream(_ index: Int) -> UnsafeMutablePointer<AVStream>? {
+    streams.indices.contains(index) ? streams[index] : nil
+  }
+
+  var containerName: String { context.pointee.iformat.map { String(cString: $0.pointee.name) } ?? "" }
+
+  /// Packets of other streams are skipped from here on.
+  func select(_ indices: Set<Int>) {
+    for (index, stream) in streams.enumerated() where !indices.contains(index) {
+      stream?.pointee.discard = AVDISCARD_ALL
+    }
+  }
+
+  func read(into packet: OwnedPacket) throws(FFmpegError) -> Flow {
+    av_packet_unref(packet.pointer)
+    return try flow(av_read_frame(context, packet.pointer))
+  }
+
+  private func findStreams() throws(VideoError) {
+    try checkSizes()
+    let limits = streams.map { _ in OwnedOptions(["max_pixels": String(PictureLimits.area)]) }
+    var pointers = limits.map(\.pointer)
+    let result = avformat_find_stream_info(context, &pointers)
+    for (limit, pointer) in zip(limits, pointers) { limit.pointer = pointer }
+    if result < 0 {
+      throw FFmpegError(code: result).videoError(
+        .notAVideo, file: file, "its streams can't be read; the file is damaged or not a video")
+    }
+    try checkSizes()
+  }
+
+  private func checkSizes() throws(VideoError) {
+    for stream in streams {
+      guard let parameters = stream?.pointee.codecpar?.pointee else { continue }
+      try PictureLimits.check(width: Int(parameters.width), height: Int(parameters.height), file: file)
+    }
+  }
+
+  private static func openError(_ error: FFmpegError, _ source: SourceFile) -> VideoError {
+    let head = source.head(8)
+    let boxes: [[UInt8]] = ["ftyp", "mdat", "wide", "moov", "free"].map { Array($0.utf8) }
+    if error.code == ffmpeg_error_invalid_data(), head.count == 8, boxes.contains(Array(head[4...])) {
+      return VideoError(
+        .truncated, file: source.url,
+        "its index (the moov box) is missing or damaged: the recording or copy was cut short; copy it again or repair it",
+        cause: error.text)
+    }
+    return error.videoError(.notAVideo, file: source.url, "not a video that can be read")
+  }
+}

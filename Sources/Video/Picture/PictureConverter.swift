@@ -1,0 +1,182 @@
+internal import CFFmpeg
+internal import Foundation
+internal import Imaging
+
+/// Makes upright pictures of one size out of decoded frames.
+final class PictureConverter {
+  /// Size of every picture made: that of the first one.
+  let width: Int
+  let height: Int
+
+  /// swscale's vector code writes up to so many bytes past the end of a row; the next row mends that but for the last.
+  private static let slack = 256
+
+  private let file: URL
+  private let isStillImage: Bool
+  private let rgb = Scaler()
+  private let planar = Scaler()
+  private var scratch: [UInt8] = []
+  private var aligned: OwnedFrame?
+
+  init(width: Int, height: Int, isStillImage: Bool, file: URL) {
+    self.width = width
+    self.height = height
+    self.isStillImage = isStillImage
+    self.file = file
+  }
+
+  func convert(
+    _ decoded: OwnedFrame, _ orientation: Orientation, wantsImage: Bool, wantsPlanar: Bool
+  ) throws(VideoError) -> (image: Image, planar: PlanarImage?) {
+    do throws(FFmpegError) {
+      let frame = try alignedRows(decoded).pointer.pointee
+      let colour = PictureColour(frame, isStillImage: isStillImage)
+      return (
+        wantsImage ? try image(frame, colour, orientation) : Image(width: 0, height: 0),
+        wantsPlanar ? try planar(frame, colour, orientation) : nil
+      )
+    } catch {
+      let name = av_get_pix_fmt_name(AVPixelFormat(rawValue: decoded.pointer.pointee.format))
+      throw error.videoError(
+        .noDecoder, file: file,
+        "pictures of the form \(name.map { String(cString: $0) } ?? "?") can't be converted; convert the file first")
+    }
+  }
+
+  /// swscale's vector code wants aligned rows, which exact cropping may have moved.
+  private func alignedRows(_ decoded: OwnedFrame) throws(FFmpegError) -> OwnedFrame {
+    let frame = decoded.pointer.pointee
+    let planes = [frame.data.0, frame.data.1, frame.data.2, frame.data.3]
+    if planes.allSatisfy({ UInt(bitPattern: $0) % 16 == 0 }) { return decoded }
+    let copy = try OwnedFrame()
+    let target = copy.pointer
+    target.pointee.format = frame.format
+    target.pointee.width = frame.width
+    target.pointee.height = frame.height
+    try check(av_frame_get_buffer(target, 0))
+    try check(av_frame_copy_props(target, decoded.pointer))
+    try check(av_frame_copy(target, decoded.pointer))
+    aligned = copy
+    return copy
+  }
+
+  private func kind(_ frame: AVFrame, _ colour: PictureColour, _ orientation: Orientation) -> Scaler.Kind {
+    let stored = orientation.size(width: width, height: height)
+    let format = PixelFormat.withoutRange(AVPixelFormat(rawValue: frame.format))
+    return Scaler.Kind(
+      sourceWidth: frame.width, sourceHeight: frame.height, sourceFormat: format.rawValue,
+      sourceIsFullRange: colour.isFullRange || colour.isRGB, width: Int32(stored.width), height: Int32(stored.height),
+      format: AV_PIX_FMT_RGB24.rawValue, isFullRange: true, coefficients: colour.coefficients)
+  }
+
+  private func image(
+    _ frame: AVFrame, _ colour: PictureColour, _ orientation: Orientation
+  ) throws(FFmpegError) -> Image {
+    let kind = kind(frame, colour, orientation)
+    // The vector code leaves out the last pixels of a row whose width is no multiple of eight.
+    let isDirect = orientation == .upright && kind.width % 8 == 0
+    let rowBytes = (Int(kind.width) + 7) / 8 * 24
+    if isDirect {
+      let pixels = try bytes(height * rowBytes, slack: Self.slack) { target throws(FFmpegError) in
+        try rgb.convert(frame, kind, to: [target], strides: [Int32(rowBytes)])
+      }
+      return Image(width: width, height: height, pixels: pixels)
+    }
+    let size = rowBytes * Int(kind.height) + Self.slack
+    if scratch.count != size { scratch = [UInt8](repeating: 0, count: size) }
+    var failure: FFmpegError?
+    scratch.withUnsafeMutableBufferPointer { buffer in
+      do throws(FFmpegError) {
+        try rgb.convert(frame, kind, to: [buffer.baseAddress], strides: [Int32(rowBytes)])
+      } catch { failure = error }
+    }
+    if let failure { throw failure }
+    let pixels = bytes(width * height * 3) { target in
+      scratch.withUnsafeBytes { source in
+        copyPixels(source.baseAddress, rowBytes, Int(kind.width), Int(kind.height), orientation, target)
+      }
+    }
+    return Image(width: width, height: height, pixels: pixels)
+  }
+
+  private func copyPixels(
+    _ source: UnsafeRawPointer?, _ rowBytes: Int, _ width: Int, _ height: Int, _ orientation: Orientation,
+    _ target: UnsafeMutablePointer<UInt8>
+  ) {
+    guard let source else { return }
+    if orientation == .upright {
+      for row in 0..<height { memcpy(target + row * width * 3, source + row * rowBytes, width * 3) }
+      return
+    }
+    // Rows are whole pixels long: 24 bytes for every eight.
+    orientation.copy(
+      source.assumingMemoryBound(to: RGBPixel.self), stride: rowBytes / 3, width: width, height: height,
+      to: UnsafeMutableRawPointer(target).assumingMemoryBound(to: RGBPixel.self))
+  }
+
+  private func planar(
+    _ frame: AVFrame, _ colour: PictureColour, _ orientation: Orientation
+  ) throws(FFmpegError) -> PlanarImage {
+    var kind = kind(frame, colour, orientation)
+    kind.format = AV_PIX_FMT_YUV420P.rawValue
+    kind.isFullRange = colour.isFullRange
+    if kind.sourceFormat == kind.format, kind.sourceWidth == kind.width, kind.sourceHeight == kind.height {
+      return copyPlanes(frame, colour, orientation)
+    }
+    let made = try OwnedFrame()
+    made.pointer.pointee.format = kind.format
+    made.pointer.pointee.width = kind.width
+    made.pointer.pointee.height = kind.height
+    try check(av_frame_get_buffer(made.pointer, 0))
+    let target = made.pointer.pointee
+    try planar.convert(
+      frame, kind, to: [target.data.0, target.data.1, target.data.2],
+      strides: [target.linesize.0, target.linesize.1, target.linesize.2])
+    return copyPlanes(target, colour, orientation)
+  }
+
+  /// The three planes of a 4:2:0 frame, turned upright.
+  private func copyPlanes(_ frame: AVFrame, _ colour: PictureColour, _ orientation: Orientation) -> PlanarImage {
+    func plane(_ data: UnsafeMutablePointer<UInt8>?, _ stride: Int32, _ width: Int, _ height: Int) -> [UInt8] {
+      bytes(width * height) { target in
+        guard let data else { return }
+        let stride = Int(stride)
+        if orientation != .upright {
+          orientation.copy(data, stride: stride, width: width, height: height, to: target)
+        } else if stride == width {
+          memcpy(target, data, width * height)
+        } else {
+          for row in 0..<height { memcpy(target + row * width, data + row * stride, width) }
+        }
+      }
+    }
+    let (w, h) = (Int(frame.width), Int(frame.height))
+    let (cw, ch) = ((w + 1) / 2, (h + 1) / 2)
+    return PlanarImage(
+      width: width, height: height, matrix: colour.matrix, isFullRange: colour.isFullRange,
+      luma: plane(frame.data.0, frame.linesize.0, w, h), blueChroma: plane(frame.data.1, frame.linesize.1, cw, ch),
+      redChroma: plane(frame.data.2, frame.linesize.2, cw, ch))
+  }
+
+  /// An array whose bytes `fill` writes, all of them.
+  private func bytes<E: Error>(
+    _ count: Int, slack: Int = 0, fill: (UnsafeMutablePointer<UInt8>) throws(E) -> Void
+  ) throws(E) -> [UInt8] {
+    var failure: E?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count + slack) { buffer, initialized in
+      if let base = buffer.baseAddress {
+        do throws(E) { try fill(base) } catch { failure = error }
+      }
+      initialized = count
+    }
+    if let failure { throw failure }
+    return bytes
+  }
+}
+
+/// Three bytes that move together.
+struct RGBPixel {
+  var red: UInt8
+  var green: UInt8
+  var blue: UInt8
+}

@@ -1,0 +1,21 @@
+/// What could not be decoded so far. The rest was.
+public struct DecodeDamage: Hashable, Sendable {
+  /// Packets (or image files) that gave no picture.
+  public var lostPackets = 0
+  /// Pictures that were given although parts of them had to be guessed.
+  public var patchedFrames = 0
+  /// The first thing that went wrong, with its place.
+  public var firstMessage: String?
+
+  public var isEmpty: Bool { lostPackets == 0 && patchedFrames == 0 }
+
+  mutating func lose(_ message: @autoclosure () -> String) {
+    lostPackets += 1
+    if firstMessage == nil { firstMessage = message() }
+  }
+
+  mutating func patch(_ message: @autoclosure () -> String) {
+    patchedFrames += 1
+    if firstMessage == nil { firstMessage = message() }
+  }
+}

@@ -1,0 +1,24 @@
+internal import Foundation
+internal import Pose
+
+/// Decoded pictures one after the other, in the order of presentation: a media file or a list of images.
+protocol PictureSource: AnyObject {
+  var damage: DecodeDamage { get }
+
+  /// Decodes the next picture into `frame`; nil at the end.
+  func next(into frame: OwnedFrame) throws(VideoError) -> PicturePlace?
+
+  /// What is known before the first picture; sizes and colours come from the picture itself.
+  func describe(into info: inout VideoInfo)
+
+  /// How pictures are to be turned that do not say so themselves.
+  var orientation: Orientation { get }
+}
+
+/// Where a picture stands in its source.
+struct PicturePlace {
+  var index: Int
+  var time: MediaTime
+  var duration: MediaTime?
+  var name: String?
+}

@@ -1,0 +1,122 @@
+internal import CFFmpeg
+internal import Foundation
+internal import Imaging
+internal import Pose
+
+/// One way through a source: decodes ahead by the first picture, chooses frames and converts them.
+final class ReadingSession {
+  let info: VideoInfo
+  private(set) var warnings: [String] = []
+  var damage: DecodeDamage { source.damage }
+
+  private let source: any PictureSource
+  private let options: VideoReaderOptions
+  private let converter: PictureConverter
+  private let decoded: OwnedFrame
+  private var waiting: PicturePlace?
+  private var firstChosen: Int?
+  private var given = 0
+  private var isDone = false
+
+  init(source url: URL, options: VideoReaderOptions) throws(VideoError) {
+    try options.validate(url)
+    self.options = options
+    source = try Self.open(url, options)
+    do throws(FFmpegError) { decoded = try OwnedFrame() } catch { throw error.videoError(.outOfMemory, file: url, "") }
+    guard let first = try source.next(into: decoded) else { throw Self.nothingDecoded(url, source.damage) }
+    waiting = first
+
+    let frame = decoded.pointer.pointee
+    try PictureLimits.check(width: Int(frame.width), height: Int(frame.height), file: url)
+    let orientation = Orientation(of: decoded.pointer) ?? source.orientation
+    let size = orientation.size(width: Int(frame.width), height: Int(frame.height))
+    var info = VideoInfo(
+      kind: .video, format: PictureFormat(width: size.width, height: size.height, timeBase: Rational(1, 1)), codec: "",
+      container: "", stream: 0, startTime: first.time, duration: nil, estimatedFrameCount: nil, audioStreamCount: 0)
+    source.describe(into: &info)
+    let ratio = Rational(frame.sample_aspect_ratio).reduced
+    info.format.sampleAspectRatio = ratio.isPositive ? (orientation.transposes ? ratio.inverse : ratio) : nil
+    let isStillImage = info.kind != .video
+    info.format.colour = PictureColour(frame, isStillImage: isStillImage).tags
+    self.info = info
+    converter = PictureConverter(width: size.width, height: size.height, isStillImage: isStillImage, file: url)
+  }
+
+  func next() throws(VideoError) -> Frame? {
+    while !isDone, given < options.maxFrames ?? .max {
+      guard let place = try nextPlace() else { break }
+      let seconds = place.time.seconds - info.startTime.seconds
+      if let end = options.end, seconds >= end { break }
+      if let start = options.start, seconds < start { continue }
+      let first = firstChosen ?? place.index
+      firstChosen = first
+      if (place.index - first) % options.stride != 0 { continue }
+      given += 1
+      return try frame(at: place)
+    }
+    isDone = true
+    return nil
+  }
+
+  private func nextPlace() throws(VideoError) -> PicturePlace? {
+    if let place = waiting {
+      waiting = nil
+      return place
+    }
+    return try source.next(into: decoded)
+  }
+
+  private func frame(at place: PicturePlace) throws(VideoError) -> Frame {
+    let orientation = Orientation(of: decoded.pointer) ?? source.orientation
+    noticeSize(place, orientation)
+    let (image, planar) = try converter.convert(
+      decoded, orientation, wantsImage: options.wantsImage, wantsPlanar: options.wantsPlanar)
+    return Frame(
+      index: place.index, time: place.time, duration: place.duration, image: image, planar: planar, name: place.name)
+  }
+
+  private func noticeSize(_ place: PicturePlace, _ orientation: Orientation) {
+    let stored = (Int(decoded.pointer.pointee.width), Int(decoded.pointer.pointee.height))
+    let size = orientation.size(width: stored.0, height: stored.1)
+    guard size != (info.width, info.height), warnings.isEmpty else { return }
+    warnings.append(
+      "from frame \(place.index) on the size changes from \(info.width)x\(info.height) to \(size.width)x\(size.height);"
+        + " such frames are scaled to the first size")
+  }
+
+  private static func open(_ url: URL, _ options: VideoReaderOptions) throws(VideoError) -> any PictureSource {
+    let file = try SourceFile(url)
+    if file.isDirectory {
+      return try ImageSource(
+        files: ImageFolder.images(url), isSequence: true, frameRate: options.imageFrameRate)
+    }
+    let isMotionJPEG = ["mjpg", "mjpeg", "apng"].contains(url.pathExtension.lowercased())
+    if !isMotionJPEG, StillImageFormat(head: file.head(16)) != nil {
+      return try ImageSource(files: [url], isSequence: false, frameRate: options.imageFrameRate)
+    }
+    return try StreamSource(file, stream: options.stream, threads: options.threads)
+  }
+
+  private static func nothingDecoded(_ url: URL, _ damage: DecodeDamage) -> VideoError {
+    if damage.isEmpty {
+      return VideoError(.noFrames, file: url, "the video has no frames; record or export it again")
+    }
+    return VideoError(
+      .noFrames, file: url, "not one picture could be decoded; the file is damaged, copy or export it again",
+      cause: damage.firstMessage)
+  }
+}
+
+extension VideoReaderOptions {
+  fileprivate func validate(_ url: URL) throws(VideoError) {
+    func fail(_ message: String) -> VideoError { VideoError(.badOption, file: url, message) }
+    if stride < 1 { throw fail("the stride must be at least 1, not \(stride)") }
+    if let maxFrames, maxFrames < 0 { throw fail("the number of frames can't be negative") }
+    if threads < 0 || threads > 64 { throw fail("the number of decoder threads must be 0 to 64, not \(threads)") }
+    if !imageFrameRate.isPositive { throw fail("the frame rate of images must be above 0") }
+    for time in [start, end].compactMap({ $0 }) where !time.isFinite || time < 0 {
+      throw fail("start and end must be at least 0 seconds")
+    }
+    if let start, let end, end <= start { throw fail("the end (\(end) s) must be later than the start (\(start) s)") }
+  }
+}

@@ -1,0 +1,61 @@
+internal import CFFmpeg
+internal import Foundation
+
+/// A path that was found to be a non-empty regular file, or a directory.
+struct SourceFile {
+  let url: URL
+  let isDirectory: Bool
+
+  init(_ url: URL) throws(VideoError) {
+    guard url.isFileURL else {
+      throw VideoError(
+        .unsupportedAddress, file: url, "only files are read, no network addresses; download it first")
+    }
+    let path = url.path(percentEncoded: false)
+    guard !path.utf8.contains(0) else { throw VideoError(.missing, file: url, "a name can't hold a zero byte") }
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      throw FFmpegError(code: -errno).videoError(.unreadable, file: url, "can't be looked up; check the name")
+    }
+    self.url = url
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR: isDirectory = true
+    case S_IFREG: isDirectory = false
+    default:
+      throw VideoError(.notAFile, file: url, "neither a file nor a directory; give the name of a video file")
+    }
+    guard access(path, R_OK) == 0 else {
+      throw VideoError(.unreadable, file: url, "may not be read; check the access rights (chmod +r)")
+    }
+    if !isDirectory && status.st_size == 0 {
+      throw VideoError(.empty, file: url, "the file is empty; copy or record it again")
+    }
+  }
+
+  /// The first `count` bytes.
+  func head(_ count: Int) -> [UInt8] {
+    guard let handle = try? FileHandle(forReadingFrom: url), let data = try? handle.read(upToCount: count) else {
+      return []
+    }
+    return [UInt8](data)
+  }
+}
+
+extension URL {
+  /// The name as FFmpeg must be given it, so that no colon, leading dash or percent sign in it means anything.
+  var ffmpegName: String { "file:" + absoluteURL.path(percentEncoded: false) }
+}
+
+/// Sizes beyond these are refused before memory is taken: a few bytes of hostile file can claim any size.
+enum PictureLimits {
+  static let side = 16384
+  static let area = 1 << 27
+
+  static func check(width: Int, height: Int, file: URL) throws(VideoError) {
+    guard width <= side, height <= side, width * height <= area else {
+      throw VideoError(
+        .tooLarge, file: file,
+        "pictures of \(width)x\(height) are larger than supported (\(side) a side, \(area) pixels); scale them down")
+    }
+  }
+}

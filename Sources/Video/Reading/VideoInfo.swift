@@ -1,0 +1,24 @@
+public import Pose
+
+/// What a source says about itself, known once it is open.
+public struct VideoInfo: Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable { case video, image, imageSequence }
+
+  public var kind: Kind
+  /// Size, aspect ratio, time base, frame rate and colours of the pictures as ``VideoReader`` gives them.
+  public var format: PictureFormat
+  /// FFmpeg's names, such as "h264" and "mov,mp4,m4a,3gp,3g2,mj2"; the container is empty for images.
+  public var codec: String
+  public var container: String
+  /// Index of the video stream in the file.
+  public var stream: Int
+  /// Where players put zero: the start of the container.
+  public var startTime: MediaTime
+  public var duration: MediaTime?
+  /// Over the whole source, before any start, end or stride; nil where it can't be told without decoding.
+  public var estimatedFrameCount: Int?
+  public var audioStreamCount: Int
+
+  public var width: Int { format.width }
+  public var height: Int { format.height }
+}

@@ -1,0 +1,41 @@
+public import Foundation
+internal import Imaging
+internal import Pose
+internal import Synchronization
+
+/// Reads a video file, a directory of numbered images or a single image, frame by frame, upright and in the order
+/// of presentation.
+///
+/// A start time is exact: everything is decoded from the beginning, and frames before it are only counted, so a
+/// frame has the same ``Frame/index`` with and without it. Frames of another size than the first are scaled to that,
+/// with a warning. What can't be decoded is left out and counted in ``damage``; only a source that gives no
+/// picture at all is an error. FFmpeg may open no other protocol than files, whatever a playlist says.
+///
+/// Calls block; make them from one thread.
+public final class VideoReader: Sendable {
+  public let source: URL
+  public let options: VideoReaderOptions
+  public let info: VideoInfo
+
+  private let session: Mutex<ReadingSession>
+
+  /// Opens the source and decodes its first picture.
+  public init(source: URL, options: VideoReaderOptions = VideoReaderOptions()) throws(VideoError) {
+    self.source = source
+    self.options = options
+    let opened = try ReadingSession(source: source, options: options)
+    info = opened.info
+    session = Mutex(opened)
+  }
+
+  /// The next frame that the options ask for; nil at the end.
+  public func next() throws(VideoError) -> Frame? {
+    try session.withLock { session throws(VideoError) in try session.next() }
+  }
+
+  /// What could not be decoded so far.
+  public var damage: DecodeDamage { session.withLock { $0.damage } }
+
+  /// What a person should know about the pictures so far, in the order it was noticed.
+  public var warnings: [String] { session.withLock { $0.warnings } }
+}
