@@ -55,14 +55,8 @@ extension Graph {
       return [Tensor(shape: [range.count], range.map(Int64.init))]
     }
     let inputs = operands.all.map { $0?.value }
-    guard operands.all.allSatisfy({ $0 == nil || $0?.value != nil }), node.operation.isCheapToFold else { return nil }
-    // Folding may not blow up what a file declares in a few bytes.
-    let limit = max(1 << 20, inputs.reduce(0) { $0 + ($1?.count ?? 0) })
-    guard try node.operation.outputTypes(operands, outputCount: node.outputs.count).allSatisfy({ $0.count <= limit })
-    else { return nil }
-    return try node.naming {
-      try ReferenceKernels.evaluate(node.operation, inputs, outputCount: node.outputs.count)
-    }
+    guard operands.all.allSatisfy({ $0 == nil || $0?.value != nil }) else { return nil }
+    return try node.folded(inputs)
   }
 
   private func bind(_ inputShapes: [[Int]], to types: inout [TensorType?]) throws {
@@ -102,16 +96,6 @@ extension Graph {
     let read = Set(nodes.flatMap(\.inputs)).union(outputs)
     for id in values.indices where values[id].constant != nil && !read.contains(id) {
       values[id].constant = nil
-    }
-  }
-}
-
-extension Operation {
-  /// Large sums are left to the backend.
-  fileprivate var isCheapToFold: Bool {
-    switch self {
-    case .convolution, .transposedConvolution, .nonMaxSuppression: false
-    default: true
     }
   }
 }
