@@ -1,0 +1,44 @@
+/// What is wrong with a file of poses or boxes, where, and what to do about it.
+public struct InterchangeError: Error, Hashable, Sendable, CustomStringConvertible {
+  public enum Code: Sendable {
+    /// The file cannot be opened, read or written.
+    case inaccessible
+    /// The text is not of the format at all.
+    case malformed
+    /// A field is missing or has a value that cannot be.
+    case invalid
+    /// No format is known for the name.
+    case unknownFormat
+  }
+
+  public var code: Code
+  public var file: String
+  /// A line and column, or the keys that lead to the value, such as `annotations[3].bbox`; empty for the whole file.
+  public var place: String
+  public var problem: String
+  public var remedy: String
+
+  public init(_ code: Code, file: String = "", place: String = "", problem: String, remedy: String) {
+    (self.code, self.file, self.place, self.problem, self.remedy) = (code, file, place, problem, remedy)
+  }
+
+  public var description: String {
+    let position = [file, place].filter { !$0.isEmpty }.joined(separator: ": ")
+    return "\(position.isEmpty ? "" : position + ": ")\(problem); \(remedy)"
+  }
+
+  /// The same error with the file it happened in.
+  func `in`(_ file: String) -> InterchangeError {
+    var result = self
+    if result.file.isEmpty { result.file = file }
+    return result
+  }
+
+  /// The same error inside an array or object.
+  func under(_ outer: String) -> InterchangeError {
+    var result = self
+    let joint = place.isEmpty || place.hasPrefix("[") ? "" : "."
+    result.place = place.hasPrefix("line ") ? place : outer + joint + place
+    return result
+  }
+}

@@ -1,0 +1,57 @@
+public import Pose
+
+/// What a journal keeps of one frame: all that was estimated, before linking, so that a tracker fed with it again
+/// comes to where it stood.
+public struct JournalFrame: Hashable, Sendable {
+  /// Counted from 0 over all frames of the video.
+  public var index: Int
+  public var time: MediaTime
+  public var name: String?
+  public var poses: [Pose]
+  /// The identity of each pose; nil where it has none. As many as poses.
+  public var trackIDs: [Int?]
+
+  public init(index: Int, time: MediaTime, name: String? = nil, poses: [Pose], trackIDs: [Int?]? = nil) {
+    self.index = index
+    self.time = time
+    self.name = name
+    self.poses = poses
+    self.trackIDs = trackIDs ?? Array(repeating: nil, count: poses.count)
+  }
+}
+
+extension JournalFrame {
+  /// The frame in bytes; doubles keep their bit patterns.
+  var record: [UInt8] {
+    var writer = RecordWriter()
+    writer.append(Int64(index))
+    writer.append(time.ticks)
+    writer.append(time.numerator)
+    writer.append(time.denominator)
+    writer.append(name)
+    writer.append(UInt32(poses.count))
+    for (pose, id) in zip(poses, trackIDs) {
+      writer.append(Int64(id ?? -1))
+      writer.append(pose)
+    }
+    return writer.bytes
+  }
+
+  /// The frame of such bytes; nil where they are not of a frame.
+  init?(record: ArraySlice<UInt8>) {
+    var reader = RecordReader(record)
+    guard let index = reader.integer(Int64.self), let ticks = reader.integer(Int64.self),
+      let numerator = reader.integer(Int32.self), let denominator = reader.integer(Int32.self),
+      let name = reader.text(), let count = reader.integer(UInt32.self)
+    else { return nil }
+    self.init(
+      index: Int(index), time: MediaTime(ticks: ticks, numerator: numerator, denominator: denominator), name: name,
+      poses: [])
+    for _ in 0..<count {
+      guard let id = reader.integer(Int64.self), let pose = reader.pose() else { return nil }
+      poses.append(pose)
+      trackIDs.append(id < 0 ? nil : Int(id))
+    }
+    guard reader.isAtEnd else { return nil }
+  }
+}

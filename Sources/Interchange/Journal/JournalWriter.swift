@@ -1,0 +1,58 @@
+public import Foundation
+
+/// Keeps a journal of the frames done, so that an interrupted job can go on. Frames are only ever appended.
+public final class JournalWriter {
+  private let url: URL
+  private let handle: FileHandle
+  private var buffer: [UInt8] = []
+  private static let chunk = 1 << 16
+
+  /// Starts a journal, in place of one that may be there.
+  public init(_ url: URL, header: JournalHeader) throws(InterchangeError) {
+    self.url = url
+    guard FileManager.default.createFile(atPath: url.path, contents: nil),
+      let handle = FileHandle(forWritingAtPath: url.path)
+    else { throw Self.failure(url, String(cString: strerror(errno))) }
+    self.handle = handle
+    buffer = JournalFormat.signature + JournalFormat.framed(header.record)
+    try flush()
+  }
+
+  /// Goes on with a journal after its first `length` bytes, as `JournalReader` found them valid; what follows is cut off.
+  public init(continuing url: URL, at length: UInt64) throws(InterchangeError) {
+    self.url = url
+    guard let handle = FileHandle(forWritingAtPath: url.path) else {
+      throw Self.failure(url, String(cString: strerror(errno)))
+    }
+    self.handle = handle
+    do {
+      try handle.truncate(atOffset: length)
+      try handle.seek(toOffset: length)
+    } catch {
+      throw Self.failure(url, error.localizedDescription)
+    }
+  }
+
+  deinit { try? handle.close() }
+
+  public func append(_ frame: JournalFrame) throws(InterchangeError) {
+    buffer += JournalFormat.framed(frame.record)
+    if buffer.count >= Self.chunk { try flush() }
+  }
+
+  /// Hands everything appended so far to the system.
+  public func flush() throws(InterchangeError) {
+    do {
+      try handle.write(contentsOf: buffer)
+      buffer.removeAll(keepingCapacity: true)
+    } catch {
+      throw Self.failure(url, error.localizedDescription)
+    }
+  }
+
+  private static func failure(_ url: URL, _ reason: String) -> InterchangeError {
+    InterchangeError(
+      .inaccessible, file: url.path, problem: "the journal cannot be written (\(reason))",
+      remedy: "check the space on the disk and the rights of the folder")
+  }
+}

@@ -1,0 +1,87 @@
+internal import Foundation
+
+/// A file that appears at its place whole or not at all: it is written beside it and renamed.
+///
+/// What is not renamed is removed when the last owner lets go.
+final class OutputFile {
+  private let temporary: URL
+  private let handle: FileHandle
+  private var buffer: [UInt8] = []
+  private var isMoved = false
+  private static let chunk = 1 << 16
+
+  /// - Parameter role: Tells several temporary files for one destination apart.
+  init(for destination: URL, role: String = "partial") throws(InterchangeError) {
+    temporary = destination.deletingLastPathComponent().appending(path: ".\(destination.lastPathComponent).\(role)")
+    guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
+      throw InterchangeError(
+        .inaccessible, file: destination.path, problem: "cannot be written (\(String(cString: strerror(errno))))",
+        remedy: "check that the folder exists and may be written to")
+    }
+    do {
+      handle = try FileHandle(forUpdating: temporary)
+    } catch {
+      throw Self.failure(destination, error)
+    }
+  }
+
+  deinit {
+    try? handle.close()
+    if !isMoved { try? FileManager.default.removeItem(at: temporary) }
+  }
+
+  func write(_ text: String) throws(InterchangeError) {
+    buffer.append(contentsOf: text.utf8)
+    if buffer.count >= Self.chunk { try flush() }
+  }
+
+  func flush() throws(InterchangeError) {
+    do {
+      try handle.write(contentsOf: buffer)
+      buffer.removeAll(keepingCapacity: true)
+    } catch {
+      throw Self.failure(temporary, error)
+    }
+  }
+
+  /// Appends all lines of another file, each with `ending`, as the elements of a JSON list.
+  func append(linesOf other: OutputFile, ending: String) throws(InterchangeError) {
+    try other.flush()
+    do {
+      try other.handle.seek(toOffset: 0)
+      var isBetweenLines = false
+      while let data = try other.handle.read(upToCount: Self.chunk), !data.isEmpty {
+        for byte in data {
+          if isBetweenLines { buffer.append(contentsOf: ",\n".utf8) }
+          isBetweenLines = byte == UInt8(ascii: "\n")
+          if isBetweenLines { buffer.append(contentsOf: ending.utf8) } else { buffer.append(byte) }
+        }
+        try flush()
+      }
+    } catch {
+      throw Self.failure(other.temporary, error)
+    }
+  }
+
+  /// Puts the file at its place, over what was there.
+  func move(to destination: URL) throws(InterchangeError) {
+    try flush()
+    do {
+      try handle.synchronize()
+    } catch {
+      throw Self.failure(destination, error)
+    }
+    guard rename(temporary.path, destination.path) == 0 else {
+      throw InterchangeError(
+        .inaccessible, file: destination.path, problem: "cannot be put in place (\(String(cString: strerror(errno))))",
+        remedy: "check the folder, or choose another name")
+    }
+    isMoved = true
+  }
+
+  private static func failure(_ url: URL, _ error: any Error) -> InterchangeError {
+    InterchangeError(
+      .inaccessible, file: url.path, problem: "cannot be written (\(error.localizedDescription))",
+      remedy: "check the space on the disk and the rights of the folder")
+  }
+}

@@ -1,0 +1,97 @@
+public import Foundation
+internal import Pose
+
+/// Writes a PoseTrack 2018 file frame by frame, in memory that does not grow with the video.
+///
+/// The official layout (`images`, `annotations`, `categories`) is what poseval reads: `keypoints` are the 17 joints of
+/// PoseTrack as x, y, 1 (see `PoseTrackMapping`; 0, 0, 0 where there is none) and `scores` their scores. Beside it each
+/// annotation holds `pose`, the keypoints as the network gave them (x, y, score; null where absent), each image its
+/// `index` and `time`, and `info` the skeleton and provenance, so that a file read again draws and links the same.
+///
+/// Frames are spooled to two files beside the destination and joined in `finish()`; without it nothing appears.
+public final class PoseTrackWriter {
+  private let destination: URL
+  private let header: RecordingHeader
+  private let mapping: PoseTrackMapping
+  private let minimumScore: Double
+  private let images: OutputFile
+  private let annotations: OutputFile
+  private let identifiers: PoseTrackIdentifiers
+  private var frameCount = 0
+
+  /// - Parameters:
+  ///   - destination: Where the file is to appear.
+  ///   - minimumScore: Joints that score less are left out of the official `keypoints`, as poseval's MOTA has no
+  ///     threshold of its own; `pose` keeps them.
+  public init(_ destination: URL, header: RecordingHeader, minimumScore: Double = 0) throws(InterchangeError) {
+    self.destination = destination
+    self.header = header
+    self.minimumScore = minimumScore
+    mapping = PoseTrackMapping(from: header.skeleton)
+    identifiers = PoseTrackIdentifiers(video: header.name)
+    images = try OutputFile(for: destination, role: "images")
+    annotations = try OutputFile(for: destination, role: "annotations")
+  }
+
+  /// Adds the next frame; frames without people count too.
+  public func append(_ frame: RecordedFrame) throws(InterchangeError) {
+    let imageID = identifiers.image(frame.index)
+    try images.write(image(frame, id: imageID) + "\n")
+    for (number, person) in frame.people.enumerated() {
+      try annotations.write(annotation(person, id: imageID * 1000 + number, imageID: imageID) + "\n")
+    }
+    frameCount += 1
+  }
+
+  /// Puts the file at its place.
+  public func finish() throws(InterchangeError) {
+    let file = try OutputFile(for: destination)
+    let info = JSONText.object(["skeleton": header.skeleton.json, "provenance": header.provenance?.json])
+    try file.write("{\"info\":\(info),\n\"categories\":[\(Self.category)],\n\"images\":[\n")
+    try file.append(linesOf: images, ending: ",\"nframes\":\(frameCount)}")
+    try file.write("\n],\n\"annotations\":[\n")
+    try file.append(linesOf: annotations, ending: "")
+    try file.write("\n]}\n")
+    try file.move(to: destination)
+  }
+
+  /// An image without its closing brace, as the number of frames is not known yet.
+  private func image(_ frame: RecordedFrame, id: Int) -> String {
+    let time = frame.time.map {
+      JSONText.object([
+        "ticks": "\($0.ticks)", "numerator": "\($0.numerator)", "denominator": "\($0.denominator)",
+        "seconds": JSONText.number($0.seconds, places: 6),
+      ])
+    }
+    let object = JSONText.object([
+      "id": "\(id)", "frame_id": "\(id)", "vid_id": JSONText.string(identifiers.video),
+      "file_name": JSONText.string(identifiers.fileName(frame)), "is_labeled": "true", "has_no_densepose": "true",
+      "ignore_regions_x": "[]", "ignore_regions_y": "[]",
+      "width": header.provenance.map { "\($0.width)" }, "height": header.provenance.map { "\($0.height)" },
+      "index": "\(frame.index)", "time": time, "name": frame.name.map(JSONText.string),
+    ])
+    return String(object.dropLast())
+  }
+
+  private func annotation(_ person: RecordedFrame.Person, id: Int, imageID: Int) -> String {
+    let joints = mapping(person.pose.keypoints).map { ($0?.score ?? -1) >= minimumScore ? $0 : nil }
+    return JSONText.object([
+      "id": "\(id)", "image_id": "\(imageID)", "category_id": "1", "track_id": person.trackID.map { "\($0)" },
+      "bbox": JSONText.box(person.pose.box), "score": JSONText.score(person.pose.score), "iscrowd": "false",
+      "num_keypoints": "\(joints.count { $0 != nil })",
+      "keypoints": JSONText.array(
+        joints.map { $0.map { "\(JSONText.point($0.point)),1" } ?? "0,0,0" }),
+      "scores": JSONText.array(joints.map { $0.map { JSONText.score($0.score) } ?? "0" }),
+      "pose": JSONText.array(
+        person.pose.keypoints.map {
+          $0.map { "\(JSONText.point($0.point)),\(JSONText.score($0.score))" } ?? "null,null,null"
+        }),
+    ])
+  }
+
+  private static let category = JSONText.object([
+    "supercategory": "\"person\"", "id": "1", "name": "\"person\"",
+    "keypoints": JSONText.array(Skeleton.poseTrack18.joints.map { JSONText.string($0.name) }),
+    "skeleton": JSONText.array(Skeleton.poseTrack18.limbs.map { "[\($0.from + 1),\($0.to + 1)]" }),
+  ])
+}

@@ -1,0 +1,62 @@
+public import Pose
+
+/// The people of one frame as a file holds them.
+public struct RecordedFrame: Hashable, Sendable {
+  public struct Person: Hashable, Sendable {
+    public var pose: Pose
+    /// nil where nobody has linked the poses yet.
+    public var trackID: Int?
+
+    public init(_ pose: Pose, trackID: Int? = nil) {
+      self.pose = pose
+      self.trackID = trackID
+    }
+  }
+
+  /// Counted from 0 over all frames of the video.
+  public var index: Int
+  /// nil where the format has no times.
+  public var time: MediaTime?
+  /// The picture's own file name where the video is a folder of pictures.
+  public var name: String?
+  public var people: [Person]
+
+  public init(index: Int, time: MediaTime?, name: String? = nil, people: [Person]) {
+    self.index = index
+    self.time = time
+    self.name = name
+    self.people = people
+  }
+
+  public init(index: Int, time: MediaTime?, name: String? = nil, people: [TrackedPose]) {
+    self.init(index: index, time: time, name: name, people: people.map { Person($0.pose, trackID: $0.trackID) })
+  }
+}
+
+/// All poses of a video, and how they came about.
+public struct Recording: Hashable, Sendable {
+  public var header: RecordingHeader
+  /// In the order of their index.
+  public var frames: [RecordedFrame]
+
+  public init(header: RecordingHeader, frames: [RecordedFrame]) {
+    self.header = header
+    self.frames = frames
+  }
+}
+
+/// What is known of all frames of a recording.
+public struct RecordingHeader: Hashable, Sendable {
+  /// The name of the video without its extension, such as `000001_mpiinew_test`.
+  public var name: String
+  /// What the keypoints of the poses are.
+  public var skeleton: Skeleton
+  /// nil where the format does not tell.
+  public var provenance: Provenance?
+
+  public init(name: String, skeleton: Skeleton, provenance: Provenance? = nil) {
+    self.name = name
+    self.skeleton = skeleton
+    self.provenance = provenance
+  }
+}
