@@ -1,0 +1,33 @@
+extension Image: Canvas {
+  public mutating func fill(_ mask: CoverageMask, with color: Color) {
+    precondition(mask.width == width && mask.height == height, "the mask is as large as the picture")
+    let opacity = color.coverageScale
+    guard opacity > 0 else { return }
+    let (red, green, blue) = (UInt16(color.red), UInt16(color.green), UInt16(color.blue))
+    pixels.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      mask.forEachRow { y, columns, coverage in
+        let line = base + y * mask.width * 3
+        for x in columns where coverage[x] != 0 {
+          let share = scaled(UInt16(coverage[x]), by: opacity)
+          let pixel = line + x * 3
+          pixel[0] = blend(pixel[0], red, share)
+          pixel[1] = blend(pixel[1], green, share)
+          pixel[2] = blend(pixel[2], blue, share)
+        }
+      }
+    }
+  }
+
+  public mutating func obscure(_ mask: CoverageMask, cells: Int) {
+    precondition(mask.width == width && mask.height == height, "the mask is as large as the picture")
+    guard let extent = mask.extent else { return }
+    let (width, height) = (width, height)
+    pixels.withUnsafeMutableBufferPointer { buffer in
+      for channel in 0..<3 {
+        var plane = PixelPlane(buffer, offset: channel, step: 3, width: width, height: height)
+        plane.obscure(extent, cells: cells) { x, y in UInt16(mask[x, y]) }
+      }
+    }
+  }
+}
