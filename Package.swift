@@ -93,8 +93,10 @@ let package = Package(
     tests("OneDNNBackend", ["Inference"]),
     tests("ModelFiles", ["Inference"]),
     tests("Architectures", ["Inference", "ModelFiles", "Pose"]),
-    tests("Detection", ["Pose", "Imaging", "Inference", "ModelFiles"]),
-    tests("Estimation", ["Pose", "Imaging", "Inference", "ModelFiles"]),
+    tests("Detection", ["Pose", "Imaging", "Inference", "ModelFiles", "Architectures"]),
+    tests(
+      "Estimation", ["Pose", "Imaging", "Inference", "ModelFiles", "Architectures"],
+      resources: [.copy("Fixtures")]),
     tests("Tracking", ["Pose"]),
     tests("Interchange", ["Pose"]),
     tests("Evaluation", ["Pose", "Interchange"]),

@@ -1,0 +1,105 @@
+internal import Architectures
+internal import Foundation
+internal import Imaging
+internal import Pose
+internal import TestSupport
+import Testing
+
+@testable internal import Estimation
+
+@Suite struct CropTests {
+  struct File: Decodable, Sendable {
+    var cases: [Case]
+  }
+
+  struct Case: Decodable, Sendable {
+    struct Crop: Decodable, Sendable {
+      var warp_matrix: [[Double]]
+      var crop_png: String
+    }
+
+    struct Back: Decodable, Sendable {
+      var input_points: [[Double]]
+      var image_points: [[Double]]
+    }
+
+    var name: String
+    var image: String
+    var bbox_xywh: [Double]
+    var padding: Double
+    var input_size: [Int]
+    var affine: Crop
+    var affine_udp: Crop
+    var input_to_image: Back
+
+    func geometry(usesUDP: Bool) -> CropGeometry? {
+      CropGeometry(
+        box: Box(x: bbox_xywh[0], y: bbox_xywh[1], width: bbox_xywh[2], height: bbox_xywh[3]), padding: padding,
+        inputWidth: input_size[0], inputHeight: input_size[1], usesUDP: usesUDP)
+    }
+  }
+
+  private func cases() throws -> [Case] {
+    guard let url = SharedFiles.file("reference/preprocess/cases.json") else { return [] }
+    return try JSONDecoder().decode(File.self, from: Data(contentsOf: url)).cases
+  }
+
+  @Test(arguments: [false, true])
+  func `Crop matrices are those of mmpose`(usesUDP: Bool) throws {
+    for example in try cases() {
+      let matrix = try #require(example.geometry(usesUDP: usesUDP)).affine
+      let expected = (usesUDP ? example.affine_udp : example.affine).warp_matrix
+      let found = [[matrix.a, matrix.b, matrix.c], [matrix.d, matrix.e, matrix.f]]
+      for (row, wanted) in zip(found, expected) {
+        for (value, other) in zip(row, wanted) {
+          #expect(abs(value - other) <= 1e-4 * max(1, abs(other) / 10), "\(example.name): \(found) for \(expected)")
+        }
+      }
+    }
+  }
+
+  @Test func `Keypoints go back to the picture as in mmpose`() throws {
+    for example in try cases() {
+      let geometry = try #require(example.geometry(usesUDP: false))
+      for (input, image) in zip(example.input_to_image.input_points, example.input_to_image.image_points) {
+        let point = geometry.imagePoint(Point(x: input[0], y: input[1]))
+        #expect(abs(point.x - image[0]) < 1e-2 && abs(point.y - image[1]) < 1e-2, "\(example.name)")
+      }
+    }
+  }
+
+  @Test(arguments: [false, true])
+  func `Crops are OpenCV's to two levels`(usesUDP: Bool) throws {
+    for example in try cases() where example.image == "images/coco_000000040083.jpg" {
+      guard let photo = SharedFiles.file("reference/preprocess/images/coco_000000040083.decoded.png"),
+        let png = SharedFiles.file(
+          "reference/preprocess/" + (usesUDP ? example.affine_udp : example.affine).crop_png)
+      else { return }
+      let expected = try Image(png: png)
+      let found = try #require(example.geometry(usesUDP: usesUDP)).crop(of: Image(png: photo))
+      let differences = zip(found, expected.pixels).map { abs(Int($0) - Int($1)) }
+      #expect(found.count == expected.pixels.count)
+      #expect(differences.max() ?? 0 <= 2, "\(example.name)")
+      #expect(Double(differences.reduce(0, +)) / Double(differences.count) < 0.3, "\(example.name)")
+    }
+  }
+
+  @Test(arguments: [
+    Box(x: 0, y: 0, width: 0, height: 10), Box(x: 0, y: 0, width: -4, height: 10),
+    Box(x: .nan, y: 0, width: 10, height: 10), Box(x: 0, y: 0, width: .infinity, height: 10),
+  ])
+  func `A box without a positive finite extent has no crop`(_ box: Box) {
+    #expect(CropGeometry(box: box, padding: 1.25, inputWidth: 192, inputHeight: 256, usesUDP: false) == nil)
+  }
+}
+
+extension CropGeometry {
+  /// The crop as bytes.
+  func crop(of image: Image) -> [UInt8] {
+    let scaling = PixelScaling(mean: [0, 0, 0], deviation: [1, 1, 1], reversesChannels: false)
+    let size = inputWidth * inputHeight
+    var planes = [Float](repeating: .nan, count: 3 * size)
+    planes.withUnsafeMutableBufferPointer { cut(image, scaling: scaling, into: $0.baseAddress!) }
+    return (0..<size).flatMap { pixel in (0..<3).map { UInt8(planes[$0 * size + pixel]) } }
+  }
+}
