@@ -73,7 +73,7 @@ import Testing
     }
   }
 
-  static let codecs: [KeypointCodec] = cases.map(\.codec) + [.heatmapSoftmax(window: 2)]
+  static let codecs: [KeypointCodec] = cases.map(\.codec) + [.heatmapSoftmax()]
 
   @Test(arguments: codecs, [Float.nan, .infinity, -.infinity])
   func `Numbers that are not finite give absent keypoints, not traps`(_ codec: KeypointCodec, _ value: Float) {
@@ -92,7 +92,7 @@ import Testing
     values[5 * 12 + 7] = 4
     values[5 * 12 + 8] = 4
     let maps = PredictionMaps(channels: 1, height: 16, width: 12, values: values)
-    let decoder = KeypointCodec.heatmapSoftmax(window: 2).decoder(inputWidth: 48, inputHeight: 64)
+    let decoder = KeypointCodec.heatmapSoftmax().decoder(inputWidth: 48, inputHeight: 64)
     let keypoint = try #require(decoder.decode(decoder.prepare([maps]))[0])
     #expect(abs(keypoint.point.x - 7.5 * 4) < 1e-4)
     #expect(abs(keypoint.point.y - 5 * 4) < 1e-4)

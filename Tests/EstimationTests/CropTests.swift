@@ -14,41 +14,43 @@ import Testing
 
   struct Case: Decodable, Sendable {
     struct Crop: Decodable, Sendable {
-      var warp_matrix: [[Double]]
-      var crop_png: String
+      var warpMatrix: [[Double]]
+      var cropPng: String
     }
 
     struct Back: Decodable, Sendable {
-      var input_points: [[Double]]
-      var image_points: [[Double]]
+      var inputPoints: [[Double]]
+      var imagePoints: [[Double]]
     }
 
     var name: String
     var image: String
-    var bbox_xywh: [Double]
+    var bboxXywh: [Double]
     var padding: Double
-    var input_size: [Int]
+    var inputSize: [Int]
     var affine: Crop
-    var affine_udp: Crop
-    var input_to_image: Back
+    var affineUdp: Crop
+    var inputToImage: Back
 
     func geometry(usesUDP: Bool) -> CropGeometry? {
       CropGeometry(
-        box: Box(x: bbox_xywh[0], y: bbox_xywh[1], width: bbox_xywh[2], height: bbox_xywh[3]), padding: padding,
-        inputWidth: input_size[0], inputHeight: input_size[1], usesUDP: usesUDP)
+        box: Box(x: bboxXywh[0], y: bboxXywh[1], width: bboxXywh[2], height: bboxXywh[3]), padding: padding,
+        inputWidth: inputSize[0], inputHeight: inputSize[1], usesUDP: usesUDP)
     }
   }
 
   private func cases() throws -> [Case] {
     guard let url = SharedFiles.file("reference/preprocess/cases.json") else { return [] }
-    return try JSONDecoder().decode(File.self, from: Data(contentsOf: url)).cases
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(File.self, from: Data(contentsOf: url)).cases
   }
 
   @Test(arguments: [false, true])
   func `Crop matrices are those of mmpose`(usesUDP: Bool) throws {
     for example in try cases() {
       let matrix = try #require(example.geometry(usesUDP: usesUDP)).affine
-      let expected = (usesUDP ? example.affine_udp : example.affine).warp_matrix
+      let expected = (usesUDP ? example.affineUdp : example.affine).warpMatrix
       let found = [[matrix.a, matrix.b, matrix.c], [matrix.d, matrix.e, matrix.f]]
       for (row, wanted) in zip(found, expected) {
         for (value, other) in zip(row, wanted) {
@@ -61,7 +63,7 @@ import Testing
   @Test func `Keypoints go back to the picture as in mmpose`() throws {
     for example in try cases() {
       let geometry = try #require(example.geometry(usesUDP: false))
-      for (input, image) in zip(example.input_to_image.input_points, example.input_to_image.image_points) {
+      for (input, image) in zip(example.inputToImage.inputPoints, example.inputToImage.imagePoints) {
         let point = geometry.imagePoint(Point(x: input[0], y: input[1]))
         #expect(abs(point.x - image[0]) < 1e-2 && abs(point.y - image[1]) < 1e-2, "\(example.name)")
       }
@@ -73,7 +75,7 @@ import Testing
     for example in try cases() where example.image == "images/coco_000000040083.jpg" {
       guard let photo = SharedFiles.file("reference/preprocess/images/coco_000000040083.decoded.png"),
         let png = SharedFiles.file(
-          "reference/preprocess/" + (usesUDP ? example.affine_udp : example.affine).crop_png)
+          "reference/preprocess/" + (usesUDP ? example.affineUdp : example.affine).cropPng)
       else { return }
       let expected = try Image(png: png)
       let found = try #require(example.geometry(usesUDP: usesUDP)).crop(of: Image(png: photo))

@@ -7,12 +7,6 @@ extension DetectorDescription: Codable {
     case personClass = "person_class"
     case scoreThreshold = "score_threshold"
     case suppressionThreshold = "nms_threshold"
-    case dynamicSize = "dynamic_size"
-  }
-
-  private struct Letterbox: Codable {
-    var position: Fit.Position
-    var value: UInt8
   }
 
   public init(from decoder: any Decoder) throws {
@@ -36,8 +30,7 @@ extension DetectorDescription: Codable {
       format: try container.decode(Format.self, forKey: .init(Keys.format)), strides: strides,
       classCount: classes.count, personClass: classes.person,
       scoreThreshold: try threshold(.scoreThreshold, default: 0.3),
-      suppressionThreshold: try threshold(.suppressionThreshold, default: 0.65),
-      isFullyConvolutional: try container.decodeIfPresent(Bool.self, forKey: .init(Keys.dynamicSize)) ?? false)
+      suppressionThreshold: try threshold(.suppressionThreshold, default: 0.65))
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -46,8 +39,8 @@ extension DetectorDescription: Codable {
     try container.encode([inputWidth, inputHeight], forKey: .init(Keys.inputSize))
     try pixels.encode(to: &container)
     switch fit {
-    case .letterbox(let position, let value):
-      try container.encode(Letterbox(position: position, value: value), forKey: .init(Keys.letterbox))
+    case .letterbox(let letterbox):
+      try container.encode(letterbox, forKey: .init(Keys.letterbox))
     case .stretch:
       try container.encode("stretch", forKey: .init(Keys.resize))
     }
@@ -57,12 +50,15 @@ extension DetectorDescription: Codable {
     try container.encode(personClass, forKey: .init(Keys.personClass))
     try container.encode(scoreThreshold, forKey: .init(Keys.scoreThreshold))
     try container.encode(suppressionThreshold, forKey: .init(Keys.suppressionThreshold))
-    try container.encode(isFullyConvolutional, forKey: .init(Keys.dynamicSize))
   }
 
   private static func decodeFit(_ container: KeyedDecodingContainer<DescriptionKey>) throws -> Fit {
     if let letterbox = try container.decodeIfPresent(Letterbox.self, forKey: .init(Keys.letterbox)) {
-      return .letterbox(letterbox.position, value: letterbox.value)
+      let sizes = [letterbox.longestSide, letterbox.multiple].compactMap { $0 }
+      try container.check(
+        Keys.letterbox, sizes.count != 1 && sizes.allSatisfy { (8...8192).contains($0) },
+        #"without "longest_side" and "multiple", or with both, each 8 to 8192"#)
+      return .letterbox(letterbox)
     }
     let resize = try container.decodeIfPresent(String.self, forKey: .init(Keys.resize))
     try container.check(

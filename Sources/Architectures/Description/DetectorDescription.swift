@@ -2,15 +2,37 @@
 public struct DetectorDescription: Hashable, Sendable {
   /// How the frame is brought to the size of the input.
   public enum Fit: Hashable, Sendable {
+    /// The ratio is kept, the rest is filled with grey.
+    case letterbox(Letterbox)
+    /// Width and height are scaled separately.
+    case stretch
+  }
+
+  public struct Letterbox: Hashable, Sendable, Codable {
     public enum Position: String, Sendable, Codable {
       case topLeft = "top_left"
       case center
     }
 
-    /// The ratio is kept, the rest is filled with grey.
-    case letterbox(Position, value: UInt8)
-    /// Width and height are scaled separately.
-    case stretch
+    public var position: Position
+    /// The grey of what is filled up, 0…255.
+    public var value: UInt8
+    /// Set for a network that takes any size: the longer side of the frame becomes this long, and both sides are filled
+    /// up to a multiple of `multiple`, instead of to the size of the input.
+    public var longestSide: Int?
+    public var multiple: Int?
+
+    public init(position: Position, value: UInt8 = 114, longestSide: Int? = nil, multiple: Int? = nil) {
+      self.position = position
+      self.value = value
+      self.longestSide = longestSide
+      self.multiple = multiple
+    }
+
+    private enum CodingKeys: String, CodingKey {
+      case position, value, multiple
+      case longestSide = "longest_side"
+    }
   }
 
   /// The published output formats.
@@ -39,14 +61,10 @@ public struct DetectorDescription: Hashable, Sendable {
   public var personClass: Int
   public var scoreThreshold: Double
   public var suppressionThreshold: Double
-  /// Whether the network takes inputs of other sizes that are multiples of 32, so that the input can follow the shape
-  /// of the frame.
-  public var isFullyConvolutional: Bool
 
   public init(
     inputWidth: Int, inputHeight: Int, pixels: PixelFormat, fit: Fit, format: Format, strides: [Int] = [8, 16, 32],
-    classCount: Int = 1, personClass: Int = 0, scoreThreshold: Double = 0.3, suppressionThreshold: Double = 0.65,
-    isFullyConvolutional: Bool = false
+    classCount: Int = 1, personClass: Int = 0, scoreThreshold: Double = 0.3, suppressionThreshold: Double = 0.65
   ) {
     self.inputWidth = inputWidth
     self.inputHeight = inputHeight
@@ -58,6 +76,5 @@ public struct DetectorDescription: Hashable, Sendable {
     self.personClass = personClass
     self.scoreThreshold = scoreThreshold
     self.suppressionThreshold = suppressionThreshold
-    self.isFullyConvolutional = isFullyConvolutional
   }
 }

@@ -13,9 +13,10 @@ public enum KeypointCodec: Hashable, Sendable {
   /// One vector along x and one along y, `splitRatio` bins an input pixel (SimCC, RTMPose; mmpose `SimCCLabel`). Where
   /// `darkSigma` is given the maxima are refined like DARK's.
   case simcc(splitRatio: Double, darkSigma: [Double]?)
-  /// One map of logits a keypoint; softmax over its cells and one more cell of logit 0 that stands for "not here". The
-  /// position is the mean over the cells up to `window` away from the likeliest, the score their sum. This program's own.
-  case heatmapSoftmax(window: Int)
+  /// One map of logits a keypoint, divided by `temperature`; softmax over its cells and one more cell of `nullLogit` that
+  /// stands for "not here". The position is the mean over the cells up to `window` away from the likeliest, the score
+  /// their sum. This program's own.
+  case heatmapSoftmax(window: Int = 2, temperature: Double = 1, nullLogit: Double = 0)
 
   /// The name in a description.
   public var type: String {
@@ -49,7 +50,8 @@ extension KeypointCodec: Codable {
     case radiusFactor = "radius_factor"
     case splitRatio = "split_ratio"
     case darkSigma = "dark_sigma"
-    case window
+    case window, temperature, stride
+    case nullLogit = "null_logit"
   }
 
   public init(from decoder: any Decoder) throws {
@@ -89,8 +91,12 @@ extension KeypointCodec: Codable {
     case "heatmap_softmax":
       let window = try container.decodeIfPresent(Int.self, forKey: .init(Keys.window)) ?? 2
       try container.check(Keys.window, (0...64).contains(window), "a number from 0 to 64")
-      self = .heatmapSoftmax(window: window)
-      known = [.window]
+      let nullLogit = try container.decodeIfPresent(Double.self, forKey: .init(Keys.nullLogit)) ?? 0
+      try container.check(Keys.nullLogit, nullLogit.isFinite, "a number")
+      self = .heatmapSoftmax(
+        window: window, temperature: try positive(.temperature, default: 1), nullLogit: nullLogit)
+      // `stride` says what the sizes of input and output say too.
+      known = [.window, .temperature, .nullLogit, .stride]
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .init(Keys.type), in: container,
@@ -113,8 +119,10 @@ extension KeypointCodec: Codable {
     case .simcc(let splitRatio, let darkSigma):
       try container.encode(splitRatio, forKey: .splitRatio)
       try container.encodeIfPresent(darkSigma, forKey: .darkSigma)
-    case .heatmapSoftmax(let window):
+    case .heatmapSoftmax(let window, let temperature, let nullLogit):
       try container.encode(window, forKey: .window)
+      try container.encode(temperature, forKey: .temperature)
+      try container.encode(nullLogit, forKey: .nullLogit)
     }
   }
 }

@@ -60,8 +60,9 @@ extension KeypointCodec {
       return UDPCombinedDecoder(input: input, blurKernel: blurKernel, radiusFactor: radiusFactor)
     case .simcc(let splitRatio, let darkSigma):
       return SimCCDecoder(splitRatio: splitRatio, darkSigma: darkSigma)
-    case .heatmapSoftmax(let window):
-      return SoftmaxDecoder(input: input, window: window)
+    case .heatmapSoftmax(let window, let temperature, let nullLogit):
+      return SoftmaxDecoder(
+        input: input, window: window, temperature: Float(temperature), nullLogit: Float(nullLogit))
     }
   }
 }

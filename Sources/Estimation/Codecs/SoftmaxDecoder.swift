@@ -1,12 +1,14 @@
 internal import Foundation
 
-/// Softmax over the cells of a map of logits and one cell of logit 0, then the mean position around the peak.
+/// Softmax over the cells of a map of logits and one cell that stands for "not here", then the mean position around the peak.
 ///
 /// The codec of the network embedded in this program; the score is the probability that the joint is in the window.
 struct SoftmaxDecoder: KeypointDecoder {
   let input: InputSize
   /// Cells on each side of the peak.
   let window: Int
+  let temperature: Float
+  let nullLogit: Float
   let outputs = [OutputLayout.heatmaps]
 
   func prepare(_ outputs: [PredictionMaps]) -> [PredictionMaps] {
@@ -14,7 +16,7 @@ struct SoftmaxDecoder: KeypointDecoder {
     let size = maps.width * maps.height
     maps.values.withUnsafeMutableBufferPointer { values in
       for start in stride(from: 0, to: values.count, by: size) {
-        Self.softmax(UnsafeMutableBufferPointer(rebasing: values[start..<start + size]))
+        softmax(UnsafeMutableBufferPointer(rebasing: values[start..<start + size]))
       }
     }
     return [maps]
@@ -39,12 +41,12 @@ struct SoftmaxDecoder: KeypointDecoder {
     }
   }
 
-  private static func softmax(_ values: UnsafeMutableBufferPointer<Float>) {
-    var highest: Float = 0
-    for value in values { highest = max(highest, value) }
-    var sum = exp(-highest)
+  private func softmax(_ values: UnsafeMutableBufferPointer<Float>) {
+    var highest = nullLogit
+    for value in values { highest = max(highest, value / temperature) }
+    var sum = exp(nullLogit - highest)
     for index in values.indices {
-      values[index] = exp(values[index] - highest)
+      values[index] = exp(values[index] / temperature - highest)
       sum += values[index]
     }
     for index in values.indices {

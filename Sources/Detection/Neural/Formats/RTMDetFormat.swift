@@ -1,0 +1,57 @@
+internal import Architectures
+internal import Inference
+internal import Pose
+
+/// RTMDet (Lyu et al., 2022): at every cell class logits and the distances, in pixels of the input, from the cell's
+/// top-left corner to the left, top, right and bottom of the box.
+///
+/// Reads one 1 × H × W × (classes + 4) output a level, and mmdet's `cls` maps followed by its `bbox` maps. Boxes are
+/// clipped to the input as mmdet does.
+struct RTMDetFormat: DetectorFormat {
+  let description: DetectorDescription
+
+  func candidates(_ outputs: [Tensor], width: Int, height: Int) throws -> [ScoredBox] {
+    let sizes = description.strides.map { (width: width / $0, height: height / $0) }
+    let isInterleaved = outputs.count == sizes.count
+    let channels = description.classCount + 4
+    let fits = outputs.enumerated().allSatisfy { index, output in
+      let size = sizes[index % sizes.count]
+      return isInterleaved
+        ? output.elementType == .float32 && output.shape == [1, size.height, size.width, channels]
+        : output.isMap(
+          channels: index < sizes.count ? description.classCount : 4, height: size.height, width: size.width)
+    }
+    guard fits, isInterleaved || outputs.count == 2 * sizes.count else {
+      throw description.mismatch(
+        outputs, wanted: "1×H×W×\(channels) a level, or class maps and then box maps of 1×C×H×W a level")
+    }
+    var result: [ScoredBox] = []
+    for (index, size) in sizes.enumerated() {
+      let boxes = isInterleaved ? outputs[index] : outputs[sizes.count + index]
+      outputs[index].withFloats { scores in
+        boxes.withFloats { distances in
+          let count = size.width * size.height
+          for cell in 0..<count {
+            let score =
+              isInterleaved
+              ? scores[cell * channels + description.personClass]
+              : scores[description.personClass * count + cell]
+            guard score.sigmoid > description.scoreThreshold else { continue }
+            func distance(_ side: Int) -> Double {
+              Double(
+                isInterleaved
+                  ? distances[cell * channels + description.classCount + side] : distances[side * count + cell])
+            }
+            let x = Double(cell % size.width * description.strides[index])
+            let y = Double(cell / size.width * description.strides[index])
+            let box = Box(
+              minX: max(0, x - distance(0)), minY: max(0, y - distance(1)),
+              maxX: min(Double(width), x + distance(2)), maxY: min(Double(height), y + distance(3)))
+            result.append(ScoredBox(box, score: score.sigmoid))
+          }
+        }
+      }
+    }
+    return result
+  }
+}

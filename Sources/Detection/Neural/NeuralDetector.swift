@@ -1,0 +1,85 @@
+public import Architectures
+internal import Imaging
+public import Inference
+public import Pose
+
+/// A person detector: the frame is fitted to the network's input, the output decoded, duplicates suppressed.
+///
+/// Not thread safe: one owner runs it.
+public final class NeuralDetector: BoxProvider {
+  public let network: Network
+  public let description: DetectorDescription
+  private let format: any DetectorFormat
+  private let scaling: PixelScaling
+
+  /// Candidates that go into suppression at most, best first.
+  private static let candidateLimit = 3000
+  /// Narrower or lower boxes, in pixels of the frame, are dropped.
+  private static let smallestSide = 2.0
+
+  /// Throws `DetectionError` where the network does not take one picture of the described size.
+  public init(network: Network, description: DetectorDescription) throws {
+    guard let input = network.graph.inputs.first, network.graph.inputs.count == 1, input.shape.count == 4 else {
+      throw DetectionError("the detector must have one input of batch × 3 × height × width")
+    }
+    var expected: [Int?] = [1, 3, description.inputHeight, description.inputWidth]
+    if case .letterbox(let letterbox) = description.fit, letterbox.longestSide != nil {
+      expected = [1, 3, nil, nil]
+    }
+    guard zip(input.shape, expected).allSatisfy({ $0 == nil || $0 == $1 }) else {
+      let shape = input.shape.map { $0.map(String.init) ?? "?" }.joined(separator: " × ")
+      throw DetectionError(
+        "the detector takes \(shape), its description says \(description.inputWidth) wide and "
+          + "\(description.inputHeight) high: correct \"input_size\" or \"letterbox\"")
+    }
+    self.network = network
+    self.description = description
+    format = description.reader
+    scaling = PixelScaling(
+      scale: description.pixels.scale, mean: description.pixels.mean, deviation: description.pixels.std,
+      reversesChannels: description.pixels.channelOrder == .bgr)
+  }
+
+  /// People in the frame, best first, clipped to it.
+  public func boxes(in frame: FrameView) throws -> [ScoredBox] {
+    guard frame.image.width > 0, frame.image.height > 0 else { return [] }
+    let fit = FrameFit(frame.image, description)
+    let input = Tensor(shape: [1, 3, fit.inputHeight, fit.inputWidth]) {
+      fit.draw(frame.image, scaling: scaling, into: $0.baseAddress!)
+    }
+    return try people(in: network.run([input]), fit).compactMap {
+      $0.clipped(width: frame.image.width, height: frame.image.height, smallestSide: Self.smallestSide)
+    }
+  }
+
+  /// Decoded and suppressed boxes in pixels of the frame, not clipped to it.
+  func people(in outputs: [Tensor], _ fit: FrameFit) throws -> [ScoredBox] {
+    var candidates = try format.candidates(outputs, width: fit.inputWidth, height: fit.inputHeight)
+      .filter { $0.score.isFinite && $0.box.width > 0 && $0.box.height > 0 && $0.box.area.isFinite }
+      .map { ScoredBox(fit.frameBox($0.box), score: $0.score) }
+    if candidates.count > Self.candidateLimit {
+      candidates = Array(candidates.bestFirst.prefix(Self.candidateLimit))
+    }
+    return NonMaximumSuppression.boxes(candidates, threshold: description.suppressionThreshold).map {
+      candidates[$0]
+    }
+  }
+}
+
+extension ScoredBox {
+  /// The part inside the picture; nil where less than `smallestSide` pixels of it are wide or high.
+  func clipped(width: Int, height: Int, smallestSide: Double) -> ScoredBox? {
+    let inside = Box(
+      minX: max(0, box.x), minY: max(0, box.y), maxX: min(Double(width), box.maxX),
+      maxY: min(Double(height), box.maxY))
+    guard inside.width >= smallestSide, inside.height >= smallestSide else { return nil }
+    return ScoredBox(inside, score: min(max(score, 0), 1))
+  }
+}
+
+extension [ScoredBox] {
+  /// Sorted by score; equal scores keep their order.
+  var bestFirst: [ScoredBox] {
+    enumerated().sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element)
+  }
+}
