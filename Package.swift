@@ -85,7 +85,7 @@ let package = Package(
 
     // Tests
     .target(name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport", swiftSettings: settings),
-    tests("Pose", []),
+    tests("Pose", [], resources: [.copy("Fixtures")]),
     tests("Imaging", ["Pose"], resources: [.copy("Fixtures")]),
     tests("Video", ["Imaging", "Pose"]),
     tests("Inference", []),
@@ -97,7 +97,7 @@ let package = Package(
     tests(
       "Estimation", ["Pose", "Imaging", "Inference", "ModelFiles", "Architectures"],
       resources: [.copy("Fixtures")]),
-    tests("Tracking", ["Pose"]),
+    tests("Tracking", ["Pose"], resources: [.copy("Fixtures")]),
     tests("Interchange", ["Pose"]),
     tests("Evaluation", ["Pose", "Interchange"]),
     tests("Overlay", ["Pose", "Imaging"]),

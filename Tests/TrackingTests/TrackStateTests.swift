@@ -1,0 +1,23 @@
+import Testing
+
+@testable import Tracking
+
+@Suite struct TrackStateTests {
+  @Test func aTrackIsBelievedLostTakenUpAndEnded() {
+    var state = TrackState.tentative(seen: 0)
+    state = state.seeing(certain: false, confirmAfter: 3)
+    #expect(state == .tentative(seen: 1))
+    state = state.seeing(certain: true, confirmAfter: 3)
+    #expect(state == .active)
+    state = state.missing(maximumGap: 2)
+    #expect(state == .lost(frames: 1))
+    #expect(state.seeing(certain: false, confirmAfter: 3) == .active)
+    state = state.missing(maximumGap: 2).missing(maximumGap: 2)
+    #expect(state == .ended)
+    #expect(state.seeing(certain: true, confirmAfter: 1) == .ended)
+  }
+
+  @Test func whoIsNotYetBelievedIsForgottenAtOnce() {
+    #expect(TrackState.tentative(seen: 2).missing(maximumGap: 30) == .ended)
+  }
+}
