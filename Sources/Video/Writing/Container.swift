@@ -1,0 +1,39 @@
+internal import CFFmpeg
+internal import Foundation
+
+/// The file formats that are written, by extension.
+enum Container: String, CaseIterable {
+  case mp4, m4v, mov, mkv, webm
+
+  init(_ destination: URL) throws(VideoError) {
+    guard let container = Container(rawValue: destination.pathExtension.lowercased()) else {
+      let known = Container.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
+      throw VideoError(.unknownContainer, file: destination, "the name must end in one of \(known)")
+    }
+    self = container
+  }
+
+  /// FFmpeg's name of the muxer.
+  var muxer: String {
+    switch self {
+    case .mp4, .m4v: "mp4"
+    case .mov: "mov"
+    case .mkv: "matroska"
+    case .webm: "webm"
+    }
+  }
+
+  /// MP4 and MOV get their index in front, and clocks that divide the source's so that its times stay exact.
+  func headerOptions(timeBase: Rational) -> KeyValuePairs<String, String> {
+    switch self {
+    case .mkv, .webm: return [:]
+    case .mp4, .m4v, .mov:
+      var scale = Int(timeBase.denominator)
+      while scale < 1000 { scale *= 2 }
+      return ["movflags": "+faststart", "movie_timescale": String(scale)]
+    }
+  }
+
+  /// The encoder for sound that the container can't hold as it is.
+  var soundEncoder: String { self == .webm ? "libopus" : "aac" }
+}

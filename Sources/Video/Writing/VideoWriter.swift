@@ -1,0 +1,49 @@
+public import Foundation
+public import Imaging
+public import Pose
+internal import Synchronization
+
+/// Writes pictures, at their own times, with the sound of a source to a video file.
+///
+/// The file appears at its place when ``finish(soundEnd:)`` succeeds, and not at all otherwise: until then it is a hidden file
+/// beside it, which ``cancel()`` and deallocation remove. H.264 and HEVC have even sizes, so an odd picture gets
+/// its last column or row once more. Matroska and WebM round times to milliseconds; MP4 and MOV keep them exactly.
+///
+/// Calls block; make them from one thread.
+public final class VideoWriter: Sendable {
+  public let destination: URL
+  /// What a person should know about the file, such as sound that had to be encoded anew.
+  public let notes: [String]
+
+  private let session: Mutex<WritingSession>
+
+  /// - Throws: ``VideoError`` where the file can't be made, exists, or the encoder or container is unknown.
+  public init(
+    destination: URL, format: PictureFormat, options: VideoWriterOptions = VideoWriterOptions()
+  ) throws(VideoError) {
+    self.destination = destination
+    let opened = try WritingSession(destination: destination, format: format, options: options)
+    notes = opened.notes
+    session = Mutex(opened)
+  }
+
+  /// Adds a picture of the size and range given to the initialiser. Times must rise.
+  public func write(_ picture: PlanarImage, time: MediaTime, duration: MediaTime? = nil) throws(VideoError) {
+    try session.withLock { session throws(VideoError) in
+      try session.write(picture, time: time, duration: duration)
+    }
+  }
+
+  /// Completes the file and puts it into its place.
+  ///
+  /// - Parameter soundEnd: Sound from this time of the source on is left out; nil takes all that
+  ///   ``VideoWriterOptions/sound`` asks for.
+  public func finish(soundEnd: MediaTime? = nil) throws(VideoError) {
+    try session.withLock { session throws(VideoError) in try session.finish(soundEnd: soundEnd) }
+  }
+
+  /// Gives up and leaves nothing behind.
+  public func cancel() {
+    session.withLock { $0.cancel() }
+  }
+}

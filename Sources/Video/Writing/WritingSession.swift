@@ -1,0 +1,153 @@
+internal import CFFmpeg
+internal import Foundation
+internal import Imaging
+internal import Pose
+
+/// One file on its way from pictures and sound to its place.
+final class WritingSession {
+  private(set) var notes: [String] = []
+
+  private struct Output {
+    var file: PartialFile
+    var muxer: Muxer
+    var encoder: VideoEncoder
+    var stream: UnsafeMutablePointer<AVStream>
+    var sound: SoundCopier?
+    var packet: OwnedPacket
+  }
+
+  private let destination: URL
+  private let format: PictureFormat
+  private let origin: MediaTime?
+  /// nil once the file is finished, cancelled or has failed.
+  private var output: Output?
+  private var lastTicks: Int64?
+
+  init(destination: URL, format: PictureFormat, options: VideoWriterOptions) throws(VideoError) {
+    self.destination = destination
+    self.format = format
+    origin = options.origin
+    try format.validate(options, destination)
+    let container = try Container(destination)
+    let file = try PartialFile(for: destination, overwrites: options.overwrites)
+    let muxer = try Self.attempt(destination) { () throws(FFmpegError) in try Muxer(container, url: file.url) }
+    let encoder = try VideoEncoder(
+      format, options: options, globalHeader: muxer.wantsGlobalHeader, destination: destination)
+    guard muxer.canHold(encoder.codecID) else {
+      throw VideoError(
+        .unknownEncoder, file: destination, ".\(container) can't hold what \(options.encoder) makes; name it .mkv")
+    }
+    let (stream, packet) = try Self.attempt(destination) { () throws(FFmpegError) in
+      let stream = try muxer.addStream()
+      try encoder.describe(stream)
+      return (stream, try OwnedPacket())
+    }
+    let sound = addSound(options, container, muxer)
+    try Self.attempt(destination) { () throws(FFmpegError) in
+      try muxer.writeHeader(container.headerOptions(timeBase: format.timeBase))
+    }
+    output = Output(file: file, muxer: muxer, encoder: encoder, stream: stream, sound: sound, packet: packet)
+  }
+
+  private func addSound(_ options: VideoWriterOptions, _ container: Container, _ muxer: Muxer) -> SoundCopier? {
+    guard let source = options.sound else { return nil }
+    do throws(VideoError) {
+      let copier = try SoundCopier(source, origin: options.origin, container: container, muxer: muxer)
+      notes += copier.notes
+      return copier
+    } catch {
+      notes.append("no sound: \(error)")
+      return nil
+    }
+  }
+
+  func write(_ picture: PlanarImage, time: MediaTime, duration: MediaTime?) throws(VideoError) {
+    try picture.validate(format, destination)
+    let base = format.timeBase
+    var ticks = time.ticks(in: base) - (origin?.ticks(in: base) ?? 0)
+    if let lastTicks { ticks = max(ticks, lastTicks + 1) }
+    lastTicks = ticks
+    try use { output throws(FFmpegError) in
+      try output.encoder.send(picture, ticks: ticks, duration: duration?.ticks(in: base))
+      try Self.passOn(output, origin)
+    }
+  }
+
+  func finish(soundEnd: MediaTime?) throws(VideoError) {
+    let output = try use { output throws(FFmpegError) in
+      try output.encoder.end()
+      try Self.passOn(output, origin)
+      try output.sound?.advance(to: soundEnd?.seconds ?? .infinity)
+      try output.sound?.finish()
+      try output.muxer.finish()
+      return output
+    }
+    self.output = nil
+    try output.file.commit()
+  }
+
+  func cancel() {
+    output = nil
+  }
+
+  /// Writes the packets that the encoder has ready, and the sound up to them.
+  private static func passOn(_ output: Output, _ origin: MediaTime?) throws(FFmpegError) {
+    while try output.encoder.receive(into: output.packet) == .ready {
+      let seconds = Double(output.packet.pointer.pointee.dts) * Rational(output.encoder.timeBase).value
+      try output.sound?.advance(to: seconds + (origin?.seconds ?? 0))
+      try output.muxer.write(output.packet, stream: output.stream, timeBase: output.encoder.timeBase)
+    }
+  }
+
+  /// Does something with the open file; a failure closes and removes it.
+  private func use<Result>(_ body: (Output) throws(FFmpegError) -> Result) throws(VideoError) -> Result {
+    guard let output else {
+      throw VideoError(.encodingFailed, file: destination, "the file was already finished or given up")
+    }
+    do throws(FFmpegError) {
+      return try body(output)
+    } catch {
+      self.output = nil
+      throw Self.failure(error, destination)
+    }
+  }
+
+  private static func attempt<Result>(
+    _ destination: URL, _ body: () throws(FFmpegError) -> Result
+  ) throws(VideoError) -> Result {
+    do throws(FFmpegError) { return try body() } catch { throw failure(error, destination) }
+  }
+
+  private static func failure(_ error: FFmpegError, _ destination: URL) -> VideoError {
+    error.videoError(
+      .encodingFailed, file: destination, "writing failed; try another folder, encoder or container")
+  }
+}
+
+extension PictureFormat {
+  fileprivate func validate(_ options: VideoWriterOptions, _ destination: URL) throws(VideoError) {
+    guard width > 0, height > 0 else {
+      throw VideoError(.pictureMismatch, file: destination, "a picture of \(width)x\(height) can't be encoded")
+    }
+    try PictureLimits.check(width: width, height: height, file: destination)
+    guard timeBase.isPositive else {
+      throw VideoError(.badOption, file: destination, "the unit of time must be above 0")
+    }
+    guard (0...64).contains(options.threads) else {
+      throw VideoError(.badOption, file: destination, "the number of encoder threads must be 0 to 64")
+    }
+  }
+}
+
+extension PlanarImage {
+  fileprivate func validate(_ format: PictureFormat, _ destination: URL) throws(VideoError) {
+    let chroma = chromaWidth * chromaHeight
+    guard width == format.width, height == format.height, luma.count == width * height, blueChroma.count == chroma,
+      redChroma.count == chroma, isFullRange == format.colour.isFullRange
+    else {
+      throw VideoError(
+        .pictureMismatch, file: destination,
+        "a picture differs in size or range from the \(format.width)x\(format.height) that the file was opened for")
+    }
+  }
+}
