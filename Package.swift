@@ -91,7 +91,7 @@ let package = Package(
     tests("Inference", []),
     tests("OpenBLASBackend", ["Inference"]),
     tests("OneDNNBackend", ["Inference"]),
-    tests("ModelFiles", ["Inference"]),
+    tests("ModelFiles", ["Inference"], resources: [.copy("Fixtures")]),
     tests("Architectures", ["Inference", "ModelFiles", "Pose"]),
     tests("Detection", ["Pose", "Imaging", "Inference", "ModelFiles", "Architectures"]),
     tests(

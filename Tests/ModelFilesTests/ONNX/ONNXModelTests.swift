@@ -1,7 +1,7 @@
-private import Foundation
-private import Inference
-private import ModelFiles
-private import TestSupport
+internal import Foundation
+internal import Inference
+internal import ModelFiles
+internal import TestSupport
 import Testing
 
 @Suite("ONNX files")

@@ -1,6 +1,6 @@
-private import Foundation
-private import Inference
-private import ModelFiles
+internal import Foundation
+internal import Inference
+internal import ModelFiles
 import Testing
 
 @Suite("Safetensors")
