@@ -1,0 +1,89 @@
+import Foundation
+import Interchange
+import Pose
+import Testing
+
+@Suite struct JournalTests {
+  private let header = JournalHeader(fingerprint: ["video": "ab12", "model": "cd34"])
+
+  private func frames(_ count: Int) -> [JournalFrame] {
+    sampleFrames(count).map { frame in
+      var poses = frame.people.map(\.pose)
+      poses[0].score = 0.1 + 0.2  // needs all its bits
+      return JournalFrame(
+        index: frame.index, time: frame.time ?? MediaTime(ticks: 0, denominator: 1), name: "é \(frame.index).png",
+        poses: poses, trackIDs: [nil, 4])
+    }
+  }
+
+  private func write(_ frames: [JournalFrame], to url: URL) throws {
+    let writer = try JournalWriter(url, header: header)
+    for frame in frames { try writer.append(frame) }
+    try writer.flush()
+  }
+
+  @Test func whatWasWrittenIsReadBackToTheBit() throws {
+    try withFolder { folder in
+      let url = folder.appending(path: "j")
+      try write(frames(4), to: url)
+      let reader = try #require(try JournalReader(url))
+      #expect(reader.header == header)
+      #expect(Array(reader) == frames(4))
+    }
+  }
+
+  @Test func aTornRecordIsDroppedAndTheJournalGoesOn() throws {
+    try withFolder { folder in
+      let url = folder.appending(path: "j")
+      try write(frames(3), to: url)
+      let whole = try Data(contentsOf: url)
+      var lengths: [UInt64] = []
+      var all = try #require(try JournalReader(url))
+      while all.next() != nil { lengths.append(all.validLength) }
+      #expect(lengths.last == UInt64(whole.count))
+      for length in stride(from: Int(lengths[1]) + 1, to: whole.count, by: 97) {
+        try whole.prefix(length).write(to: url)
+        var reader = try #require(try JournalReader(url))
+        while reader.next() != nil {}
+        #expect(reader.validLength == lengths[1])
+        let writer = try JournalWriter(continuing: url, at: reader.validLength)
+        try writer.append(frames(3)[2])
+        try writer.flush()
+        #expect(try Data(contentsOf: url) == whole)
+      }
+    }
+  }
+
+  @Test func aFlippedBitEndsTheJournalThere() throws {
+    try withFolder { folder in
+      let url = folder.appending(path: "j")
+      try write(frames(3), to: url)
+      var data = try Data(contentsOf: url)
+      data[data.count - 20] ^= 4
+      try data.write(to: url)
+      let reader = try #require(try JournalReader(url))
+      #expect(Array(reader) == Array(frames(3).prefix(2)))
+    }
+  }
+
+  @Test func absentAndTornHeadersMeanNoJournalAndOtherFilesAreRefused() throws {
+    try withFolder { folder in
+      let url = folder.appending(path: "j")
+      #expect(try JournalReader(url) == nil)
+      try write([], to: url)
+      let whole = try Data(contentsOf: url)
+      for length in 0..<whole.count {
+        try whole.prefix(length).write(to: url)
+        #expect(try JournalReader(url) == nil)
+      }
+      try Data("something else".utf8).write(to: url)
+      #expect(throws: InterchangeError.self) { try JournalReader(url) }
+    }
+  }
+
+  @Test func whatDiffersBetweenTwoJobsIsNamed() {
+    let other = JournalHeader(fingerprint: ["video": "ab12", "model": "ef56", "stride": "2"])
+    #expect(header.differences(other) == ["model", "stride"])
+    #expect(header.differences(header).isEmpty)
+  }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import Interchange
+import Pose
+import Testing
+
+@Suite struct PoseTrackWriterTests {
+  @Test(arguments: [Skeleton.coco17, .wholeBody133, .mpii16, .poseTrack18])
+  func whatWasWrittenIsReadBackExactly(skeleton: Skeleton) throws {
+    try withFolder { folder in
+      var header = sampleHeader
+      header.skeleton = skeleton
+      let frames = sampleFrames(5, skeleton: skeleton)
+      let read = try Recording(poseTrack: write(frames, to: folder, header: header))
+      #expect(read.frames == frames)
+      #expect(read.header == header)
+    }
+  }
+
+  @Test func emptyFramesAndEmptyVideosAreKept() throws {
+    try withFolder { folder in
+      let time = MediaTime(ticks: 3, numerator: 1, denominator: 25)
+      let frames = [RecordedFrame(index: 0, time: time, people: [TrackedPose]())] + sampleFrames(2).dropFirst()
+      let read = try Recording(poseTrack: write(frames, to: folder))
+      #expect(read.frames == frames)
+      let empty = try Recording(poseTrack: write([], to: folder))
+      #expect(empty.frames.isEmpty)
+    }
+  }
+
+  @Test func theOfficialFieldsAreThoseOfPoseTrack() throws {
+    try withFolder { folder in
+      let data = try Data(contentsOf: write(sampleFrames(3), to: folder))
+      let file = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+      let image = try #require((file["images"] as? [[String: Any]])?.last)
+      #expect(image["id"] as? Int == 10_000_420_002)
+      #expect(image["frame_id"] as? Int == 10_000_420_002)
+      #expect(image["file_name"] as? String == "images/000042_mpii_test/000002.jpg")
+      #expect(image["vid_id"] as? String == "000042")
+      #expect(image["nframes"] as? Int == 3)
+      let annotation = try #require((file["annotations"] as? [[String: Any]])?.last)
+      #expect(annotation["image_id"] as? Int == 10_000_420_002)
+      #expect(annotation["track_id"] as? Int == 1)
+      let keypoints = try #require(annotation["keypoints"] as? [Double])
+      let scores = try #require(annotation["scores"] as? [Double])
+      #expect(keypoints.count == 51 && scores.count == 17)
+      for joint in 0..<17 {
+        let isThere = keypoints[3 * joint + 2] == 1
+        #expect(isThere == (scores[joint] > 0))
+        #expect(isThere || (keypoints[3 * joint] == 0 && keypoints[3 * joint + 1] == 0))
+      }
+      let category = try #require((file["categories"] as? [[String: Any]])?.first)
+      #expect((category["keypoints"] as? [String])?.prefix(3) == ["nose", "head_bottom", "head_top"])
+    }
+  }
+
+  @Test func weakJointsAreLeftOutOfTheOfficialKeypointsOnly() throws {
+    try withFolder { folder in
+      let url = folder.appending(path: "a.json")
+      let writer = try PoseTrackWriter(url, header: sampleHeader, minimumScore: 0.5)
+      for frame in sampleFrames(1) { try writer.append(frame) }
+      try writer.finish()
+      let file = try PoseTrackFile(url)
+      #expect(file.annotations[0].scores?.allSatisfy { $0 == 0 || $0 >= 0.5 } == true)
+      let read = try Recording(poseTrack: url)
+      #expect(read.frames == sampleFrames(1))
+    }
+  }
+
+  @Test func nothingAppearsBeforeTheEndAndNothingRemainsOfWhatIsGivenUp() throws {
+    try withFolder { folder in
+      do {
+        let writer = try PoseTrackWriter(folder.appending(path: "a.json"), header: sampleHeader)
+        try writer.append(sampleFrames(1)[0])
+        #expect(!FileManager.default.fileExists(atPath: folder.appending(path: "a.json").path))
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+      try write(sampleFrames(300, people: 4), to: folder)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["000042_mpii_test.json"])
+    }
+  }
+
+  @Test func twoRunsGiveTheSameBytes() throws {
+    try withFolder { folder in
+      let first = try Data(contentsOf: write(sampleFrames(20), to: folder, named: "a.json"))
+      let second = try Data(contentsOf: write(sampleFrames(20), to: folder, named: "b.json"))
+      #expect(first == second)
+    }
+  }
+
+  @Test func aFolderThatIsNotThereIsNamed() {
+    #expect {
+      try PoseTrackWriter(URL(filePath: "/nowhere/at/all/a.json"), header: sampleHeader)
+    } throws: { error in
+      "\(error)".contains("/nowhere/at/all/a.json") && "\(error)".contains("No such file")
+    }
+  }
+}
