@@ -35,6 +35,12 @@ final class Demuxer {
 
   var containerName: String { context.pointee.iformat.map { String(cString: $0.pointee.name) } ?? "" }
 
+  /// Where players put zero, in microseconds: the start of the container, where that is not before 0.
+  var startMicroseconds: Int64 {
+    let start = context.pointee.start_time
+    return start == ffmpeg_no_timestamp() ? 0 : max(0, start)
+  }
+
   /// Packets of other streams are skipped from here on.
   func select(_ indices: Set<Int>) {
     for (index, stream) in streams.enumerated() where !indices.contains(index) {

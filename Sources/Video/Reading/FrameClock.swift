@@ -18,6 +18,9 @@ struct FrameClock {
     self.start = start
   }
 
+  /// When the last frame so far stops being shown.
+  var end: Int64? { previous.map { $0.ticks.addingClamped($0.duration) } }
+
   mutating func time(stated: Int64?, duration: Int64?) -> Int64 {
     let known = duration.flatMap { $0 > 0 ? $0 : nil }
     let ticks = place(stated)

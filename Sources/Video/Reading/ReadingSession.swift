@@ -99,7 +99,7 @@ final class ReadingSession {
 
   private static func nothingDecoded(_ url: URL, _ damage: DecodeDamage) -> VideoError {
     if damage.isEmpty {
-      return VideoError(.noFrames, file: url, "the video has no frames; record or export it again")
+      return VideoError(.noFrames, file: url, "the video has no frames that can be found; record or export it again")
     }
     return VideoError(
       .noFrames, file: url, "not one picture could be decoded; the file is damaged, copy or export it again",

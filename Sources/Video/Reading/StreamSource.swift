@@ -15,6 +15,7 @@ final class StreamSource: PictureSource {
   private var clock: FrameClock
   private var count = 0
   private var isDraining = false
+  private var hasEnded = false
   private var errorsInARow = 0
 
   /// More read errors than this in a row, and the rest of the file counts as lost.
@@ -44,9 +45,9 @@ final class StreamSource: PictureSource {
       do throws(FFmpegError) {
         switch try decoder.receive(into: frame) {
         case .ready: return place(frame.pointer.pointee)
-        case .end: return nil
+        case .end: return noticeEnd()
         case .again:
-          if isDraining { return nil }
+          if isDraining { return noticeEnd() }
           try feed()
         }
         errorsInARow = 0
@@ -54,7 +55,7 @@ final class StreamSource: PictureSource {
         errorsInARow += 1
         damage.lose(message(error))
         if errorsInARow > Self.patience {
-          if isDraining { return nil }
+          if isDraining { return noticeEnd() }
           startDraining()
         }
       }
@@ -74,6 +75,17 @@ final class StreamSource: PictureSource {
     isDraining = true
     errorsInARow = 0
     _ = try? decoder.send(nil)
+  }
+
+  /// A file that was cut off may just end, without an error from the container.
+  private func noticeEnd() -> PicturePlace? {
+    if !hasEnded, damage.isEmpty, let last = clock.end.map({ Double($0) * timeBase.value }),
+      let missing = CutOff.missingSeconds(of: demuxer, after: last)
+    {
+      damage.lose("after \(seconds(last)): the file ends \(seconds(missing)) before its stated end; it was cut off")
+    }
+    hasEnded = true
+    return nil
   }
 
   private func place(_ frame: AVFrame) -> PicturePlace {
@@ -99,7 +111,6 @@ final class StreamSource: PictureSource {
   private func seconds(_ value: Double) -> String { String(format: "%.3f s", value) }
 
   func describe(into info: inout VideoInfo) {
-    let none = ffmpeg_no_timestamp()
     let context = demuxer.context.pointee
     info.kind = .video
     info.codec = decoder.name
@@ -109,8 +120,7 @@ final class StreamSource: PictureSource {
     let rate = Rational(stream.pointee.avg_frame_rate)
     info.format.frameRate = rate.isPositive ? rate : nil
     let microsecond = Rational(1, AV_TIME_BASE)
-    let start = context.start_time == none ? MediaTime(0, timeBase) : MediaTime(context.start_time, microsecond)
-    info.startTime = MediaTime(start.ticks(in: timeBase), timeBase)
+    info.startTime = MediaTime(MediaTime(demuxer.startMicroseconds, microsecond).ticks(in: timeBase), timeBase)
     if stream.pointee.duration > 0 {
       info.duration = MediaTime(stream.pointee.duration, timeBase)
     } else if context.duration > 0 {

@@ -12,7 +12,7 @@ public struct VideoInfo: Hashable, Sendable {
   public var container: String
   /// Index of the video stream in the file.
   public var stream: Int
-  /// Where players put zero: the start of the container.
+  /// Where players put zero: the start of the container, or 0 where sound starts before that.
   public var startTime: MediaTime
   public var duration: MediaTime?
   /// Over the whole source, before any start, end or stride; nil where it can't be told without decoding.

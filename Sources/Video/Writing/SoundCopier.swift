@@ -22,8 +22,7 @@ final class SoundCopier {
     do throws(FFmpegError) { packet = try OwnedPacket() } catch {
       throw error.videoError(.outOfMemory, file: source.file, "")
     }
-    let start = demuxer.context.pointee.start_time
-    let zero = start == ffmpeg_no_timestamp() ? 0 : Double(start) / Double(AV_TIME_BASE)
+    let zero = Double(demuxer.startMicroseconds) / Double(AV_TIME_BASE)
     from = source.start.map { $0 + zero } ?? -.infinity
     to = source.end.map { $0 + zero } ?? .infinity
     for stream in StreamChoice.audio(in: demuxer) { add(stream, container, muxer) }
