@@ -84,11 +84,13 @@ let package = Package(
       swiftSettings: settings),
 
     // Tests
-    .target(name: "TestSupport", dependencies: ["Imaging"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Imaging", "Inference"], path: "Tests/TestSupport",
+      swiftSettings: settings),
     tests("Pose", [], resources: [.copy("Fixtures")]),
     tests("Imaging", ["Pose"], resources: [.copy("Fixtures")]),
     tests("Video", ["Imaging", "Pose"]),
-    tests("Inference", []),
+    tests("Inference", [], resources: [.copy("Fixtures")]),
     tests("OpenBLASBackend", ["Inference"]),
     tests("OneDNNBackend", ["Inference"]),
     tests("ModelFiles", ["Inference"], resources: [.copy("Fixtures")]),
