@@ -19,4 +19,16 @@ public struct FrameView: Sendable {
 /// Says where people are in a frame. Frames come in order; boxes are in pixels of the frame, best first.
 public protocol BoxProvider: AnyObject {
   func boxes(in frame: FrameView) throws -> [ScoredBox]
+
+  /// Whether the boxes of a frame depend on the tracked poses of the frame before, so that `observe` has to be called in
+  /// between.
+  var followsPoses: Bool { get }
+
+  /// Takes the tracked poses of the frame whose boxes were asked for last.
+  func observe(_ poses: [TrackedPose])
+}
+
+extension BoxProvider {
+  public var followsPoses: Bool { false }
+  public func observe(_ poses: [TrackedPose]) {}
 }
