@@ -59,6 +59,9 @@ public struct Tensor: Sendable {
     return try body(UnsafeBufferPointer(storage.bytes.bindMemory(to: Int64.self)))
   }
 
+  /// What owns the elements: the same object for tensors that share them, for as long as one of them lives.
+  public var owner: AnyObject { storage }
+
   public var floats: [Float] { withFloats(Array.init) }
   public var integers: [Int64] { withIntegers(Array.init) }
 }

@@ -4,7 +4,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Kernels over blocked images: N × ceil(C / block) × H × W × block, the lanes beyond C zero. The block is the
+// Kernels over blocked images: N × ceil(C / block) × H × W × block, the lanes beyond C
+// hold any finite numbers. The block is the
 // processor's vector: 16 floats with AVX-512, else 8. Elements are float32 or bfloat16; sums are float32.
 
 /// A plane holds `block` channels of one image.
@@ -53,7 +54,7 @@ typedef struct {
   void (*sum)(
       const blocked_term *terms, int64_t count, void *result, bool bf16, int64_t planes, int64_t height, int64_t width,
       blocked_activation activation);
-  /// b has the shape of a, or one pixel a plane. `channels` other than 0 asks for the lanes beyond them to be cleared.
+  /// b has the shape of a, or one pixel a plane.
   void (*combine)(
       const void *a, const void *b, bool b_is_pixel, void *result, bool bf16, int64_t planes, int64_t pixels,
       blocked_combination combination, blocked_activation activation);

@@ -2,14 +2,12 @@
 
 #include "BlockedKernels.h"
 
-#ifdef POSETRAIL_ONEDNN
-
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 // Convolutions and matrix products of oneDNN behind one interface for its versions 2.6 (Debian 12) and 3.x (Debian 13),
-// whose C interfaces differ: the description, the packing of weights, and the call.
+// whose C interfaces differ: the description, the packing of weights, and the call. Defined where POSETRAIL_ONEDNN is.
 
 /// Order of a tensor's elements in memory. Channels come in blocks of 8 or 16, the last one padded with zeros.
 typedef enum { ODNN_NCHW, ODNN_NHWC, ODNN_BLOCKED8, ODNN_BLOCKED16 } odnn_layout;
@@ -94,5 +92,3 @@ bool odnn_run_from(const odnn_call *call, const void *source);
 bool odnn_multiply(
     bool transposes_a, bool transposes_b, int64_t m, int64_t n, int64_t k, float alpha, const float *a, int64_t lda,
     const float *b, int64_t ldb, float beta, float *c, int64_t ldc);
-
-#endif

@@ -1,0 +1,129 @@
+#if OneDNN
+
+internal import COneDNN
+internal import Inference
+
+extension Lowering {
+  /// A convolution over the value `source`, all its parameters at hand.
+  struct ConvolutionRequest {
+    var source: Graph.ValueID
+    var parameters: Convolution
+    /// O × I/groups × kH × kW.
+    var weights: WeightStore.Source
+    var kernel: [Int]
+    var bias: Tensor?
+    var residual: Graph.ValueID?
+    var resultShape: [Int]
+  }
+
+  mutating func lowerConvolution(_ node: Graph.Node, _ parameters: Convolution) throws -> Bool {
+    guard let weights = constant(node, 1), let bias = optionalConstant(node, 2) else { return false }
+    let request = ConvolutionRequest(
+      source: node.inputs[0], parameters: parameters, weights: .tensor(weights), kernel: Array(weights.shape[2...]),
+      bias: bias.tensor, residual: residual(node), resultShape: shape(node.outputs[0]))
+    return try lower(request, result: node.outputs[0])
+  }
+
+  func constant(_ node: Graph.Node, _ index: Int) -> Tensor? {
+    guard index < node.inputs.count, node.inputs[index] != Graph.Node.absent else { return nil }
+    return graph.values[node.inputs[index]].constant
+  }
+
+  /// nil where the input is given but not constant.
+  func optionalConstant(_ node: Graph.Node, _ index: Int) -> (tensor: Tensor?, Void)? {
+    guard index < node.inputs.count, node.inputs[index] != Graph.Node.absent else { return (nil, ()) }
+    return constant(node, index).map { ($0, ()) }
+  }
+
+  func residual(_ node: Graph.Node) -> Graph.ValueID? {
+    node.inputs.count > 3 && node.inputs[3] != Graph.Node.absent ? node.inputs[3] : nil
+  }
+
+  /// Convolves and activates into the image of `result`. Returns false where the activation has no kernel.
+  mutating func lower(_ request: ConvolutionRequest, result: Graph.ValueID) throws -> Bool {
+    let activation = request.parameters.activation
+    if let function = ConvolutionKey.Function(activation) {
+      images[result] = try convolve(request, function)
+      return true
+    }
+    guard let blocked = blocked_activation(activation) else { return false }
+    let image = try convolve(request, .identity)
+    program.steps.append(SumStep(terms: [.init(image: image, scale: 1)], result: image, activation: blocked))
+    images[result] = image
+    return true
+  }
+
+  mutating func convolve(
+    _ request: ConvolutionRequest, _ function: ConvolutionKey.Function
+  ) throws -> BlockedImage {
+    let parameters = request.parameters
+    var key = ConvolutionKey(
+      source: shape(request.source), result: request.resultShape, kernel: request.kernel, strides: parameters.strides,
+      dilations: parameters.dilations, padding: parameters.padding, groups: parameters.groups,
+      hasBias: request.bias != nil, adds: request.residual != nil, function: function,
+      isBF16: options.precision == .bf16, sourceLayout: .blocked, resultLayout: .blocked)
+    // Pictures of one to three channels are read as they come.
+    if isTensor(request.source), images[request.source] == nil, key.source[1] <= 3, parameters.groups == 1 {
+      key.sourceLayout = .plain
+      if let primitive = try kernels.primitive(for: key) {
+        let source: ConvolutionStep.Source
+        if key.isBF16 {
+          var plain = newImage(key.source, layout: .plain)
+          plain.isBF16 = true
+          program.steps.append(NarrowStep(source: request.source, result: plain))
+          source = .image(plain)
+        } else {
+          source = .tensor(request.source)
+        }
+        return try append(primitive, request, source, into: residualCopy(request))
+      }
+      key.sourceLayout = .blocked
+    }
+    let source = image(request.source)
+    if let primitive = try kernels.primitive(for: key) {
+      return try append(primitive, request, .image(source), into: residualCopy(request))
+    }
+    return try convolvePlain(request, key, source)
+  }
+
+  /// Through plain images, where oneDNN multiplies matrices: groups of odd sizes.
+  private mutating func convolvePlain(
+    _ request: ConvolutionRequest, _ blockedKey: ConvolutionKey, _ source: BlockedImage
+  ) throws -> BlockedImage {
+    var key = blockedKey
+    (key.isBF16, key.sourceLayout, key.resultLayout) = (false, .plain, .plain)
+    let plain = newImage(key.source, layout: .plain)
+    program.steps.append(UnpackStep(source: source, result: .image(plain)))
+    let result = newImage(key.result, layout: .plain)
+    if let residual = request.residual {
+      program.steps.append(UnpackStep(source: image(residual), result: .image(result)))
+    }
+    _ = try append(key.primitive(ODNN_DIRECT), request, .image(plain), into: result)
+    let packed = newImage(key.result)
+    program.steps.append(PackStep(source: .image(result), result: packed))
+    return packed
+  }
+
+  /// The image to write: the residual's own where nobody needs it afterwards.
+  private mutating func residualCopy(_ request: ConvolutionRequest) -> BlockedImage {
+    guard let value = request.residual else { return newImage(request.resultShape) }
+    let residual = image(value)
+    if value != request.source, isLastRead(value) { return residual }
+    let copy = newImage(request.resultShape)
+    program.steps.append(
+      CopyStep(source: residual, result: copy, blocks: BlockedImage.blocks(request.resultShape[1])))
+    return copy
+  }
+
+  private mutating func append(
+    _ primitive: Primitive, _ request: ConvolutionRequest, _ source: ConvolutionStep.Source, into result: BlockedImage
+  ) throws -> BlockedImage {
+    program.steps.append(
+      ConvolutionStep(
+        primitive: primitive, source: source, weights: try weights.packed(request.weights, for: primitive),
+        bias: request.bias, result: result, scratch: newBuffer(primitive.scratchByteCount)))
+    return result
+  }
+}
+
+#endif

@@ -1,0 +1,129 @@
+#if OneDNN
+
+internal import COneDNN
+internal import Inference
+
+/// Turns a specialised graph into steps. Images stay in blocks from the first convolution on; what the blocked kernels
+/// lack runs on plain tensors with the reference kernels, and values change form only where the two meet.
+struct Lowering {
+  let graph: Graph
+  let types: [TensorType?]
+  let options: CompileOptions
+  let kernels: KernelChooser
+  let weights: WeightStore
+  var program = Program()
+  /// Values that lie in the arena.
+  var images: [Graph.ValueID: BlockedImage] = [:]
+  /// Values that are tensors when the program runs.
+  private var tensors: Set<Graph.ValueID>
+  /// The index of the last node that reads a value; none for outputs of the graph, which are never overwritten.
+  private let lastReader: [Graph.ValueID: Int]
+  private var nodeIndex = 0
+
+  static func program(
+    _ specialised: SpecialisedGraph, options: CompileOptions, kernels: KernelChooser, weights: WeightStore
+  ) throws -> Program {
+    var lowering = Lowering(specialised, options: options, kernels: kernels, weights: weights)
+    try lowering.lower(SumGroups(specialised))
+    return lowering.program
+  }
+
+  private init(
+    _ specialised: SpecialisedGraph, options: CompileOptions, kernels: KernelChooser, weights: WeightStore
+  ) {
+    let graph = specialised.graph
+    self.graph = graph
+    types = specialised.types
+    self.options = options
+    self.kernels = kernels
+    self.weights = weights
+    program.constants = graph.values.map(\.constant)
+    program.inputs = graph.inputs.map(\.value)
+    program.outputs = graph.outputs
+    tensors = Set(graph.values.indices.filter { graph.values[$0].constant != nil } + program.inputs)
+    var last: [Graph.ValueID: Int] = [:]
+    for (index, node) in graph.nodes.enumerated() {
+      for value in node.inputs { last[value] = index }
+    }
+    for output in graph.outputs { last[output] = nil }
+    lastReader = last
+  }
+
+  private mutating func lower(_ sums: SumGroups) throws {
+    for (index, node) in graph.nodes.enumerated() {
+      nodeIndex = index
+      if let group = sums.groups[index] {
+        try lowerSum(group)
+      } else if !sums.absorbed.contains(index) {
+        guard try node.naming({ try lowerOntoImages(node) }) == false else { continue }
+        for value in node.inputs where value != Graph.Node.absent { needTensor(value) }
+        if try !lowerMatrix(node) { program.steps.append(ReferenceStep(node: node)) }
+        tensors.formUnion(node.outputs)
+      }
+    }
+    for output in graph.outputs { needTensor(output) }
+    program.planLives()
+  }
+
+  /// Returns whether blocked kernels could take the node.
+  private mutating func lowerOntoImages(_ node: Graph.Node) throws -> Bool {
+    guard node.outputs.allSatisfy({ types[$0]?.isImage ?? false }), let input = node.inputs.first,
+      input != Graph.Node.absent, types[input]?.isImage ?? false
+    else { return false }
+    switch node.operation {
+    case .convolution(let convolution): return try lowerConvolution(node, convolution)
+    case .transposedConvolution(let convolution): return try lowerTransposed(node, convolution)
+    case .maxPool(let pooling): return lowerPool(node, pooling, averages: false, countsPadding: false)
+    case .averagePool(let pooling, let counts): return lowerPool(node, pooling, averages: true, countsPadding: counts)
+    case .globalAveragePool, .reduce(.mean, keepsDimensions: true): return lowerAverage(node)
+    case .activation(let activation): return lowerActivation(node, activation)
+    case .binary(let function): return lowerBinary(node, function)
+    case .resize: return lowerEnlargement(node)
+    case .concatenate(axis: 1): return lowerConcatenation(node)
+    case .split(axis: 1): return lowerSplit(node)
+    default: return false
+    }
+  }
+
+  // MARK: Forms of values
+
+  /// The value as blocks, brought into them if need be.
+  mutating func image(_ value: Graph.ValueID) -> BlockedImage {
+    if let image = images[value] { return image }
+    let image = newImage(types[value]!.shape)
+    program.steps.append(PackStep(source: .tensor(value), result: image))
+    images[value] = image
+    return image
+  }
+
+  mutating func needTensor(_ value: Graph.ValueID) {
+    guard let image = images[value], tensors.insert(value).inserted else { return }
+    program.steps.append(UnpackStep(source: image, result: .tensor(value)))
+  }
+
+  func isTensor(_ value: Graph.ValueID) -> Bool { tensors.contains(value) }
+
+  mutating func setTensor(_ value: Graph.ValueID) { tensors.insert(value) }
+
+  func shape(_ value: Graph.ValueID) -> [Int] { types[value]!.shape }
+
+  mutating func newImage(_ shape: [Int], layout: BlockedImage.Layout = .blocked) -> BlockedImage {
+    var image = BlockedImage(
+      buffer: program.buffers.count, shape: shape, layout: layout,
+      isBF16: layout == .blocked && options.precision == .bf16)
+    image.buffer = newBuffer(image.byteCount)
+    return image
+  }
+
+  mutating func newBuffer(_ byteCount: Int) -> Int {
+    program.buffers.append(.init(byteCount: byteCount))
+    return program.buffers.count - 1
+  }
+
+  /// Whether the node being lowered is the last to read the value's image, so that it may be overwritten.
+  func isLastRead(_ value: Graph.ValueID) -> Bool {
+    lastReader[value].map { $0 <= nodeIndex } ?? false
+  }
+}
+
+#endif

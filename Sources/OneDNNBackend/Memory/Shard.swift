@@ -1,0 +1,29 @@
+#if OneDNN
+
+internal import Inference
+
+/// What one thread needs to run a program: its arena, and the tensors that live outside it.
+final class Shard {
+  /// By value of the graph; constants are always there.
+  var tensors: [Tensor?]
+  private let arena: AlignedMemory
+  private let offsets: [Int]
+
+  init(_ program: Program) throws {
+    let plan = ArenaPlan(program.buffers)
+    arena = try AlignedMemory(byteCount: plan.byteCount)
+    offsets = plan.offsets
+    tensors = program.constants
+  }
+
+  func address(_ buffer: Int) -> UnsafeMutableRawPointer {
+    arena.address + offsets[buffer]
+  }
+
+  func tensor(_ value: Graph.ValueID) throws -> Tensor {
+    guard let tensor = tensors[value] else { throw InferenceError(.backend, "a value is used before it is computed") }
+    return tensor
+  }
+}
+
+#endif

@@ -1,0 +1,95 @@
+#if OneDNN
+
+internal import COneDNN
+internal import Inference
+
+/// Brings a tensor or a plain image of the arena into blocks.
+struct PackStep: Step {
+  enum Source {
+    case tensor(Graph.ValueID)
+    case image(BlockedImage)
+  }
+
+  var source: Source
+  var result: BlockedImage
+
+  var buffers: [Int] {
+    if case .image(let image) = source { [image.buffer, result.buffer] } else { [result.buffer] }
+  }
+
+  var tensors: [Graph.ValueID] {
+    if case .tensor(let value) = source { [value] } else { [] }
+  }
+
+  func bound(to shard: Shard) throws -> () throws -> Void {
+    let pack = blocked_kernels_here().pointee.pack!
+    let to = shard.address(result.buffer)
+    let (images, channels, pixels) = (Int64(result.shape[0]), Int64(result.shape[1]), Int64(result.pixels))
+    let isBF16 = result.isBF16
+    switch source {
+    case .image(let image):
+      let from = shard.address(image.buffer).assumingMemoryBound(to: Float.self)
+      return { pack(from, to, isBF16, images, channels, pixels) }
+    case .tensor(let value):
+      return { [unowned shard] in
+        try shard.tensor(value).withFloats { pack($0.baseAddress, to, isBF16, images, channels, pixels) }
+      }
+    }
+  }
+}
+
+/// Brings a blocked image into the order N×C×H×W, as a tensor or in the arena.
+struct UnpackStep: Step {
+  enum Result {
+    case tensor(Graph.ValueID)
+    case image(BlockedImage)
+  }
+
+  var source: BlockedImage
+  var result: Result
+
+  var buffers: [Int] {
+    if case .image(let image) = result { [source.buffer, image.buffer] } else { [source.buffer] }
+  }
+
+  var tensors: [Graph.ValueID] {
+    if case .tensor(let value) = result { [value] } else { [] }
+  }
+
+  func bound(to shard: Shard) throws -> () throws -> Void {
+    let unpack = blocked_kernels_here().pointee.unpack!
+    let from = shard.address(source.buffer)
+    let (images, channels, pixels) = (Int64(source.shape[0]), Int64(source.shape[1]), Int64(source.pixels))
+    let (shape, isBF16) = (source.shape, source.isBF16)
+    switch result {
+    case .image(let image):
+      let to = shard.address(image.buffer).assumingMemoryBound(to: Float.self)
+      return { unpack(from, to, isBF16, images, channels, pixels) }
+    case .tensor(let value):
+      return { [unowned shard] in
+        shard.tensors[value] = Tensor(
+          shape: shape,
+          fillingFloats: { unpack(from, $0.baseAddress, isBF16, images, channels, pixels) })
+      }
+    }
+  }
+}
+
+/// Turns the floats of a tensor into bfloat16 in the same order.
+struct NarrowStep: Step {
+  var source: Graph.ValueID
+  var result: BlockedImage
+
+  var buffers: [Int] { [result.buffer] }
+  var tensors: [Graph.ValueID] { [source] }
+
+  func bound(to shard: Shard) throws -> () throws -> Void {
+    let to = shard.address(result.buffer).assumingMemoryBound(to: UInt16.self)
+    let source = source
+    return { [unowned shard] in
+      try shard.tensor(source).withFloats { convert_to_bf16($0.baseAddress, to, Int64($0.count)) }
+    }
+  }
+}
+
+#endif
