@@ -47,7 +47,7 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas"),
     .target(
       name: "COneDNN",
-      cSettings: [.define("POSETRAIL_ONEDNN", .when(traits: ["OneDNN"]))],
+      cSettings: [.define("POSETRAIL_ONEDNN", .when(traits: ["OneDNN"])), .unsafeFlags(["-O3"])],
       linkerSettings: [.linkedLibrary("dnnl", .when(traits: ["OneDNN"]))]),
 
     // Values

@@ -1,11 +1,10 @@
 #ifdef POSETRAIL_ONEDNN
 
+#define _GNU_SOURCE
 #include "Descriptions.h"
 
+#include <dlfcn.h>
 #include <pthread.h>
-
-// From OpenMP, with which the distributions build oneDNN; declared here because its header belongs to the compiler.
-void omp_set_num_threads(int threads);
 
 static dnnl_engine_t engine;
 static pthread_once_t engine_once = PTHREAD_ONCE_INIT;
@@ -21,7 +20,15 @@ int odnn_version(void) {
   return version->major * 100 + version->minor;
 }
 
-void odnn_set_threads(int threads) { omp_set_num_threads(threads); }
+// The distributions build oneDNN with OpenMP; whose runtime that is, is only known once it is loaded.
+static void (*set_threads)(int);
+static pthread_once_t set_threads_once = PTHREAD_ONCE_INIT;
+static void find_set_threads(void) { set_threads = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_num_threads"); }
+
+void odnn_set_threads(int threads) {
+  pthread_once(&set_threads_once, find_set_threads);
+  if (set_threads) set_threads(threads);
+}
 
 #if DNNL_VERSION_MAJOR >= 3
 

@@ -16,7 +16,7 @@ struct BatchDivision {
       graph.inputs.allSatisfy({ $0.shape.first == .some(nil) }), shapes.allSatisfy({ $0[0] == batch })
     else { return }
     func part(_ count: Int) -> SpecialisedGraph? {
-      let part = try? graph.specialised(inputShapes: shapes.map { [count] + $0.dropFirst() })
+      let part = try? graph.prepared(inputShapes: shapes.map { [count] + $0.dropFirst() })
       guard let part, Self.isPart(part, items: count, of: whole, batch: batch) else { return nil }
       return part
     }

@@ -21,7 +21,7 @@ public struct OneDNNBackend: Backend {
       throw InferenceError(
         .unsupported, "this processor does not compute in bfloat16 (AVX512_BF16); use the precision f32")
     }
-    let specialised = try graph.specialised(inputShapes: inputShapes)
+    let specialised = try graph.prepared(inputShapes: inputShapes)
     return try OneDNNNetwork(specialised, of: graph, options: options, weights: weights)
   }
 }

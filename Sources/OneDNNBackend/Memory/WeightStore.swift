@@ -1,10 +1,12 @@
 #if OneDNN
 
+internal import Foundation
 internal import Inference
-internal import Synchronization
 
 /// Packed weights, shared by everything that a network is compiled to: batch sizes, and threads.
-final class WeightStore: Sendable {
+///
+/// `@unchecked Sendable`: `entries` is only touched under `lock`.
+final class WeightStore: @unchecked Sendable {
   enum Source {
     case tensor(Tensor)
     /// The part of a transposed convolution's weights (I × O/groups × kH × kW) at some rows and columns of the kernel.
@@ -26,18 +28,19 @@ final class WeightStore: Sendable {
     var primitive: Primitive
   }
 
-  private let entries = Mutex<[Key: [Entry]]>([:])
+  private let lock = NSLock()
+  private var entries: [Key: [Entry]] = [:]
 
   func packed(_ source: Source, for primitive: Primitive) throws -> AlignedMemory {
     let (key, owner) = source.origin
-    let known = entries.withLock { entries in
+    let known = lock.withLock {
       entries[key]?.first { $0.source === owner && $0.packed != nil && $0.primitive.sharesWeights(with: primitive) }?
         .packed
     }
     if let known { return known }
     let packed = try primitive.packed(source.weights)
     let entry = Entry(source: owner, packed: packed, primitive: primitive)
-    entries.withLock { entries in
+    lock.withLock {
       entries[key, default: []].removeAll { $0.source == nil || $0.packed == nil }
       entries[key, default: []].append(entry)
     }
