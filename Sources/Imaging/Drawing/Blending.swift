@@ -17,25 +17,14 @@ func blend(_ old: UInt8, _ new: UInt16, _ share: UInt16) -> UInt8 {
   return UInt8(truncatingIfNeeded: (sum &+ (sum &>> 8)) &>> 8)
 }
 
-extension CoverageMask {
-  /// Calls `body` with each row that was touched, its touched columns, and its coverage from column 0 on.
-  @inline(__always)
-  func forEachRow(_ body: (Int, Range<Int>, UnsafePointer<UInt8>) -> Void) {
-    coverage.withUnsafeBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      for y in rows where !columns[y].isEmpty {
-        body(y, columns[y], base + y * width)
-      }
-    }
-  }
-
-  /// The columns and rows that were touched; nil where nothing was.
-  var extent: PixelExtent? {
-    let touched = rows.filter { !columns[$0].isEmpty }
-    guard let first = touched.first, let last = touched.last else { return nil }
-    let lower = touched.map { columns[$0].lowerBound }.min() ?? 0
-    let upper = touched.map { columns[$0].upperBound }.max() ?? 0
-    return PixelExtent(columns: lower..<upper, rows: first..<last + 1)
+/// Blends a level into `count` samples by the coverage of each.
+@inline(__always)
+func blend(
+  _ level: UInt8, into samples: UnsafeMutablePointer<UInt8>, coverage: UnsafePointer<UInt8>, count: Int, opacity: UInt16
+) {
+  let level = UInt16(level)
+  for index in 0..<count {
+    samples[index] = blend(samples[index], level, scaled(UInt16(coverage[index]), by: opacity))
   }
 }
 
@@ -43,4 +32,67 @@ extension CoverageMask {
 struct PixelExtent {
   var columns: Range<Int>
   var rows: Range<Int>
+}
+
+extension CoverageMask {
+  /// Calls `body` with each touched run of pixels in the picture: row, first column, count, and coverage.
+  @inline(__always)
+  func forEachRun(_ body: (Int, Int, Int, UnsafePointer<UInt8>) -> Void) {
+    coverage.withUnsafeBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
+      for y in rows.lowerBound..<min(rows.upperBound, height) {
+        TileRun.forEach(in: tiles[y]) { run in
+          let first = run.first * tileWidth
+          body(y, first, min(run.count * tileWidth, width - first), base + y * stride + first)
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with each run of chroma samples that was touched: row, first column, count, and mean coverage.
+  @inline(__always)
+  func forEachChromaRun(_ body: (Int, Int, Int, UnsafePointer<UInt8>) -> Void) {
+    guard !rows.isEmpty else { return }
+    coverage.withUnsafeBufferPointer { buffer in
+      withUnsafeTemporaryAllocation(of: UInt8.self, capacity: stride / 2) { means in
+        guard let base = buffer.baseAddress, let means = means.baseAddress else { return }
+        for y in rows.lowerBound / 2..<(rows.upperBound + 1) / 2 {
+          TileRun.forEach(in: tiles[2 * y] | tiles[2 * y + 1]) { run in
+            let first = run.first * tileWidth / 2
+            let count = min(run.count * tileWidth / 2, (width + 1) / 2 - first)
+            let top = base + 2 * y * stride + 2 * first
+            meanOfSquares(top, top + stride, into: means, count: count)
+            body(y, first, count, means)
+          }
+        }
+      }
+    }
+  }
+
+  private func meanOfSquares(
+    _ top: UnsafePointer<UInt8>, _ bottom: UnsafePointer<UInt8>, into means: UnsafeMutablePointer<UInt8>, count: Int
+  ) {
+    let (top, bottom) = (UnsafeRawPointer(top), UnsafeRawPointer(bottom))
+    for index in 0..<count {
+      let upper = top.loadUnaligned(fromByteOffset: index &* 2, as: UInt16.self)
+      let lower = bottom.loadUnaligned(fromByteOffset: index &* 2, as: UInt16.self)
+      let sum = (upper & 255) &+ (upper &>> 8) &+ (lower & 255) &+ (lower &>> 8)
+      means[index] = UInt8(truncatingIfNeeded: (sum &+ 2) &>> 2)
+    }
+  }
+
+  /// The smallest rectangle that holds every covered pixel; nil where there is none.
+  var extent: PixelExtent? {
+    var extent: PixelExtent?
+    forEachRun { y, first, count, coverage in
+      guard let left = (0..<count).first(where: { coverage[$0] > 0 }),
+        let right = (0..<count).last(where: { coverage[$0] > 0 })
+      else { return }
+      let old = extent ?? PixelExtent(columns: first + left..<first + right + 1, rows: y..<y + 1)
+      extent = PixelExtent(
+        columns: min(old.columns.lowerBound, first + left)..<max(old.columns.upperBound, first + right + 1),
+        rows: old.rows.lowerBound..<y + 1)
+    }
+    return extent
+  }
 }

@@ -1,108 +1,91 @@
-internal import Pose
-
 /// How much of every pixel of a picture is covered by the shapes added so far, 0…255. Where shapes overlap the larger
 /// coverage counts, so that a drawing of several shapes in one colour has no seams.
 ///
-/// It is as large as the picture, made once and used again: only rows and columns that were touched are visited.
+/// It is as large as the picture, made once and used again: only what was touched is visited, in tiles one row high.
 public struct CoverageMask: Sendable {
   public let width: Int
   public let height: Int
-  var coverage: [UInt8]
-  /// The touched columns of every row; empty where the lower bound is not below the upper.
-  private(set) var columns: [Range<Int>]
+  /// Both dimensions are rounded up to even ones, so that every sample of subsampled chroma has its four pixels.
+  private(set) var coverage: [UInt8]
+  /// The touched tiles of each row, one bit each.
+  private(set) var tiles: [UInt64]
   private(set) var rows = 0..<0
+  private let tileShift: Int
 
   public init(width: Int, height: Int) {
-    self.width = width
-    self.height = height
-    coverage = [UInt8](repeating: 0, count: width * height)
-    columns = [Range<Int>](repeating: 0..<0, count: height)
+    self.width = max(0, width)
+    self.height = max(0, height)
+    var tileShift = 5
+    while self.width > 64 << tileShift { tileShift += 1 }
+    self.tileShift = tileShift
+    let paddedHeight = (self.height + 1) / 2 * 2
+    let stride = ((self.width + (1 << tileShift) - 1) >> tileShift) << tileShift
+    coverage = [UInt8](repeating: 0, count: stride * paddedHeight)
+    tiles = [UInt64](repeating: 0, count: paddedHeight)
   }
 
   /// The coverage of one pixel, 0…255.
-  public subscript(x: Int, y: Int) -> UInt8 { coverage[y * width + x] }
+  public subscript(x: Int, y: Int) -> UInt8 { coverage[y * stride + x] }
+
+  var tileWidth: Int { 1 << tileShift }
+  var stride: Int { ((width + tileWidth - 1) >> tileShift) << tileShift }
+  private var drawableWidth: Int { (width + 1) / 2 * 2 }
 
   /// Takes everything away.
   public mutating func clear() {
+    let (stride, tileWidth) = (stride, tileWidth)
     coverage.withUnsafeMutableBufferPointer { buffer in
-      for y in rows where !columns[y].isEmpty {
-        let run = columns[y]
-        (buffer.baseAddress! + y * width + run.lowerBound).update(repeating: 0, count: run.count)
-        columns[y] = 0..<0
+      guard let base = buffer.baseAddress else { return }
+      for y in rows {
+        TileRun.forEach(in: tiles[y]) { run in
+          (base + y * stride + run.first * tileWidth).update(repeating: 0, count: run.count * tileWidth)
+        }
+        tiles[y] = 0
       }
     }
     rows = 0..<0
   }
 
-  /// Adds a shape, as far as it lies in the picture. Shapes with coordinates or sizes that are not finite, or that
-  /// have no extent, add nothing.
-  public mutating func add(_ shape: Shape, opacity: Double = 1) {
-    let limit = 1e7
-    func isDrawable(_ values: Double...) -> Bool { values.allSatisfy { abs($0) <= limit } }
-    func isDrawable(_ box: Box) -> Bool {
-      isDrawable(box.x, box.y, box.width, box.height) && box.width > 0 && box.height > 0
-    }
-    switch shape {
-    case .line(let from, let to, let width):
-      guard isDrawable(from.x, from.y, to.x, to.y, width), width > 0 else { return }
-      let margin = width / 2 + 2
-      let visible = Box(
-        x: -margin, y: -margin, width: Double(self.width) + 2 * margin, height: Double(self.height) + 2 * margin)
-      guard let (start, end) = visible.clip(from, to) else { return }
-      // Lines thinner than a pixel keep its width and become fainter instead.
-      fill(
-        LineField(
-          Float(start.x), Float(start.y), Float(end.x), Float(end.y), radius: Float(max(width, 1) / 2)),
-        opacity: opacity * min(width, 1))
-    case .disc(let center, let radius):
-      add(.line(from: center, to: center, width: 2 * radius), opacity: opacity)
-    case .ring(let center, let radius, let width):
-      guard isDrawable(center.x, center.y, radius, width), radius > 0, width > 0 else { return }
-      fill(
-        RingField(x: Float(center.x), y: Float(center.y), radius: Float(radius), halfWidth: Float(max(width, 1) / 2)),
-        opacity: opacity * min(width, 1))
-    case .rectangle(let box, let cornerRadius):
-      guard isDrawable(box) else { return }
-      fill(RectangleField(box, cornerRadius: cornerRadius), opacity: opacity)
-    case .frame(let box, let cornerRadius, let width):
-      guard isDrawable(box), isDrawable(width), width > 0 else { return }
-      let outline = RectangleField(box, cornerRadius: cornerRadius)
-      fill(FrameField(outline: outline, halfStroke: Float(max(width, 1) / 2)), opacity: opacity * min(width, 1))
-    case .ellipse(let box):
-      guard isDrawable(box) else { return }
-      fill(
-        EllipseField(
-          x: Float(box.center.x), y: Float(box.center.y), radiusX: Float(box.width / 2), radiusY: Float(box.height / 2)),
-        opacity: opacity)
-    }
-  }
-
-  private mutating func fill(_ field: some DistanceField, opacity: Double) {
+  /// Adds what the field covers, as far as it lies in the picture.
+  mutating func fill(_ field: some DistanceField, opacity: Double) {
     let scale = Float(255 * min(max(opacity, 0), 1))
-    let rows = Self.pixels(from: field.minY, to: field.maxY, limit: height)
+    let rows = Self.pixels(from: field.minY, to: field.maxY, limit: tiles.count)
     guard scale > 0, !rows.isEmpty else { return }
+    let (stride, drawableWidth, tileShift) = (stride, drawableWidth, tileShift)
     coverage.withUnsafeMutableBufferPointer { buffer in
-      columns.withUnsafeMutableBufferPointer { touched in
-        guard let base = buffer.baseAddress else { return }
-        for row in rows {
-          let y = Float(row)
-          let (first, second) = field.columns(y)
-          for run in [first, second] {
-            guard let run else { continue }
-            let columns = Self.pixels(from: run.from, to: run.to, limit: width)
-            guard !columns.isEmpty else { continue }
-            touched[row] = touched[row].isEmpty ? columns : touched[row].union(columns)
-            let line = base + row * width
-            for x in columns {
-              let share = max(0, min(1, 0.5 - field.distance(Float(x), y)))
-              let level = UInt8(truncatingIfNeeded: (share * scale + 0x1p23).bitPattern)
-              line[x] = max(line[x], level)
-            }
-          }
+      guard let base = buffer.baseAddress else { return }
+      for row in rows {
+        let y = Float(row)
+        let (first, second) = field.columns(y)
+        for run in [first, second] {
+          guard let run else { continue }
+          let columns = Self.pixels(from: run.from, to: run.to, limit: drawableWidth)
+          guard !columns.isEmpty else { continue }
+          tiles[row] |= TileRun.bits(columns, shift: tileShift)
+          Self.fill(
+            field, y: y, from: columns.lowerBound, count: columns.count, scale: scale, into: base + row * stride)
         }
       }
     }
-    self.rows = self.rows.isEmpty ? rows : self.rows.union(rows)
+    self.rows =
+      self.rows.isEmpty
+      ? rows : min(self.rows.lowerBound, rows.lowerBound)..<max(self.rows.upperBound, rows.upperBound)
+  }
+
+  @inline(__always)
+  private static func fill(
+    _ field: some DistanceField, y: Float, from start: Int, count: Int, scale: Float,
+    into line: UnsafeMutablePointer<UInt8>
+  ) {
+    let pixels = line + start
+    let origin = Int32(truncatingIfNeeded: start)
+    for index in 0..<count {
+      let x = Float(origin &+ Int32(truncatingIfNeeded: index))
+      let share = max(0, min(1, 0.5 - field.distance(x, y)))
+      // Adding 2^23 leaves the nearest integer in the low bits.
+      let level = UInt8(truncatingIfNeeded: (share * scale + 0x1p23).bitPattern)
+      pixels[index] = max(pixels[index], level)
+    }
   }
 
   /// The pixels 0..<limit that a run of positions can touch.
@@ -113,41 +96,27 @@ public struct CoverageMask: Sendable {
   }
 }
 
-extension RectangleField {
-  init(_ box: Box, cornerRadius: Double) {
-    let corner = min(max(cornerRadius.isFinite ? cornerRadius : 0, 0), min(box.width, box.height) / 2)
-    self.init(
-      x: Float(box.center.x), y: Float(box.center.y), halfWidth: Float(box.width / 2),
-      halfHeight: Float(box.height / 2),
-      corner: Float(corner))
-  }
-}
+/// Neighbouring tiles of a row.
+struct TileRun {
+  let first: Int
+  let count: Int
 
-extension Range<Int> {
-  fileprivate func union(_ other: Range<Int>) -> Range<Int> {
-    Swift.min(lowerBound, other.lowerBound)..<Swift.max(upperBound, other.upperBound)
+  /// The tiles that hold the columns, as bits.
+  @inline(__always)
+  static func bits(_ columns: Range<Int>, shift: Int) -> UInt64 {
+    let first = columns.lowerBound >> shift
+    let last = (columns.upperBound - 1) >> shift
+    return (~0 << UInt64(first)) & (~0 >> UInt64(63 - last))
   }
-}
 
-extension Box {
-  /// The part of a segment that lies in the box (Liang and Barsky 1984); nil where none does.
-  fileprivate func clip(_ from: Point, _ to: Point) -> (Point, Point)? {
-    var enter = 0.0
-    var leave = 1.0
-    let dx = to.x - from.x
-    let dy = to.y - from.y
-    for (step, room) in [(-dx, from.x - x), (dx, maxX - from.x), (-dy, from.y - y), (dy, maxY - from.y)] {
-      if step == 0 {
-        if room < 0 { return nil }
-      } else if step < 0 {
-        enter = max(enter, room / step)
-      } else {
-        leave = min(leave, room / step)
-      }
+  @inline(__always)
+  static func forEach(in bits: UInt64, _ body: (TileRun) -> Void) {
+    var rest = bits
+    while rest != 0 {
+      let first = rest.trailingZeroBitCount
+      let count = (~(rest >> UInt64(first))).trailingZeroBitCount
+      body(TileRun(first: first, count: count))
+      rest = first + count >= 64 ? 0 : (rest >> UInt64(first + count)) << UInt64(first + count)
     }
-    guard enter <= leave else { return nil }
-    let start = enter > 0 ? Point(x: from.x + dx * enter, y: from.y + dy * enter) : from
-    let end = leave < 1 ? Point(x: from.x + dx * leave, y: from.y + dy * leave) : to
-    return (start, end)
   }
 }

@@ -6,9 +6,9 @@ extension Image: Canvas {
     let (red, green, blue) = (UInt16(color.red), UInt16(color.green), UInt16(color.blue))
     pixels.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      mask.forEachRow { y, columns, coverage in
-        let line = base + y * mask.width * 3
-        for x in columns where coverage[x] != 0 {
+      mask.forEachRun { y, first, count, coverage in
+        let line = base + (y * mask.width + first) * 3
+        for x in 0..<count where coverage[x] != 0 {
           let share = scaled(UInt16(coverage[x]), by: opacity)
           let pixel = line + x * 3
           pixel[0] = blend(pixel[0], red, share)
