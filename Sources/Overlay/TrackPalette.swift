@@ -8,7 +8,7 @@ public struct TrackPalette: Sendable {
 
   public func color(of trackID: Int) -> Color {
     let turns = (0.08 + Double(trackID % 10_000) * 0.618_033_988_749_895)
-    let lightness = [0.78, 0.70, 0.84][abs(trackID % 3)]
+    let lightness = [0.78, 0.68, 0.87, 0.73][abs(trackID % 4)]
     let hue = (turns - turns.rounded(.down)) * 2 * .pi
     var chroma = 0.19
     while chroma > 0.01 {

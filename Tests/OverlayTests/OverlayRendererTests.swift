@@ -8,7 +8,7 @@ import Testing
   private func person(scores: [Int: Double] = [:], trackID: Int = 0, x: Double = 160) -> TrackedPose {
     let places: [(Double, Double)] = [
       (0, 50), (4, 46), (-4, 46), (8, 49), (-8, 49), (22, 75), (-22, 75), (32, 105), (-32, 105), (36, 135), (-36, 135),
-      (14, 135), (-14, 135), (15, 175), (-15, 175), (16, 212), (-16, 212),
+      (14, 135), (-14, 135), (14, 175), (-14, 175), (16, 212), (-16, 212),
     ]
     let keypoints = places.enumerated().map { index, place in
       Keypoint(Point(x: x + place.0, y: place.1), score: scores[index] ?? 0.9)

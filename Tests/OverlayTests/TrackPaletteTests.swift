@@ -10,7 +10,7 @@ import Testing
   @Test func `Consecutive tracks have colours far apart`() {
     let colors = (0..<40).map { TrackPalette().color(of: $0) }
     for first in 0..<40 {
-      for second in first + 1..<min(first + 5, 40) { #expect(distance(colors[first], colors[second]) > 90) }
+      for second in first + 1..<min(first + 5, 40) { #expect(distance(colors[first], colors[second]) > 60) }
     }
     #expect(Set(colors).count == 40)
   }

@@ -40,7 +40,7 @@ extension CoverageMask {
   func forEachRun(_ body: (Int, Int, Int, UnsafePointer<UInt8>) -> Void) {
     coverage.withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
-      for y in rows.lowerBound..<min(rows.upperBound, height) {
+      for y in rows {
         TileRun.forEach(in: tiles[y]) { run in
           let first = run.first * tileWidth
           body(y, first, min(run.count * tileWidth, width - first), base + y * stride + first)
@@ -57,11 +57,18 @@ extension CoverageMask {
       withUnsafeTemporaryAllocation(of: UInt8.self, capacity: stride / 2) { means in
         guard let base = buffer.baseAddress, let means = means.baseAddress else { return }
         for y in rows.lowerBound / 2..<(rows.upperBound + 1) / 2 {
-          TileRun.forEach(in: tiles[2 * y] | tiles[2 * y + 1]) { run in
+          // The last row and column of odd sizes stand for the missing ones.
+          let next = min(2 * y + 1, height - 1)
+          TileRun.forEach(in: tiles[2 * y] | tiles[next]) { run in
             let first = run.first * tileWidth / 2
             let count = min(run.count * tileWidth / 2, (width + 1) / 2 - first)
             let top = base + 2 * y * stride + 2 * first
-            meanOfSquares(top, top + stride, into: means, count: count)
+            let bottom = base + next * stride + 2 * first
+            meanOfSquares(top, bottom, into: means, count: count)
+            if 2 * (first + count) > width {
+              let last = 2 * (count - 1)
+              means[count - 1] = UInt8((UInt16(top[last]) + UInt16(bottom[last]) + 1) / 2)
+            }
             body(y, first, count, means)
           }
         }

@@ -5,7 +5,7 @@
 public struct CoverageMask: Sendable {
   public let width: Int
   public let height: Int
-  /// Both dimensions are rounded up to even ones, so that every sample of subsampled chroma has its four pixels.
+  /// Rows are padded to whole tiles.
   private(set) var coverage: [UInt8]
   /// The touched tiles of each row, one bit each.
   private(set) var tiles: [UInt64]
@@ -18,10 +18,9 @@ public struct CoverageMask: Sendable {
     var tileShift = 5
     while self.width > 64 << tileShift { tileShift += 1 }
     self.tileShift = tileShift
-    let paddedHeight = (self.height + 1) / 2 * 2
     let stride = ((self.width + (1 << tileShift) - 1) >> tileShift) << tileShift
-    coverage = [UInt8](repeating: 0, count: stride * paddedHeight)
-    tiles = [UInt64](repeating: 0, count: paddedHeight)
+    coverage = [UInt8](repeating: 0, count: stride * self.height)
+    tiles = [UInt64](repeating: 0, count: self.height)
   }
 
   /// The coverage of one pixel, 0…255.
@@ -29,7 +28,6 @@ public struct CoverageMask: Sendable {
 
   var tileWidth: Int { 1 << tileShift }
   var stride: Int { ((width + tileWidth - 1) >> tileShift) << tileShift }
-  private var drawableWidth: Int { (width + 1) / 2 * 2 }
 
   /// Takes everything away.
   public mutating func clear() {
@@ -49,9 +47,9 @@ public struct CoverageMask: Sendable {
   /// Adds what the field covers, as far as it lies in the picture.
   mutating func fill(_ field: some DistanceField, opacity: Double) {
     let scale = Float(255 * min(max(opacity, 0), 1))
-    let rows = Self.pixels(from: field.minY, to: field.maxY, limit: tiles.count)
+    let rows = Self.pixels(from: field.minY, to: field.maxY, limit: height)
     guard scale > 0, !rows.isEmpty else { return }
-    let (stride, drawableWidth, tileShift) = (stride, drawableWidth, tileShift)
+    let (stride, width, tileShift) = (stride, width, tileShift)
     coverage.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       for row in rows {
@@ -59,7 +57,7 @@ public struct CoverageMask: Sendable {
         let (first, second) = field.columns(y)
         for run in [first, second] {
           guard let run else { continue }
-          let columns = Self.pixels(from: run.from, to: run.to, limit: drawableWidth)
+          let columns = Self.pixels(from: run.from, to: run.to, limit: width)
           guard !columns.isEmpty else { continue }
           tiles[row] |= TileRun.bits(columns, shift: tileShift)
           Self.fill(

@@ -49,9 +49,10 @@ extension PlanarImage: Canvas {
 extension CoverageMask {
   /// The mean coverage of the pixels that share a chroma sample.
   fileprivate func chromaCoverage(_ x: Int, _ y: Int) -> UInt16 {
+    let (left, right) = (2 * x, min(2 * x + 1, width - 1))
+    let (top, bottom) = (2 * y, min(2 * y + 1, height - 1))
     let sum =
-      UInt16(self[2 * x, 2 * y]) + UInt16(self[2 * x + 1, 2 * y]) + UInt16(self[2 * x, 2 * y + 1])
-      + UInt16(self[2 * x + 1, 2 * y + 1])
+      UInt16(self[left, top]) + UInt16(self[right, top]) + UInt16(self[left, bottom]) + UInt16(self[right, bottom])
     return (sum + 2) / 4
   }
 }
