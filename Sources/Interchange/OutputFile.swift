@@ -7,27 +7,39 @@ final class OutputFile {
   private let temporary: URL
   private let handle: FileHandle
   private var buffer: [UInt8] = []
-  private var isMoved = false
+  private var isTemporary = true
   private static let chunk = 1 << 16
 
-  /// - Parameter role: Tells several temporary files for one destination apart.
-  init(for destination: URL, role: String = "partial") throws(InterchangeError) {
+  init(for destination: URL) throws(InterchangeError) {
+    temporary = destination.deletingLastPathComponent().appending(path: ".\(destination.lastPathComponent).partial")
+    handle = try Self.create(temporary, for: destination)
+  }
+
+  /// A file beside the destination for what is to be put into it later. It has no name, so that nothing of it remains
+  /// however the program ends.
+  init(spoolFor destination: URL, role: String) throws(InterchangeError) {
     temporary = destination.deletingLastPathComponent().appending(path: ".\(destination.lastPathComponent).\(role)")
-    guard FileManager.default.createFile(atPath: temporary.path, contents: nil) else {
+    handle = try Self.create(temporary, for: destination)
+    try? FileManager.default.removeItem(at: temporary)
+    isTemporary = false
+  }
+
+  private static func create(_ file: URL, for destination: URL) throws(InterchangeError) -> FileHandle {
+    guard FileManager.default.createFile(atPath: file.path, contents: nil) else {
       throw InterchangeError(
         .inaccessible, file: destination.path, problem: "cannot be written (\(String(cString: strerror(errno))))",
         remedy: "check that the folder exists and may be written to")
     }
     do {
-      handle = try FileHandle(forUpdating: temporary)
+      return try FileHandle(forUpdating: file)
     } catch {
-      throw Self.failure(destination, error)
+      throw failure(destination, error)
     }
   }
 
   deinit {
     try? handle.close()
-    if !isMoved { try? FileManager.default.removeItem(at: temporary) }
+    if isTemporary { try? FileManager.default.removeItem(at: temporary) }
   }
 
   func write(_ text: String) throws(InterchangeError) {
@@ -76,7 +88,7 @@ final class OutputFile {
         .inaccessible, file: destination.path, problem: "cannot be put in place (\(String(cString: strerror(errno))))",
         remedy: "check the folder, or choose another name")
     }
-    isMoved = true
+    isTemporary = false
   }
 
   private static func failure(_ url: URL, _ error: any Error) -> InterchangeError {

@@ -85,8 +85,10 @@ public struct JSONParser {
   }
 
   private mutating func skipSpace() {
-    while position < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) { position += 1 }
+    while position < bytes.count, bytes[position] <= 0x20, Self.isSpace(bytes[position]) { position += 1 }
   }
+
+  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 
   /// The next byte that is not white space.
   private mutating func peek() throws(InterchangeError) -> UInt8 {
@@ -192,11 +194,34 @@ extension JSONParser {
       }
       _ = try digits()
     }
+    if isWhole, position - start <= 18 { return .integer(Self.integer(bytes[start..<position])) }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     if isWhole, let value = Int(text) { return .integer(value) }
-    guard let value = Double(text), value.isFinite else { throw error("a number is too large") }
+    guard let value = Self.decimal(bytes[start..<position]) ?? Double(text), value.isFinite else {
+      throw error("a number is too large")
+    }
     return .number(value)
   }
+
+  /// Digits, perhaps after a minus sign, that fit.
+  private static func integer(_ text: ArraySlice<UInt8>) -> Int {
+    let isNegative = text.first == UInt8(ascii: "-")
+    let value = text.dropFirst(isNegative ? 1 : 0).reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
+    return isNegative ? -value : value
+  }
+
+  /// A short decimal fraction without exponent, exactly: both its digits and the power of ten are whole doubles, so that
+  /// their quotient is rounded once (Clinger 1990). nil where that is not so.
+  private static func decimal(_ text: ArraySlice<UInt8>) -> Double? {
+    guard text.count <= 16, let dot = text.firstIndex(of: UInt8(ascii: ".")) else { return nil }
+    var digits = text
+    digits.remove(at: dot)
+    guard digits.allSatisfy({ $0 <= UInt8(ascii: "9") }) else { return nil }
+    let value = Double(integer(digits)) / powers[text.endIndex - dot - 1]
+    return text.first == UInt8(ascii: "-") ? -abs(value) : value
+  }
+
+  private static let powers: [Double] = (0..<16).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
 
   private mutating func digits() throws(InterchangeError) -> Range<Int> {
     let start = position

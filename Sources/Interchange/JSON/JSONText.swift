@@ -1,24 +1,37 @@
-internal import Pose
-
 /// Pieces of JSON text, the same on every machine and in every locale.
 enum JSONText {
   /// A number of at most `places` decimals without needless zeros; `null` where it is not finite.
   ///
   /// Reading the text gives back the number exactly if it was rounded to as many decimals before.
   static func number(_ value: Double, places: Int) -> String {
-    guard value.isFinite else { return "null" }
+    var bytes: [UInt8] = []
+    append(value, places: places, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  static func append(_ value: Double, places: Int, to bytes: inout [UInt8]) {
     let scale = powers[places]
     let scaled = (value * Double(scale)).rounded()
-    guard let whole = Int(exactly: scaled), abs(scaled) < 9e15 else { return "\(value)" }
-    let (integer, fraction) = whole.magnitude.quotientAndRemainder(dividingBy: UInt(scale))
-    var text = whole < 0 ? "-\(integer)" : "\(integer)"
-    if fraction > 0 {
-      var digits = String(fraction)
-      digits = String(repeating: "0", count: places - digits.count) + digits
-      while digits.last == "0" { digits.removeLast() }
-      text += "." + digits
+    guard value.isFinite, abs(scaled) < 9e15 else {
+      bytes.append(contentsOf: (value.isFinite ? "\(value)" : "null").utf8)
+      return
     }
-    return text
+    if scaled < 0 { bytes.append(UInt8(ascii: "-")) }
+    var (integer, fraction) = UInt(abs(scaled)).quotientAndRemainder(dividingBy: scale)
+    append(integer, to: &bytes)
+    guard fraction > 0 else { return }
+    bytes.append(UInt8(ascii: "."))
+    var unit = scale / 10
+    while fraction > 0 {
+      (integer, fraction) = fraction.quotientAndRemainder(dividingBy: unit)
+      bytes.append(UInt8(ascii: "0") + UInt8(integer))
+      unit /= 10
+    }
+  }
+
+  static func append(_ value: UInt, to bytes: inout [UInt8]) {
+    if value >= 10 { append(value / 10, to: &bytes) }
+    bytes.append(UInt8(ascii: "0") + UInt8(value % 10))
   }
 
   static func string(_ value: String) -> String {
@@ -46,19 +59,5 @@ enum JSONText {
     "{" + members.compactMap { key, value in value.map { "\"\(key)\":\($0)" } }.joined(separator: ",") + "}"
   }
 
-  /// x, y, width, height.
-  static func box(_ box: Box) -> String {
-    array([box.x, box.y, box.width, box.height].map { number($0, places: Pose.coordinatePlaces) })
-  }
-
-  private static let powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
-}
-
-extension JSONText {
-  /// `x,y` without brackets.
-  static func point(_ point: Point) -> String {
-    "\(number(point.x, places: Pose.coordinatePlaces)),\(number(point.y, places: Pose.coordinatePlaces))"
-  }
-
-  static func score(_ score: Double) -> String { number(score, places: Pose.scorePlaces) }
+  private static let powers: [UInt] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
 }

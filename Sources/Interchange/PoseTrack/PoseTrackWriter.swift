@@ -29,8 +29,8 @@ public final class PoseTrackWriter {
     self.minimumScore = minimumScore
     mapping = PoseTrackMapping(from: header.skeleton)
     identifiers = PoseTrackIdentifiers(video: header.name)
-    images = try OutputFile(for: destination, role: "images")
-    annotations = try OutputFile(for: destination, role: "annotations")
+    images = try OutputFile(spoolFor: destination, role: "images")
+    annotations = try OutputFile(spoolFor: destination, role: "annotations")
   }
 
   /// Adds the next frame; frames without people count too.
@@ -79,13 +79,17 @@ public final class PoseTrackWriter {
       "id": "\(id)", "image_id": "\(imageID)", "category_id": "1", "track_id": person.trackID.map { "\($0)" },
       "bbox": JSONText.box(person.pose.box), "score": JSONText.score(person.pose.score), "iscrowd": "false",
       "num_keypoints": "\(joints.count { $0 != nil })",
-      "keypoints": JSONText.array(
-        joints.map { $0.map { "\(JSONText.point($0.point)),1" } ?? "0,0,0" }),
-      "scores": JSONText.array(joints.map { $0.map { JSONText.score($0.score) } ?? "0" }),
-      "pose": JSONText.array(
-        person.pose.keypoints.map {
-          $0.map { "\(JSONText.point($0.point)),\(JSONText.score($0.score))" } ?? "null,null,null"
-        }),
+      "keypoints": JSONText.list(joints) { joint, bytes in
+        guard let joint else { return bytes.append(contentsOf: "0,0,0".utf8) }
+        JSONText.append(joint.point, to: &bytes)
+        bytes.append(UInt8(ascii: "1"))
+      },
+      "scores": JSONText.list(joints) { JSONText.append($0?.score ?? 0, places: Pose.scorePlaces, to: &$1) },
+      "pose": JSONText.list(person.pose.keypoints) { keypoint, bytes in
+        guard let keypoint else { return bytes.append(contentsOf: "null,null,null".utf8) }
+        JSONText.append(keypoint.point, to: &bytes)
+        JSONText.append(keypoint.score, places: Pose.scorePlaces, to: &bytes)
+      },
     ])
   }
 
