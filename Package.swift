@@ -44,11 +44,15 @@ let package = Package(
   targets: [
     // C libraries
     .systemLibrary(name: "CFFmpeg", pkgConfig: "libavformat"),
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas"),
+    .target(name: "COpenBLAS"),
     .target(
       name: "COneDNN",
       cSettings: [.define("POSETRAIL_ONEDNN", .when(traits: ["OneDNN"])), .unsafeFlags(["-O3"])],
       linkerSettings: [.linkedLibrary("dnnl", .when(traits: ["OneDNN"]))]),
+
+    // Inner loops in C, compiled for several vector widths
+    .target(
+      name: "CKernels", exclude: ["kernels"], cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
 
     // Values
     module("Pose"),
@@ -57,7 +61,7 @@ let package = Package(
 
     // Networks
     module("Inference", kernels: true),
-    module("OpenBLASBackend", ["Inference", "COpenBLAS"], kernels: true),
+    module("OpenBLASBackend", ["Inference", "CKernels", "COpenBLAS"], kernels: true),
     module("OneDNNBackend", ["Inference", "COneDNN"], kernels: true),
     module("ModelFiles", ["Inference", protobuf], kernels: true),
     module("Architectures", ["Inference", "ModelFiles", "Pose"]),

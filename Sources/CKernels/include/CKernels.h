@@ -1,0 +1,125 @@
+/// Inner loops that need the processor's own vector width, which Swift cannot choose at run time.
+///
+/// How dispatch works: every kernel is written once, in a file `kernels/NAME.inc`, in terms of the vector type `vf` of
+/// `LANES` floats. `variant_avx512.c`, `variant_avx2.c` and `variant_baseline.c` set the target, `LANES` and the
+/// register block, and include all of them. Each gives one table of functions, and `ck_kernels` returns the widest that
+/// this processor runs. To add a kernel: declare it in `CKKernels`, write it in an `.inc`, name it in `kernels/table.inc`,
+/// and test it against its plain twin in Swift.
+///
+/// All pointers are to float32 and need no alignment. No kernel allocates or keeps state.
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/// Functions applied to each result while it is in a register.
+typedef enum CKActivationKind {
+  CKActivationNone,
+  CKActivationRelu,
+  /// x < 0 ? a · x : x
+  CKActivationLeakyRelu,
+  /// min(max(x, a), b)
+  CKActivationClip,
+  CKActivationSigmoid,
+  /// clip(a · x + b, 0, 1)
+  CKActivationHardSigmoid,
+  CKActivationHardSwish,
+  CKActivationSilu,
+  CKActivationGeluErf,
+  CKActivationGeluTanh,
+  /// x < 0 ? a · (exp(x) − 1) : x
+  CKActivationElu,
+  CKActivationTanh,
+  CKActivationSoftplus,
+  CKActivationMish,
+} CKActivationKind;
+
+typedef struct CKActivation {
+  CKActivationKind kind;
+  float a, b;
+} CKActivation;
+
+typedef enum CKBinary {
+  CKBinaryAdd,
+  CKBinarySubtract,
+  CKBinaryMultiply,
+  CKBinaryDivide,
+  CKBinaryMaximum,
+  CKBinaryMinimum,
+} CKBinary;
+
+/// Consecutive columns of a tile that lie side by side in the source.
+typedef struct CKRun {
+  ptrdiff_t column, length, source;
+} CKRun;
+
+typedef struct CKKernels {
+  /// "avx512", "avx2" or "baseline".
+  const char *name;
+  /// Floats in a vector.
+  ptrdiff_t lanes;
+  /// Rows and columns of the register block of `gemm`.
+  ptrdiff_t rows, columns;
+
+  /// One register block: c[r][j] = activation(Σₖ a[k · rows + r] · b[k · columns + j] + bias[r] + residual[r][j]).
+  /// `a` and `b` are packed panels; only `validRows` × `validColumns` are written. bias and residual may be NULL; the
+  /// residual has the row stride of `c`.
+  void (*gemm)(ptrdiff_t depth, const float *a, const float *b, float *c, ptrdiff_t cStride, ptrdiff_t validRows,
+               ptrdiff_t validColumns, const float *bias, const float *residual, CKActivation activation);
+
+  /// Fills a panel of `count` rows of `columns`: row k copies the runs from source + offsets[k]. Reads up to one vector
+  /// beyond each run, writes up to one vector beyond the panel.
+  void (*pack)(ptrdiff_t count, const float *source, const ptrdiff_t *offsets, const CKRun *runs, ptrdiff_t runCount,
+               float *panel);
+
+  /// Convolves one channel whose rows were padded and split by column phase (see `pad_plane`): output row y, column x
+  /// is Σ weights[t] · source[y · rowStep + offsets[t] + x], then bias, residual (may be NULL) and activation. Reads up
+  /// to one vector beyond each row.
+  void (*depthwise)(const float *source, ptrdiff_t rowStep, const ptrdiff_t *offsets, const float *weights,
+                    ptrdiff_t taps, float *output, ptrdiff_t height, ptrdiff_t width, float bias, const float *residual,
+                    CKActivation activation);
+
+  /// As `depthwise`, taking the largest tap.
+  void (*max_pool)(const float *source, ptrdiff_t rowStep, const ptrdiff_t *offsets, ptrdiff_t taps, float *output,
+                   ptrdiff_t height, ptrdiff_t width);
+
+  /// y = activation(x · scale + shift).
+  void (*map)(const float *x, float *y, ptrdiff_t count, float scale, float shift, CKActivation activation);
+
+  /// c[i] = f(a[i · aStep], b[i · bStep]) with steps of 0 or 1.
+  void (*binary)(CKBinary function, const float *a, ptrdiff_t aStep, const float *b, ptrdiff_t bStep, float *c,
+                 ptrdiff_t count);
+
+  float (*sum)(const float *x, ptrdiff_t count);
+
+  /// y[i] = Σₜ weights[t] · x[rows[t] + i].
+  void (*mix_rows)(const float *x, const ptrdiff_t *rows, const float *weights, ptrdiff_t taps, float *y,
+                   ptrdiff_t count);
+
+  /// Winograd F(4×4, 3×3): transforms `channels` inputs of one 6×6 tile. Element (i, j) of channel c is read at
+  /// x[c · plane + i · row + j] and lands at v[(6i + j) · block + c · columns]; block and columns are those of the panels.
+  void (*winograd_input)(const float *x, ptrdiff_t plane, ptrdiff_t row, ptrdiff_t channels, float *v,
+                         ptrdiff_t block, ptrdiff_t columns, ptrdiff_t tiles, const ptrdiff_t *tileOffsets);
+
+  /// Transforms products of `tiles` tiles back: m[(6i + j) · block + t] to 4×4 pixels each, laid out [16][columns].
+  void (*winograd_output)(const float *m, ptrdiff_t block, float *y);
+} CKKernels;
+
+/// The widest kernels that this processor runs. `maximumLanes` narrows the choice, for tests; 0 does not.
+const CKKernels *ck_kernels(ptrdiff_t maximumLanes);
+
+/// Copies a plane into one with a border of `fill`, its columns sorted by their remainder modulo `phases`: column x of
+/// the padded row lands at (x % phases) · ceil(paddedWidth / phases) + x / phases.
+void ck_pad_plane(const float *source, ptrdiff_t height, ptrdiff_t width, float *padded, ptrdiff_t paddedHeight,
+                  ptrdiff_t paddedWidth, ptrdiff_t top, ptrdiff_t left, ptrdiff_t phases, float fill);
+
+/// Whether the processor and the operating system run AVX-512.
+int ck_has_avx512(void);
+
+#ifdef __cplusplus
+}
+#endif

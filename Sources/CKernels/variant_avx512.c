@@ -1,0 +1,18 @@
+#if defined(__x86_64__)
+
+#include <math.h>
+
+#include "variants.h"
+
+#define NAME "avx512"
+#define TABLE ck_avx512
+#define LANES 16
+#define ROWS 12
+
+#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
+#include "kernels/all.inc"
+#pragma clang attribute pop
+
+#include "kernels/table.inc"
+
+#endif

@@ -1,0 +1,17 @@
+// The vectors that every processor of the architecture has: SSE2 or NEON.
+#include <math.h>
+
+#include "variants.h"
+
+#define NAME "baseline"
+#define TABLE ck_baseline
+#define LANES 4
+#if defined(__aarch64__)
+#define ROWS 12
+#else
+#define ROWS 6
+#endif
+
+#include "kernels/all.inc"
+
+#include "kernels/table.inc"
