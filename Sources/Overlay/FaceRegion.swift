@@ -36,27 +36,28 @@ struct FaceRegion: Sendable {
       let radius = max(1.35 * reach, 1.6 * eyeSpan, 0.85 * earSpan, 0.32 * bodySize)
       return [ellipse(center: center, radius: radius)]
     }
-    return seen.map { ellipse(center: $0, radius: 0.6 * bodySize) } + fallback(pose, bodySize: bodySize)
+    let guesses =
+      seen.map { ellipse(center: $0, radius: 0.7 * bodySize) } + headAboveShoulders(pose, bodySize: bodySize)
+    return guesses.isEmpty ? [topOfBox(pose)] : guesses
   }
 
-  /// The head above the shoulders as far as they are seen, and the top of the box.
-  private func fallback(_ pose: Pose, bodySize: Double) -> [Shape] {
-    var shapes: [Shape] = []
+  private func headAboveShoulders(_ pose: Pose, bodySize: Double) -> [Shape] {
     let shoulders = points(self.shoulders, of: pose, above: scoreThreshold)
-    if shoulders.count == 2 {
-      let middle = mean(shoulders)
-      let hips = points(self.hips, of: pose, above: scoreThreshold)
-      let below = hips.isEmpty ? Point(x: middle.x, y: middle.y + bodySize) : mean(hips)
-      let length = max(distance(below, middle), 1e-6)
-      let lift = 0.62 * bodySize
-      let center = Point(
-        x: middle.x + (middle.x - below.x) / length * lift, y: middle.y + (middle.y - below.y) / length * lift)
-      shapes.append(ellipse(center: center, radius: 0.58 * bodySize))
-    }
+    guard shoulders.count == 2 else { return [] }
+    let middle = mean(shoulders)
+    let hips = points(self.hips, of: pose, above: scoreThreshold)
+    let below = hips.isEmpty ? Point(x: middle.x, y: middle.y + bodySize) : mean(hips)
+    let length = max(distance(below, middle), 1e-6)
+    let lift = 0.62 * bodySize
+    let center = Point(
+      x: middle.x + (middle.x - below.x) / length * lift, y: middle.y + (middle.y - below.y) / length * lift)
+    return [ellipse(center: center, radius: 0.7 * bodySize)]
+  }
+
+  private func topOfBox(_ pose: Pose) -> Shape {
     let box = pose.box
     let height = min(box.height * 0.34, box.width * 1.1)
-    shapes.append(.ellipse(Box(x: box.x, y: box.y - 0.12 * height, width: box.width, height: 1.12 * height)))
-    return shapes
+    return .ellipse(Box(x: box.x, y: box.y - 0.12 * height, width: box.width, height: 1.12 * height))
   }
 
   /// About the width of the shoulders; the box, where a turned or hidden body says too little.

@@ -8,7 +8,7 @@ struct FrameScale {
   private let frameHeight: Double
 
   init(width: Int, height: Int) {
-    unit = pow(Double(max(1, width * height)) / (1920 * 1080), 0.42)
+    unit = pow(Double(max(1, width * height)) / (1920 * 1080), 0.39)
     frameHeight = Double(max(1, height))
   }
 
@@ -21,7 +21,7 @@ struct FrameScale {
   var boxWidth: Double { max(1.2, 2.6 * unit) }
   var boxCorner: Double { 7 * unit }
   var outline: Double { max(0.8, 1.5 * unit) }
-  var trailWidth: Double { max(1.4, 4 * unit) }
+  var trailWidth: Double { max(1.8, 5 * unit) }
   var capHeight: Double { max(8, 17 * unit) }
   var captionHeight: Double { max(8, 19 * unit) }
   var margin: Double { max(4, 14 * unit) }

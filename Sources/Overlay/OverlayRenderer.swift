@@ -88,10 +88,10 @@ public struct OverlayRenderer: Sendable {
         for (from, to) in steps {
           let freshness = trails.freshness(to)
           mask.add(
-            .line(from: from.point, to: to.point, width: scale.trailWidth * (0.35 + 0.65 * freshness) + 2 * outline),
-            opacity: freshness)
+            .line(from: from.point, to: to.point, width: scale.trailWidth * (0.4 + 0.6 * freshness) + 2 * outline),
+            opacity: freshness.squareRoot())
         }
-        ink(outline > 0 ? Color(0, 0, 0, opacity: 0.35) : palette.color(of: trackID), on: &canvas)
+        ink(outline > 0 ? Color(0, 0, 0, opacity: 0.4) : palette.color(of: trackID), on: &canvas)
       }
     }
   }
