@@ -1,4 +1,4 @@
-#include "BlockedKernels.h"
+#include "WinogradTables.h"
 
 #include <string.h>
 

@@ -1,9 +1,7 @@
 #ifdef POSETRAIL_ONEDNN
 
-#define _GNU_SOURCE
 #include "Descriptions.h"
 
-#include <dlfcn.h>
 #include <pthread.h>
 
 static dnnl_engine_t engine;
@@ -18,16 +16,6 @@ dnnl_engine_t odnn_engine(void) {
 int odnn_version(void) {
   const dnnl_version_t *version = dnnl_version();
   return version->major * 100 + version->minor;
-}
-
-// The distributions build oneDNN with OpenMP; whose runtime that is, is only known once it is loaded.
-static void (*set_threads)(int);
-static pthread_once_t set_threads_once = PTHREAD_ONCE_INIT;
-static void find_set_threads(void) { set_threads = (void (*)(int))dlsym(RTLD_DEFAULT, "omp_set_num_threads"); }
-
-void odnn_set_threads(int threads) {
-  pthread_once(&set_threads_once, find_set_threads);
-  if (set_threads) set_threads(threads);
 }
 
 #if DNNL_VERSION_MAJOR >= 3
@@ -51,12 +39,12 @@ static void append_eltwise(dnnl_post_ops_t operations, dnnl_alg_kind_t kind, flo
 }
 
 dnnl_status_t odnn_describe_convolution(
-    dnnl_primitive_desc_t *result, dnnl_alg_kind_t algorithm, const odnn_description *source,
+    dnnl_primitive_desc_t *result, const odnn_description *source,
     const odnn_description *weights, const odnn_description *bias, const odnn_description *destination,
     const dnnl_dims_t strides, const dnnl_dims_t dilations, const dnnl_dims_t begin, const dnnl_dims_t end,
     const_dnnl_primitive_attr_t attributes) {
   return dnnl_convolution_forward_primitive_desc_create(
-      result, odnn_engine(), dnnl_forward_inference, algorithm, source->value, weights->value,
+      result, odnn_engine(), dnnl_forward_inference, dnnl_convolution_direct, source->value, weights->value,
       bias ? bias->value : NULL, destination->value, strides, dilations, begin, end, attributes);
 }
 
@@ -77,13 +65,13 @@ static void append_eltwise(dnnl_post_ops_t operations, dnnl_alg_kind_t kind, flo
 }
 
 dnnl_status_t odnn_describe_convolution(
-    dnnl_primitive_desc_t *result, dnnl_alg_kind_t algorithm, const odnn_description *source,
+    dnnl_primitive_desc_t *result, const odnn_description *source,
     const odnn_description *weights, const odnn_description *bias, const odnn_description *destination,
     const dnnl_dims_t strides, const dnnl_dims_t dilations, const dnnl_dims_t begin, const dnnl_dims_t end,
     const_dnnl_primitive_attr_t attributes) {
   dnnl_convolution_desc_t description;
   const dnnl_status_t status = dnnl_dilated_convolution_forward_desc_init(
-      &description, dnnl_forward_inference, algorithm, &source->value, &weights->value, bias ? &bias->value : NULL,
+      &description, dnnl_forward_inference, dnnl_convolution_direct, &source->value, &weights->value, bias ? &bias->value : NULL,
       &destination->value, strides, dilations, begin, end);
   if (status != dnnl_success) return status;
   return dnnl_primitive_desc_create(result, &description, attributes, odnn_engine(), NULL);

@@ -42,7 +42,7 @@ void odnn_append_sum(dnnl_post_ops_t operations);
 void odnn_append_function(dnnl_post_ops_t operations, odnn_function function, float alpha, float beta);
 
 dnnl_status_t odnn_describe_convolution(
-    dnnl_primitive_desc_t *result, dnnl_alg_kind_t algorithm, const odnn_description *source,
+    dnnl_primitive_desc_t *result, const odnn_description *source,
     const odnn_description *weights, const odnn_description *bias, const odnn_description *destination,
     const dnnl_dims_t strides, const dnnl_dims_t dilations, const dnnl_dims_t begin, const dnnl_dims_t end,
     const_dnnl_primitive_attr_t attributes);

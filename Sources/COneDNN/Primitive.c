@@ -4,10 +4,6 @@
 
 #include <stdlib.h>
 
-static dnnl_alg_kind_t algorithm_of(odnn_algorithm algorithm) {
-  return algorithm == ODNN_WINOGRAD ? dnnl_convolution_winograd : dnnl_convolution_direct;
-}
-
 /// Groups come as a dimension of their own.
 static odnn_description describe_weights(const odnn_convolution *convolution, bool plain) {
   const odnn_convolution *c = convolution;
@@ -53,7 +49,7 @@ odnn_primitive *odnn_create(const odnn_convolution *convolution, const char **me
     const dnnl_dims_t dilations = {c->dilations[0] - 1, c->dilations[1] - 1};
     const dnnl_dims_t begin = {c->padding[0], c->padding[1]}, end = {c->padding[2], c->padding[3]};
     status = odnn_describe_convolution(
-        &primitive->description, algorithm_of(c->algorithm), &source, &weights, c->has_bias ? &bias : NULL, &destination,
+        &primitive->description, &source, &weights, c->has_bias ? &bias : NULL, &destination,
         c->strides, dilations, begin, end, attributes);
   }
   if (status == dnnl_success) {

@@ -20,12 +20,12 @@ final class OneDNNNetwork: CompiledNetwork {
     let kernels = KernelChooser()
     if let part = division.shard {
       odnn_set_threads(1)
-      let program = try Lowering.program(part, options: options, kernels: kernels, weights: weights)
+      let program = try Lowering.program(part, options: options, threads: 1, kernels: kernels, weights: weights)
       shards = try (0..<threads).map { _ in try Runner(program) }
     }
     if let part = division.rest {
       odnn_set_threads(Int32(threads))
-      let program = try Lowering.program(part, options: options, kernels: kernels, weights: weights)
+      let program = try Lowering.program(part, options: options, threads: threads, kernels: kernels, weights: weights)
       rest = try Runner(program)
     }
   }

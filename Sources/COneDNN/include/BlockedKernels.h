@@ -46,6 +46,8 @@ typedef struct {
   int64_t bottom_padding, right_padding;
 } blocked_pooling;
 
+struct winograd_problem;
+
 typedef struct {
   /// Channels in a block; 16 or 8.
   int64_t block;
@@ -63,6 +65,11 @@ typedef struct {
   /// phases[2 · i + j] (planes × rows × columns) go to the rows 2r + i and the columns 2c + j of the result.
   void (*interleave)(
       const void *const phases[4], void *result, bool bf16, int64_t planes, int64_t rows, int64_t columns);
+  /// See Winograd.h.
+  void (*winograd)(
+      const struct winograd_problem *problem, const float *source, const float *weights, const float *bias,
+      float *result, float *scratch, int64_t thread, int64_t threads);
+  int64_t (*winograd_scratch)(int kind, int64_t inputs);
 } blocked_kernels;
 
 /// Those for this processor.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "BlockedKernels.h"
+#include "Winograd.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -13,8 +14,6 @@
 typedef enum { ODNN_NCHW, ODNN_NHWC, ODNN_BLOCKED8, ODNN_BLOCKED16 } odnn_layout;
 
 typedef enum { ODNN_F32, ODNN_BF16 } odnn_type;
-
-typedef enum { ODNN_DIRECT, ODNN_WINOGRAD } odnn_algorithm;
 
 typedef enum {
   ODNN_IDENTITY,
@@ -49,7 +48,6 @@ typedef struct {
   bool has_bias, adds;
   odnn_function function;
   float alpha, beta;
-  odnn_algorithm algorithm;
 } odnn_convolution;
 
 /// A convolution prepared for the threads that the creating thread had; immutable, so threads may share it.
@@ -68,6 +66,9 @@ int odnn_version(void);
 
 /// The number of threads of what this thread creates and runs from now on.
 void odnn_set_threads(int threads);
+
+/// Calls `work` for each of `parts` parts on oneDNN's own threads, the calling thread among them.
+void odnn_parallel(int parts, void (*work)(void *context, int part, int parts), void *context);
 
 /// NULL, with the reason in `message`, where the library has no such convolution.
 odnn_primitive *odnn_create(const odnn_convolution *convolution, const char **message);

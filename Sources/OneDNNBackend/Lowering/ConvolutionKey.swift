@@ -60,13 +60,13 @@ struct ConvolutionKey: Hashable {
     }
   }
 
-  /// Only these are worth asking oneDNN's Winograd for.
+  /// Whether `Winograd.h` has the convolution.
   var suitsWinograd: Bool {
-    kernel == [3, 3] && strides == [1, 1] && dilations == [1, 1] && groups == 1 && !isBF16
+    [[2, 2], [3, 3]].contains(kernel) && strides == [1, 1] && dilations == [1, 1] && groups == 1 && !isBF16
       && sourceLayout == .blocked && resultLayout == .blocked
   }
 
-  func primitive(_ algorithm: odnn_algorithm) throws -> Primitive {
+  func primitive() throws -> Primitive {
     var convolution = odnn_convolution()
     convolution.source = BlockedImage(buffer: 0, shape: source, layout: sourceLayout, isBF16: isBF16).description
     convolution.destination = BlockedImage(buffer: 0, shape: result, layout: resultLayout, isBF16: isBF16).description
@@ -80,7 +80,6 @@ struct ConvolutionKey: Hashable {
     convolution.function = odnn_function(rawValue: function.kind)
     convolution.alpha = function.alpha
     convolution.beta = function.beta
-    convolution.algorithm = algorithm
     return try Primitive(convolution)
   }
 }

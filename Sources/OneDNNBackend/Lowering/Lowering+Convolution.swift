@@ -53,19 +53,23 @@ extension Lowering {
     return true
   }
 
-  mutating func convolve(
-    _ request: ConvolutionRequest, _ function: ConvolutionKey.Function
-  ) throws -> BlockedImage {
+  func key(_ request: ConvolutionRequest, _ function: ConvolutionKey.Function) -> ConvolutionKey {
     let parameters = request.parameters
-    var key = ConvolutionKey(
+    return ConvolutionKey(
       source: shape(request.source), result: request.resultShape, kernel: request.kernel, strides: parameters.strides,
       dilations: parameters.dilations, padding: parameters.padding, groups: parameters.groups,
       hasBias: request.bias != nil, adds: request.residual != nil, function: function,
       isBF16: options.precision == .bf16, sourceLayout: .blocked, resultLayout: .blocked)
+  }
+
+  mutating func convolve(
+    _ request: ConvolutionRequest, _ function: ConvolutionKey.Function
+  ) throws -> BlockedImage {
+    var key = key(request, function)
     // Pictures of one to three channels are read as they come.
-    if isTensor(request.source), images[request.source] == nil, key.source[1] <= 3, parameters.groups == 1 {
+    if isTensor(request.source), images[request.source] == nil, key.source[1] <= 3, key.groups == 1 {
       key.sourceLayout = .plain
-      if let primitive = try kernels.primitive(for: key) {
+      if let primitive = kernels.primitive(for: key) {
         let source: ConvolutionStep.Source
         if key.isBF16 {
           var plain = newImage(key.source, layout: .plain)
@@ -79,8 +83,13 @@ extension Lowering {
       }
       key.sourceLayout = .blocked
     }
+    if let kind = kernels.winograd(for: key), let activation = blocked_activation(request.parameters.activation) {
+      let result = residualCopy(request)
+      try appendWinograd(request, kind, activation, into: result)
+      return result
+    }
     let source = image(request.source)
-    if let primitive = try kernels.primitive(for: key) {
+    if let primitive = kernels.primitive(for: key) {
       return try append(primitive, request, .image(source), into: residualCopy(request))
     }
     return try convolvePlain(request, key, source)
@@ -98,7 +107,7 @@ extension Lowering {
     if let residual = request.residual {
       program.steps.append(UnpackStep(source: image(residual), result: .image(result)))
     }
-    _ = try append(key.primitive(ODNN_DIRECT), request, .image(plain), into: result)
+    _ = try append(key.primitive(), request, .image(plain), into: result)
     let packed = newImage(key.result)
     program.steps.append(PackStep(source: .image(result), result: packed))
     return packed
@@ -120,7 +129,7 @@ extension Lowering {
   ) throws -> BlockedImage {
     program.steps.append(
       ConvolutionStep(
-        primitive: primitive, source: source, weights: try weights.packed(request.weights, for: primitive),
+        primitive: primitive, source: source, weights: try weights.packed(request.weights, for: .oneDNN(primitive)),
         bias: request.bias, result: result, scratch: newBuffer(primitive.scratchByteCount)))
     return result
   }

@@ -1,5 +1,6 @@
 #if OneDNN
 
+internal import COneDNN
 internal import Inference
 
 /// Of a transposed convolution with stride 2, the results in even and odd rows and columns are four convolutions with
@@ -30,8 +31,18 @@ extension Lowering {
             kernel: taps.map(\.positions.count), bias: bias.tensor, resultShape: Array(result[..<2] + source[2...])))
       }
     }
-    let phases = try requests.map { try convolve($0, function) }
     let image = newImage(result)
+    if let kind = kernels.winograd(for: key(requests[0], function)),
+      let activation = blocked_activation(parameters.activation)
+    {
+      for (index, request) in requests.enumerated() {
+        try appendWinograd(
+          request, kind, activation, into: image, phase: Phase(step: 2, row: index / 2, column: index % 2))
+      }
+      images[node.outputs[0]] = image
+      return true
+    }
+    let phases = try requests.map { try convolve($0, function) }
     program.steps.append(InterleaveStep(phases: phases, result: image))
     images[node.outputs[0]] = image
     return true

@@ -9,6 +9,8 @@ struct Lowering {
   let graph: Graph
   let types: [TensorType?]
   let options: CompileOptions
+  /// That run the program together.
+  let threads: Int
   let kernels: KernelChooser
   let weights: WeightStore
   var program = Program()
@@ -21,20 +23,21 @@ struct Lowering {
   private var nodeIndex = 0
 
   static func program(
-    _ specialised: SpecialisedGraph, options: CompileOptions, kernels: KernelChooser, weights: WeightStore
+    _ specialised: SpecialisedGraph, options: CompileOptions, threads: Int, kernels: KernelChooser, weights: WeightStore
   ) throws -> Program {
-    var lowering = Lowering(specialised, options: options, kernels: kernels, weights: weights)
+    var lowering = Lowering(specialised, options: options, threads: threads, kernels: kernels, weights: weights)
     try lowering.lower(SumGroups(specialised))
     return lowering.program
   }
 
   private init(
-    _ specialised: SpecialisedGraph, options: CompileOptions, kernels: KernelChooser, weights: WeightStore
+    _ specialised: SpecialisedGraph, options: CompileOptions, threads: Int, kernels: KernelChooser, weights: WeightStore
   ) {
     let graph = specialised.graph
     self.graph = graph
     types = specialised.types
     self.options = options
+    self.threads = threads
     self.kernels = kernels
     self.weights = weights
     program.constants = graph.values.map(\.constant)

@@ -14,7 +14,8 @@ final class AlignedMemory: @unchecked Sendable {
   init(byteCount: Int) throws {
     var address: UnsafeMutableRawPointer?
     guard posix_memalign(&address, 64, max(byteCount, 64)) == 0, let address else {
-      throw InferenceError(.backend, "there is no memory for \(byteCount >> 20) MB of this network; use a smaller batch")
+      throw InferenceError(
+        .backend, "there is no memory for \(byteCount >> 20) MB of this network; use a smaller batch")
     }
     memset(address, 0, byteCount)
     self.address = address

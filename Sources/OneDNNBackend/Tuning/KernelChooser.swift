@@ -3,22 +3,27 @@
 internal import COneDNN
 internal import Inference
 
-/// Picks a kernel of oneDNN for each convolution.
+/// Picks a kernel for each convolution.
 final class KernelChooser {
   private var known: [ConvolutionKey: Primitive?] = [:]
 
   /// nil where oneDNN has nothing better than plain loops for the layouts of `key`.
-  func primitive(for key: ConvolutionKey) throws -> Primitive? {
+  func primitive(for key: ConvolutionKey) -> Primitive? {
     if let primitive = known[key] { return primitive }
-    var chosen: Primitive?
-    if key.suitsWinograd, key.source[1] >= 32, key.result[1] >= 32 {
-      chosen = try? key.primitive(ODNN_WINOGRAD)
-    }
-    if chosen == nil, let direct = try? key.primitive(ODNN_DIRECT), !direct.kernel.hasPrefix("ref") {
-      chosen = direct
-    }
-    known[key] = .some(chosen)
-    return chosen
+    let primitive = try? key.primitive()
+    let usable = primitive.flatMap { $0.kernel.hasPrefix("ref") ? nil : $0 }
+    known[key] = .some(usable)
+    return usable
+  }
+
+  /// The kind of Winograd convolution to use, if one is better than the direct convolution.
+  func winograd(for key: ConvolutionKey) -> winograd_kind? {
+    guard key.suitsWinograd, min(key.source[1], key.result[1]) >= 16 else { return nil }
+    if key.kernel == [2, 2] { return key.source[1] > 512 ? nil : WINOGRAD_4_2 }
+    // Of many channels and few pixels, reading the weights takes longer than the products.
+    let tiles = key.result[0] * ((key.result[2] + 3) / 4) * ((key.result[3] + 3) / 4)
+    if min(key.source[1], key.result[1]) >= 256, tiles < 16 { return WINOGRAD_2_3 }
+    return WINOGRAD_4_3
   }
 }
 

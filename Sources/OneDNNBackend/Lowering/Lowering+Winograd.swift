@@ -1,0 +1,43 @@
+#if OneDNN
+
+internal import COneDNN
+internal import Inference
+
+extension Lowering {
+  /// Where the results of a request go when they are one phase of a larger image.
+  struct Phase {
+    var step = 1
+    var row = 0
+    var column = 0
+  }
+
+  /// Appends the request as Winograd convolution into `result`, which holds the residual where there is one.
+  mutating func appendWinograd(
+    _ request: ConvolutionRequest, _ kind: winograd_kind, _ activation: blocked_activation, into result: BlockedImage,
+    phase: Phase = Phase()
+  ) throws {
+    let source = image(request.source)
+    let (from, to) = (source.shape, request.resultShape)
+    let problem = winograd_problem(
+      kind: kind, images: Int64(from[0]), inputs: Int64(from[1]), outputs: Int64(to[1]), height: Int64(from[2]),
+      width: Int64(from[3]), result_height: Int64(to[2]), result_width: Int64(to[3]),
+      top: Int64(request.parameters.padding[0]), left: Int64(request.parameters.padding[1]), step: Int64(phase.step),
+      row: Int64(phase.row), column: Int64(phase.column), adds: request.residual != nil, activation: activation)
+    let scratch = winograd_scratch_count(kind, problem.inputs, Int64(threads)) * 4
+    program.steps.append(
+      WinogradStep(
+        problem: problem, source: source, weights: try weights.packed(request.weights, for: .winograd(kind)),
+        bias: try request.bias.map { try padded($0) }, result: result, scratch: newBuffer(Int(scratch)),
+        threads: threads))
+  }
+
+  private func padded(_ bias: Tensor) throws -> AlignedMemory {
+    let memory = try AlignedMemory(byteCount: Int(winograd_bias_count(Int64(bias.count))) * 4)
+    bias.withFloats {
+      memory.address.copyMemory(from: UnsafeRawPointer($0.baseAddress!), byteCount: $0.count * 4)
+    }
+    return memory
+  }
+}
+
+#endif

@@ -1,0 +1,35 @@
+#if OneDNN
+
+internal import COneDNN
+internal import Inference
+
+/// A convolution by Winograd's filtering, with bias, residual and activation.
+struct WinogradStep: Step {
+  var problem: winograd_problem
+  var source: BlockedImage
+  var weights: AlignedMemory
+  /// Padded to whole blocks.
+  var bias: AlignedMemory?
+  /// Holds the residual before, where the problem adds one.
+  var result: BlockedImage
+  var scratch: Int
+  var threads: Int
+
+  var buffers: [Int] { [source.buffer, result.buffer, scratch] }
+
+  func bound(to shard: Shard) throws -> () throws -> Void {
+    let step = self
+    let source = shard.address(source.buffer).assumingMemoryBound(to: Float.self)
+    let result = shard.address(result.buffer).assumingMemoryBound(to: Float.self)
+    let scratch = shard.address(scratch).assumingMemoryBound(to: Float.self)
+    return {
+      withUnsafePointer(to: step.problem) { problem in
+        winograd_run(
+          problem, source, step.weights.address.assumingMemoryBound(to: Float.self),
+          step.bias?.address.assumingMemoryBound(to: Float.self), result, scratch, Int64(step.threads))
+      }
+    }
+  }
+}
+
+#endif
