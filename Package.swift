@@ -53,6 +53,7 @@ let package = Package(
     // Inner loops in C, compiled for several vector widths
     .target(
       name: "CKernels", exclude: ["kernels"], cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
+    .target(name: "CEmbeddedModels", exclude: ["models"]),
 
     // Values
     module("Pose"),
@@ -77,12 +78,13 @@ let package = Package(
       "Pipeline",
       [
         "Pose", "Imaging", "Video", "Inference", "ModelFiles", "Architectures", "Detection", "Estimation", "Tracking",
-        "Interchange", "Overlay",
+        "Interchange", "Overlay", "CEmbeddedModels",
       ]),
     .executableTarget(
       name: "posetrail",
       dependencies: [
-        "Pose", "Video", "Pipeline", "Evaluation", "Inference", "ModelFiles", "OpenBLASBackend",
+        "Pose", "Video", "Inference", "ModelFiles", "Architectures", "Detection", "Estimation", "Tracking",
+        "Interchange", "Evaluation", "Overlay", "Pipeline", "OpenBLASBackend",
         .target(name: "OneDNNBackend", condition: .when(traits: ["OneDNN"])), argumentParser,
       ],
       swiftSettings: settings),

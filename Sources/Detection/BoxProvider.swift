@@ -24,11 +24,15 @@ public protocol BoxProvider: AnyObject {
   /// between.
   var followsPoses: Bool { get }
 
+  /// Whether the boxes of frame `index`, which comes after frame `previous`, depend on nothing before it.
+  func startsAfresh(at index: Int, after previous: Int) -> Bool
+
   /// Takes the tracked poses of the frame whose boxes were asked for last.
   func observe(_ poses: [TrackedPose])
 }
 
 extension BoxProvider {
   public var followsPoses: Bool { false }
+  public func startsAfresh(at index: Int, after previous: Int) -> Bool { true }
   public func observe(_ poses: [TrackedPose]) {}
 }

@@ -41,7 +41,7 @@ public final class PropagatedBoxes: BoxProvider {
 
   public func boxes(in frame: FrameView) throws -> [ScoredBox] {
     defer { lastIndex = frame.index }
-    let isScheduled = lastIndex.map { $0 / interval != frame.index / interval } ?? true
+    let isScheduled = lastIndex.map { startsAfresh(at: frame.index, after: $0) } ?? true
     if isScheduled || hasLostSomeone {
       people = []
       earlier = []
@@ -54,6 +54,10 @@ public final class PropagatedBoxes: BoxProvider {
       }
     }
     return NonMaximumSuppression.boxes(grown, threshold: options.suppressionThreshold).map { grown[$0] }
+  }
+
+  public func startsAfresh(at index: Int, after previous: Int) -> Bool {
+    previous / interval != index / interval
   }
 
   public func observe(_ poses: [TrackedPose]) {

@@ -7,6 +7,14 @@ public struct DecodeDamage: Hashable, Sendable {
   /// The first thing that went wrong, with its place.
   public var firstMessage: String?
 
+  public init() {}
+
+  /// What happened, for a person.
+  public var sentence: String {
+    "\(lostPackets) packets could not be decoded and \(patchedFrames) pictures are patched"
+      + (firstMessage.map { "; first: \($0)" } ?? "")
+  }
+
   public var isEmpty: Bool { lostPackets == 0 && patchedFrames == 0 }
 
   mutating func lose(_ message: @autoclosure () -> String) {

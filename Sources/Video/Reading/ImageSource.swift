@@ -86,5 +86,6 @@ final class ImageSource: PictureSource {
     info.startTime = MediaTime(0, frameRate.inverse)
     info.duration = MediaTime(Int64(files.count), frameRate.inverse)
     info.estimatedFrameCount = files.count
+    info.frameNames = isSequence ? files.map(\.lastPathComponent) : nil
   }
 }

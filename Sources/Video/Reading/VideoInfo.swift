@@ -18,6 +18,8 @@ public struct VideoInfo: Hashable, Sendable {
   /// Over the whole source, before any start, end or stride; nil where it can't be told without decoding.
   public var estimatedFrameCount: Int?
   public var audioStreamCount: Int
+  /// The names of the files, in order, where the source is a directory of images.
+  public var frameNames: [String]?
 
   public var width: Int { format.width }
   public var height: Int { format.height }

@@ -1,0 +1,56 @@
+internal import Detection
+internal import Foundation
+internal import Interchange
+internal import Video
+
+/// The frames that an earlier, interrupted run had done.
+struct JournalReplay {
+  private var frames: JournalReader?
+  private var remaining: Int
+  private let file: URL
+
+  /// Opens the journal at `file`: a new one, or the continuation of the one that is there. What can't be continued
+  /// exactly, a last group of frames that was not written whole or frames whose boxes hang on those before, is done
+  /// again, so that the results are those of a run without interruption.
+  static func open(
+    _ file: URL, header: JournalHeader, resumes: Bool, rule: FrameGroupRule, boxes: any BoxProvider
+  ) throws -> (JournalReplay, JournalWriter) {
+    guard resumes, var old = try JournalReader(file) else {
+      return (JournalReplay(frames: nil, remaining: 0, file: file), try JournalWriter(file, header: header))
+    }
+    let differences = old.header.differences(header)
+    guard differences.isEmpty else {
+      throw PipelineError(
+        .unusable,
+        "\(file.relativePath): the interrupted run differs from this one in \(differences.joined(separator: ", ")); "
+          + "resume with the same input and options, or start again with --force")
+    }
+    var people: [Int] = []
+    var indices: [Int] = []
+    var ends = [old.validLength]
+    while let frame = old.next() {
+      people.append(frame.poses.count)
+      indices.append(frame.index)
+      ends.append(old.validLength)
+    }
+    var complete = rule.completeFrames(people)
+    if boxes.followsPoses {
+      complete = indices.indices.last { $0 > 0 && boxes.startsAfresh(at: indices[$0], after: indices[$0 - 1]) } ?? 0
+    }
+    let writer = try JournalWriter(continuing: file, at: ends[complete])
+    return (JournalReplay(frames: try JournalReader(file), remaining: complete, file: file), writer)
+  }
+
+  /// What the journal has on `frame`, the next one of the video; nil once it has no more.
+  mutating func next(for frame: Frame) throws -> JournalFrame? {
+    guard remaining > 0, let known = frames?.next() else { return nil }
+    remaining -= 1
+    guard known.index == frame.index, known.time == frame.time else {
+      throw PipelineError(
+        .unusable,
+        "\(file.relativePath): frame \(known.index) there is not frame \(frame.index) of the video; start again with --force"
+      )
+    }
+    return known
+  }
+}

@@ -1,0 +1,16 @@
+public import Foundation
+
+/// Where the results of one video go.
+public struct TrackOutputs: Hashable, Sendable {
+  public var poses: URL
+  public var video: URL
+  /// There while a job is under way or interrupted, gone once it is done.
+  public var journal: URL
+
+  /// `folder`/`stem`.posetrack.json and so on.
+  public init(folder: URL, stem: String) {
+    poses = folder.appending(path: "\(stem).posetrack.json")
+    video = folder.appending(path: "\(stem).overlay.mp4")
+    journal = folder.appending(path: "\(stem).posetrack.journal")
+  }
+}

@@ -1,0 +1,26 @@
+public import Interchange
+
+/// Where the results of a job come from, besides the video.
+public struct TrackProvenance: Sendable {
+  public var version: String
+  public var model: Provenance.Source
+  /// nil where the boxes were given.
+  public var detector: Provenance.Source?
+  /// Options that the poses depend on, by name.
+  public var settings: [String: String]
+
+  public init(version: String, model: Provenance.Source, detector: Provenance.Source?, settings: [String: String]) {
+    self.version = version
+    self.model = model
+    self.detector = detector
+    self.settings = settings
+  }
+
+  /// What a journal must agree on to be continued.
+  func fingerprint(video: Provenance.Source) -> [String: String] {
+    settings.merging(
+      [
+        "version": version, "video": video.sha256, "model": model.sha256, "detector": detector?.sha256 ?? "none",
+      ], uniquingKeysWith: { _, own in own })
+  }
+}

@@ -1,0 +1,18 @@
+public import Tracking
+public import Video
+
+/// What is wanted of a tracking job.
+public struct TrackSettings: Sendable {
+  public var reading = VideoReaderOptions()
+  public var tracking = TrackerOptions()
+  /// Keep the people who are present longest; nil keeps everyone.
+  public var people: Int?
+  /// nil makes no annotated video.
+  public var overlay: OverlaySettings? = OverlaySettings()
+  /// Whether results of an earlier run may be replaced.
+  public var overwrites = false
+  /// Whether to go on where an interrupted run stopped.
+  public var resumes = false
+
+  public init() {}
+}

@@ -1,0 +1,17 @@
+private import Synchronization
+
+/// Adds up how long a stage was busy, as opposed to waiting for its neighbours.
+public final class StageClock: Sendable {
+  private let nanoseconds = Atomic<Int64>(0)
+
+  public var busy: Duration { .nanoseconds(nanoseconds.load(ordering: .relaxed)) }
+
+  func measure<R>(_ body: () throws -> R) rethrows -> R {
+    let start = ContinuousClock.now
+    defer {
+      let spent = (ContinuousClock.now - start).components
+      nanoseconds.add(spent.seconds * 1_000_000_000 + spent.attoseconds / 1_000_000_000, ordering: .relaxed)
+    }
+    return try body()
+  }
+}

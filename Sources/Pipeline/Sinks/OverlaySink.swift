@@ -1,0 +1,45 @@
+internal import Foundation
+internal import Overlay
+internal import Pose
+internal import Video
+
+/// Draws the people on the decoded pictures and encodes them.
+final class OverlaySink: ResultSink {
+  private let destination: URL
+  private let format: PictureFormat
+  private var options: VideoWriterOptions
+  private var renderer: OverlayRenderer
+  private var writer: VideoWriter?
+  /// Where the last picture ends; nil where its duration is unknown.
+  private var end: MediaTime?
+
+  init(
+    _ destination: URL, format: PictureFormat, skeleton: Skeleton, overlay: OverlayOptions,
+    encoding: VideoWriterOptions
+  ) {
+    self.destination = destination
+    self.format = format
+    options = encoding
+    renderer = OverlayRenderer(skeleton, options: overlay)
+  }
+
+  func consume(_ result: TrackedFrame) throws {
+    guard var picture = result.frame.planar else { return }
+    renderer.draw(result.people, on: &picture)
+    let frame = result.frame
+    try openedWriter(for: frame).write(picture, time: frame.time, duration: frame.duration)
+  }
+
+  func finish() throws {
+    try writer?.finish()
+  }
+
+  /// The times are those of the source; a part of it that does not begin with its first frame begins at zero.
+  private func openedWriter(for first: Frame) throws -> VideoWriter {
+    if let writer { return writer }
+    if first.index > 0 { options.origin = first.time }
+    let opened = try VideoWriter(destination: destination, format: format, options: options)
+    writer = opened
+    return opened
+  }
+}

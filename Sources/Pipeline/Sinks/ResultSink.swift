@@ -1,0 +1,5 @@
+/// Where results go. All calls come from one thread; what is not finished leaves nothing behind.
+protocol ResultSink: AnyObject {
+  func consume(_ result: TrackedFrame) throws
+  func finish() throws
+}

@@ -1,0 +1,40 @@
+internal import Video
+
+/// Decodes ahead on a thread of its own.
+final class FrameStream {
+  /// What the reader had to report once it was done.
+  struct Report: Sendable {
+    var damage = DecodeDamage()
+    var warnings: [String] = []
+  }
+
+  private let reader: VideoReader
+  private let queue: BoundedQueue<Frame>
+  private let thread: StageThread
+
+  init(_ reader: VideoReader, capacity: Int, clock: StageClock) {
+    self.reader = reader
+    let queue = BoundedQueue<Frame>(capacity: capacity)
+    self.queue = queue
+    thread = StageThread(name: "decode") {
+      defer { queue.finish() }
+      while let frame = try clock.measure({ try reader.next() }) {
+        guard queue.push(frame) else { return }
+      }
+    }
+  }
+
+  deinit {
+    queue.abandon()
+    try? thread.join()
+  }
+
+  /// The next frame; nil at the end. Throws what stopped the reader.
+  func next() throws -> Frame? {
+    if let frame = queue.pop() { return frame }
+    try thread.join()
+    return nil
+  }
+
+  var report: Report { Report(damage: reader.damage, warnings: reader.warnings) }
+}

@@ -1,0 +1,8 @@
+internal import Pose
+internal import Video
+
+/// What leaves the middle of the line.
+struct TrackedFrame: Sendable {
+  var frame: Frame
+  var people: [TrackedPose]
+}

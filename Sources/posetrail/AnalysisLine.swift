@@ -1,0 +1,79 @@
+private import Architectures
+internal import Detection
+internal import Estimation
+internal import Foundation
+private import Inference
+internal import Interchange
+internal import Pipeline
+private import Pose
+
+/// The networks of a run, loaded once and used for all its videos.
+struct AnalysisLine {
+  private let boxes: BoxOptions
+  private let pose: PoseModelOptions
+  private let engine: EngineOptions
+  private let estimator: TopDownEstimator
+  private let detector: NeuralDetector?
+  private let provenance: TrackProvenance
+
+  init(boxes: BoxOptions, pose: PoseModelOptions, engine: EngineOptions) throws {
+    self.boxes = boxes
+    self.pose = pose
+    self.engine = engine
+    let backend = engine.backend.backend
+    let model = try ModelLoader().pose(pose.model)
+    guard let skeleton = Skeleton.named(model.description.keypointSet) else {
+      throw PipelineError(
+        .unusable,
+        "\(model.name): no keypoint set is called \"\(model.description.keypointSet)\"; there are "
+          + Skeleton.all.map(\.name).joined(separator: ", "))
+    }
+    estimator = try TopDownEstimator(
+      network: Network(model.graph, backend: backend, options: engine.compileOptions), description: model.description,
+      skeleton: skeleton, options: .init(batchSize: pose.batch, flipTest: pose.flipTest))
+    let needsDetector = boxes.boxes == nil && !boxes.wholeFrame
+    let found =
+      needsDetector
+      ? try Self.detector(boxes.detector, scoreThreshold: boxes.boxThreshold, engine: engine) : nil
+    detector = found?.provider
+    provenance = TrackProvenance(
+      version: Posetrail.version, model: .init(name: model.name, sha256: model.sha256), detector: found?.source,
+      settings: [:])
+  }
+
+  /// A detector on its backend. `scoreThreshold` replaces the model's own.
+  static func detector(
+    _ name: String?, scoreThreshold: Double?, engine: EngineOptions
+  ) throws -> (provider: NeuralDetector, source: Provenance.Source) {
+    var model = try ModelLoader().detector(name)
+    if let scoreThreshold { model.description.scoreThreshold = scoreThreshold }
+    let network = Network(model.graph, backend: engine.backend.backend, options: engine.compileOptions)
+    return (
+      try NeuralDetector(network: network, description: model.description),
+      Provenance.Source(name: model.name, sha256: model.sha256)
+    )
+  }
+
+  func trackJob(source: URL, outputs: TrackOutputs, settings: TrackSettings) throws -> TrackJob {
+    var provenance = provenance
+    provenance.settings = [
+      "backend": engine.backend.rawValue, "precision": engine.precision.rawValue,
+      "threads": "\(engine.compileOptions.threads)", "batch": "\(pose.batch)", "flip-test": "\(pose.flipTest)",
+      "detect-every": "\(boxes.detectEvery)",
+    ]
+    return TrackJob(
+      source: source, outputs: outputs, settings: settings, provenance: provenance, estimator: estimator,
+      makeBoxes: provider)
+  }
+
+  /// A provider for one video.
+  private func provider(for video: VideoFacts) throws -> any BoxProvider {
+    if let detector {
+      return boxes.detectEvery > 1 ? PropagatedBoxes(detector: detector, interval: boxes.detectEvery) : detector
+    }
+    if let file = boxes.boxes {
+      return try BoxFile(URL(filePath: file), for: video, minimumScore: boxes.boxThreshold ?? 0)
+    }
+    return WholeFrame()
+  }
+}

@@ -1,0 +1,64 @@
+internal import ArgumentParser
+private import Foundation
+private import Pipeline
+private import Video
+
+struct DetectCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "detect",
+    abstract: "Finds the boxes of people in a video, and nothing else.",
+    discussion: """
+      Writes COCO results JSON (`image_id` is the frame number, from 0), or MOT text where the output ends in .txt. Either \
+      goes into `posetrail track --boxes`.
+
+      EXAMPLE
+        posetrail detect clip.mp4 -o boxes.json
+      """)
+
+  @Argument(help: "A video file, a folder of images, or an image.")
+  var video: String
+
+  @Option(name: [.short, .long], help: ArgumentHelp("Where the boxes go: .json or .txt.", valueName: "file"))
+  var output: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Person detector: an .onnx file or a model description (default: the embedded one).", valueName: "model"))
+  var detector: String?
+
+  @Option(help: ArgumentHelp("Keep boxes with at least this score (default: the model's own).", valueName: "score"))
+  var boxThreshold: Double?
+
+  @Flag(help: "Replace the output if it exists.")
+  var force = false
+
+  @Flag(help: "No progress.")
+  var quiet = false
+
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Engine") var engine: EngineOptions
+
+  func validate() throws {
+    if let boxThreshold, !(0...1).contains(boxThreshold) { throw ValidationError("--box-threshold must lie in 0…1.") }
+  }
+
+  func run() throws {
+    let destination = URL(filePath: output)
+    try OutputPlace.check([destination], overwrites: force)
+    let job = DetectJob(
+      source: URL(filePath: video), reading: input.readerOptions, destination: destination,
+      boxes: try AnalysisLine.detector(detector, scoreThreshold: boxThreshold, engine: engine).provider)
+    let interruption = Interruption()
+    let listener = interruption.listen()
+    let progress = quiet ? nil : ProgressLine(title: destination.lastPathComponent)
+    defer { progress?.clear() }
+    let summary = try job.run(interruption: interruption) { progress?.show($0) }
+    _ = consume listener
+    if summary.isInterrupted { throw ExitStatus.interrupted }
+    if !summary.damage.isEmpty {
+      progress?.clear()
+      Terminal.say("posetrail: \(video): \(summary.damage.sentence)")
+      throw ExitStatus.partial
+    }
+  }
+}

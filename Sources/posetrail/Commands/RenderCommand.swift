@@ -1,0 +1,57 @@
+internal import ArgumentParser
+private import Foundation
+private import Interchange
+private import Pipeline
+private import Video
+
+struct RenderCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "render",
+    abstract: "Draws saved poses on their video again, without inference.",
+    discussion: """
+      EXAMPLE
+        posetrail render clip.mp4 results/clip.posetrack.json -o blurred.mp4 --blur-faces
+      """)
+
+  @Argument(help: "The video that the poses were made from.")
+  var video: String
+
+  @Argument(help: "PoseTrack JSON.")
+  var poses: String
+
+  @Option(name: [.short, .long], help: ArgumentHelp("The annotated video.", valueName: "file"))
+  var output: String
+
+  @Flag(help: "Replace the output if it exists.")
+  var force = false
+
+  @Flag(help: "No progress.")
+  var quiet = false
+
+  @Option(help: ArgumentHelp("Index of the video stream (default: the best one).", valueName: "index"))
+  var stream: Int?
+
+  @Option(help: ArgumentHelp("Frame rate of a directory of images.", valueName: "rate"))
+  var frameRate: Double = 25
+
+  @OptionGroup(title: "Drawing") var drawing: DrawingOptions
+  @OptionGroup(title: "Encoding") var encoding: EncodingOptions
+
+  func run() throws {
+    let destination = URL(filePath: output)
+    try OutputPlace.check([destination], overwrites: force)
+    var reading = VideoReaderOptions()
+    reading.stream = stream
+    reading.imageFrameRate = Rational(Int32((frameRate * 1000).rounded()), 1000)
+    let job = RenderJob(
+      source: URL(filePath: video), recording: try Recording(poseTrack: URL(filePath: poses)),
+      destination: destination, overlay: encoding.overlaySettings(drawing), reading: reading)
+    let interruption = Interruption()
+    let listener = interruption.listen()
+    let progress = quiet ? nil : ProgressLine(title: destination.lastPathComponent)
+    defer { progress?.clear() }
+    let frames = try job.run(interruption: interruption, overwrites: force) { progress?.show($0) }
+    _ = consume listener
+    if frames == nil { throw ExitStatus.interrupted }
+  }
+}

@@ -1,0 +1,116 @@
+internal import ArgumentParser
+private import Foundation
+private import Pipeline
+private import Video
+
+struct TrackCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "track",
+    abstract: "Finds people in videos, estimates their poses and keeps their identities.",
+    discussion: """
+      For each video, NAME.posetrack.json and NAME.overlay.mp4 appear in the output folder. A video is a file that \
+      FFmpeg reads, a folder of numbered images, or one image.
+
+      EXAMPLES
+        posetrail track clip.mp4 -o results
+        posetrail track clip.mp4 -o results --blur-faces --color-by track --trails 30
+        posetrail track clip.mp4 -o results --detect-every 5 --people 2
+        posetrail track frames/ -o results --frame-rate 30 --boxes boxes.json --model my-network.onnx
+        posetrail track *.mp4 -o results --resume
+
+      An interrupted run leaves what it has done as valid results; the same command with --resume goes on.
+      """)
+
+  @Argument(help: ArgumentHelp("Video files, folders of images, or images.", valueName: "video"))
+  var videos: [String]
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("Folder for the results; made if it is missing.", valueName: "folder"))
+  var output: String
+
+  @Flag(inversion: .prefixedNo, help: "Make the annotated video.")
+  var overlay = true
+
+  @Flag(help: "Replace results of earlier runs.")
+  var force = false
+
+  @Flag(help: "Go on where an interrupted run stopped; skip videos that are done.")
+  var resume = false
+
+  @Flag(help: "No progress and no summary.")
+  var quiet = false
+
+  @Flag(help: "Print the summary as JSON on standard output.")
+  var json = false
+
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Boxes") var boxes: BoxOptions
+  @OptionGroup(title: "Poses") var pose: PoseModelOptions
+  @OptionGroup(title: "Identities") var tracking: TrackingOptions
+  @OptionGroup(title: "Drawing") var drawing: DrawingOptions
+  @OptionGroup(title: "Encoding") var encoding: EncodingOptions
+  @OptionGroup(title: "Engine") var engine: EngineOptions
+
+  func run() throws {
+    let folder = URL(filePath: output, directoryHint: .isDirectory)
+    try OutputPlace.makeFolder(folder)
+    let line = try AnalysisLine(boxes: boxes, pose: pose, engine: engine)
+    let interruption = Interruption()
+    let listener = interruption.listen()
+    var statuses: [ExitStatus] = []
+    for (video, stem) in zip(videos, OutputNames.stems(for: videos)) {
+      if interruption.isRequested { break }
+      statuses.append(track(video, TrackOutputs(folder: folder, stem: stem), line, interruption))
+    }
+    _ = consume listener
+    let status = ExitStatus.combined(statuses)
+    if status != .done { throw status }
+  }
+
+  private func track(
+    _ video: String, _ outputs: TrackOutputs, _ line: AnalysisLine, _ interruption: Interruption
+  ) -> ExitStatus {
+    let progress = quiet ? nil : ProgressLine(title: URL(filePath: video).lastPathComponent)
+    do {
+      let job = try line.trackJob(source: URL(filePath: video), outputs: outputs, settings: settings)
+      let summary = try job.run(interruption: interruption) { progress?.show($0) }
+      progress?.clear()
+      report(summary, video: video, outputs: outputs)
+      if summary.isInterrupted { return .interrupted }
+      return summary.damage.isEmpty ? .done : .partial
+    } catch {
+      progress?.clear()
+      Terminal.say("posetrail: \(Terminal.describe(error))")
+      if FileManager.default.fileExists(atPath: outputs.journal.path) {
+        Terminal.say("posetrail: what was done is kept; the same command with --resume goes on from there")
+      }
+      return ExitStatus(of: error)
+    }
+  }
+
+  private var settings: TrackSettings {
+    var settings = TrackSettings()
+    settings.reading = input.readerOptions
+    settings.tracking = tracking.options
+    settings.people = tracking.people
+    settings.overlay = overlay ? encoding.overlaySettings(drawing) : nil
+    settings.overwrites = force
+    settings.resumes = resume
+    return settings
+  }
+
+  private func report(_ summary: TrackSummary, video: String, outputs: TrackOutputs) {
+    for warning in summary.warnings {
+      Terminal.say("posetrail: \(video): \(warning)")
+    }
+    if !summary.damage.isEmpty {
+      Terminal.say("posetrail: \(video): \(summary.damage.sentence)")
+    }
+    if json {
+      print(SummaryText.json(summary, video: video, outputs: outputs))
+    }
+    if !quiet {
+      Terminal.say(SummaryText.plain(summary, video: video, outputs: outputs, makesVideo: overlay))
+    }
+  }
+}

@@ -1,0 +1,47 @@
+private import Architectures
+private import ArgumentParser
+private import Detection
+private import Estimation
+private import Inference
+private import Interchange
+private import ModelFiles
+private import Pipeline
+private import Video
+
+/// The exit statuses of the command, as its help states them.
+enum ExitStatus: Int32, Error {
+  case done = 0
+  case failed = 1
+  case unusable = 2
+  case partial = 3
+  case interrupted = 130
+
+  /// Errors of what was given, rather than of doing the work.
+  init(of error: any Error) {
+    switch error {
+    case is DescriptionError, is DetectionError, is EstimationError, is ModelFileError, is ValidationError:
+      self = .unusable
+    case let error as InferenceError: self = error.code == .backend ? .failed : .unusable
+    case let error as InterchangeError: self = error.code == .inaccessible ? .failed : .unusable
+    case let error as PipelineError: self = error.code == .failed ? .failed : .unusable
+    case let error as VideoError: self = error.code.isOfOutput ? .failed : .unusable
+    default: self = .failed
+    }
+  }
+
+  /// The status of a run over several inputs: an interruption wins, then failures by how bad they are.
+  static func combined(_ statuses: [ExitStatus]) -> ExitStatus {
+    let order: [ExitStatus] = [.interrupted, .failed, .unusable, .partial]
+    return order.first(where: statuses.contains) ?? .done
+  }
+}
+
+extension VideoError.Code {
+  /// Whether the fault lies with writing, or with this machine.
+  fileprivate var isOfOutput: Bool {
+    switch self {
+    case .unwritable, .noSpace, .encodingFailed, .outOfMemory, .pictureMismatch: true
+    default: false
+    }
+  }
+}

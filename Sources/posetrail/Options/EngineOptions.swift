@@ -1,0 +1,52 @@
+public import ArgumentParser
+private import Foundation
+public import Inference
+
+#if OneDNN
+private import OneDNNBackend
+#endif
+
+enum BackendName: String, CaseIterable, ExpressibleByArgument {
+  case reference
+  #if OneDNN
+  case onednn
+  #endif
+
+  static var fastest: BackendName {
+    #if OneDNN
+    .onednn
+    #else
+    .reference
+    #endif
+  }
+
+  var backend: any Backend {
+    switch self {
+    case .reference: ReferenceBackend()
+    #if OneDNN
+    case .onednn: OneDNNBackend()
+    #endif
+    }
+  }
+}
+
+extension CompileOptions.Precision: ExpressibleByArgument {}
+
+struct EngineOptions: ParsableArguments {
+  @Option(help: "What computes the networks.")
+  var backend: BackendName = .fastest
+
+  @Option(help: "Number format of the networks: bf16 is faster where the processor has it.")
+  var precision: CompileOptions.Precision = .f32
+
+  @Option(help: ArgumentHelp("Threads for the networks (default: all processors).", valueName: "count"))
+  var threads: Int?
+
+  var compileOptions: CompileOptions {
+    CompileOptions(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, precision: precision)
+  }
+
+  func validate() throws {
+    if let threads, threads < 1 || threads > 1024 { throw ValidationError("--threads must be 1 to 1024.") }
+  }
+}

@@ -1,0 +1,31 @@
+internal import ArgumentParser
+
+struct InputOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Start at this time of the video.", valueName: "seconds"))
+  var start: Double?
+
+  @Option(help: ArgumentHelp("Stop before this time of the video.", valueName: "seconds"))
+  var end: Double?
+
+  @Option(help: ArgumentHelp("Stop after this many frames.", valueName: "count"))
+  var maxFrames: Int?
+
+  @Option(help: ArgumentHelp("Take every n-th frame.", valueName: "n"))
+  var stride: Int = 1
+
+  @Option(help: ArgumentHelp("Index of the video stream (default: the best one).", valueName: "index"))
+  var stream: Int?
+
+  @Option(help: ArgumentHelp("Frame rate of a directory of images.", valueName: "rate"))
+  var frameRate: Double = 25
+
+  func validate() throws {
+    if let start, !start.isFinite || start < 0 { throw ValidationError("--start must be 0 or more seconds.") }
+    if let end, !end.isFinite || end <= (start ?? 0) { throw ValidationError("--end must lie after --start.") }
+    if let maxFrames, maxFrames < 1 { throw ValidationError("--max-frames must be at least 1.") }
+    if stride < 1 { throw ValidationError("--stride must be at least 1.") }
+    if !frameRate.isFinite || frameRate <= 0 || frameRate > 1000 {
+      throw ValidationError("--frame-rate must lie between 0 and 1000.")
+    }
+  }
+}

@@ -1,0 +1,53 @@
+internal import ArgumentParser
+
+struct PoseModelOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Pose network: an .onnx file, a model description, or a name from `posetrail models list` (default: the embedded one).",
+      valueName: "model"))
+  var model: String?
+
+  @Flag(help: "Estimate every person in the mirror too and average: slower, a little more accurate.")
+  var flipTest = false
+
+  @Option(help: ArgumentHelp("People that go through the network together.", valueName: "count"))
+  var batch: Int = 4
+
+  func validate() throws {
+    if batch < 1 || batch > 256 { throw ValidationError("--batch must be 1 to 256.") }
+  }
+}
+
+struct BoxOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Person detector: an .onnx file or a model description (default: the embedded one).", valueName: "model"))
+  var detector: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Take the boxes from a file instead: COCO results JSON, PoseTrack18 or COCO JSON, MOT text.", valueName: "file"))
+  var boxes: String?
+
+  @Flag(help: "Take the whole frame as one person's box instead.")
+  var wholeFrame = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Detect in every n-th frame only; in between, boxes follow the tracked poses.", valueName: "n"))
+  var detectEvery: Int = 1
+
+  @Option(help: ArgumentHelp("Keep boxes with at least this score (default: the model's own).", valueName: "score"))
+  var boxThreshold: Double?
+
+  func validate() throws {
+    if boxes != nil && wholeFrame || (boxes != nil || wholeFrame) && detector != nil {
+      throw ValidationError("Choose one of --detector, --boxes and --whole-frame.")
+    }
+    if detectEvery < 1 { throw ValidationError("--detect-every must be at least 1.") }
+    if detectEvery > 1 && (boxes != nil || wholeFrame) {
+      throw ValidationError("--detect-every goes with a detector, not with --boxes or --whole-frame.")
+    }
+    if let boxThreshold, !(0...1).contains(boxThreshold) { throw ValidationError("--box-threshold must lie in 0…1.") }
+  }
+}

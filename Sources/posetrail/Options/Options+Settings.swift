@@ -1,0 +1,47 @@
+private import Foundation
+internal import Overlay
+internal import Pipeline
+internal import Video
+
+extension InputOptions {
+  var readerOptions: VideoReaderOptions {
+    var options = VideoReaderOptions()
+    options.stream = stream
+    options.start = start
+    options.end = end
+    options.maxFrames = maxFrames
+    options.stride = stride
+    options.imageFrameRate = Rational(Int32((frameRate * 1000).rounded()), 1000)
+    return options
+  }
+}
+
+extension DrawingOptions {
+  var overlayOptions: OverlayOptions {
+    var options = OverlayOptions()
+    options.scoreThreshold = keypointThreshold
+    options.colorBy = colorBy
+    options.boxes = boxes
+    options.ids = boxes
+    options.trails = trails
+    options.blurFaces = blurFaces
+    return options
+  }
+}
+
+extension EncodingOptions {
+  var writerOptions: VideoWriterOptions {
+    var options = VideoWriterOptions()
+    options.encoder = encoder
+    options.quality = crf
+    options.preset = preset
+    return options
+  }
+
+  func overlaySettings(_ drawing: DrawingOptions) -> OverlaySettings {
+    var settings = OverlaySettings()
+    settings.drawing = drawing.overlayOptions
+    settings.encoding = writerOptions
+    return settings
+  }
+}

@@ -1,0 +1,24 @@
+internal import ArgumentParser
+
+struct Posetrail: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "posetrail",
+    abstract: "Turns video into tracked human poses.",
+    discussion: """
+      EXAMPLES
+        posetrail track clip.mp4 -o results
+        posetrail track camera1.mp4 camera2.mp4 -o results --color-by track --trails 30
+        posetrail track clip.mp4 -o results --model my-network.onnx --boxes boxes.json
+        posetrail render clip.mp4 results/clip.posetrack.json -o blurred.mp4 --blur-faces
+
+      EXIT STATUS
+        0 done; 1 failed; 2 bad usage or unusable input; 3 finished, but part of the input could not be decoded;
+        130 interrupted (what was done is kept; go on with --resume).
+      """,
+    version: version,
+    subcommands: [
+      TrackCommand.self, DetectCommand.self, LinkCommand.self, RenderCommand.self, NetworkCommand.self,
+    ])
+
+  static let version = "0.1.0"
+}

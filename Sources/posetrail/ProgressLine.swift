@@ -1,0 +1,70 @@
+private import Foundation
+internal import Pipeline
+private import Synchronization
+
+/// Shows progress on standard error: a bar that redraws itself on a terminal, a plain line every ten seconds elsewhere.
+final class ProgressLine: Sendable {
+  private struct State {
+    var lastDrawn: Duration?
+    var hasBar = false
+  }
+
+  private let title: String
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+  private let state = Mutex(State())
+
+  init(title: String) {
+    self.title = title
+  }
+
+  func show(_ progress: Pipeline.Progress) {
+    state.withLock { state in
+      let interval: Duration = isTerminal ? .milliseconds(200) : .seconds(10)
+      if let last = state.lastDrawn, progress.elapsed - last < interval { return }
+      if state.lastDrawn == nil && !isTerminal && progress.elapsed < interval { return }
+      state.lastDrawn = progress.elapsed
+      state.hasBar = isTerminal
+      write(isTerminal ? "\r\u{1B}[K" + bar(progress) : plain(progress) + "\n")
+    }
+  }
+
+  /// Removes the bar, so that what is printed next starts on a clean line.
+  func clear() {
+    state.withLock { state in
+      if state.hasBar { write("\r\u{1B}[K") }
+      state.hasBar = false
+    }
+  }
+
+  private func plain(_ progress: Pipeline.Progress) -> String {
+    let count = progress.framesTotal.map { "\(progress.framesDone) of \($0)" } ?? "\(progress.framesDone)"
+    return "\(title): \(count) frames, \(speed(progress))"
+  }
+
+  private func bar(_ progress: Pipeline.Progress) -> String {
+    guard let total = progress.framesTotal, total > 0 else {
+      return "\(title)  \(progress.framesDone) frames  \(speed(progress))"
+    }
+    let width = 24
+    let share = min(1, Double(progress.framesDone) / Double(total))
+    let filled = Int(share * Double(width))
+    let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
+    return "\(title)  \(bar) \(Int(share * 100)) %  \(progress.framesDone)/\(total)  \(speed(progress))"
+  }
+
+  private func speed(_ progress: Pipeline.Progress) -> String {
+    let rate = String(format: "%.1f frames/s", progress.framesPerSecond)
+    return progress.secondsLeft.map { "\(rate), \(clock($0)) left" } ?? rate
+  }
+
+  private func clock(_ seconds: Double) -> String {
+    let whole = Int(min(seconds, 359_999).rounded(.up))
+    return whole >= 3600
+      ? String(format: "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60)
+      : String(format: "%d:%02d", whole / 60, whole % 60)
+  }
+
+  private func write(_ text: String) {
+    FileHandle.standardError.write(Data(text.utf8))
+  }
+}

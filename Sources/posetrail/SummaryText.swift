@@ -1,0 +1,54 @@
+private import Foundation
+internal import Pipeline
+private import Video
+
+/// The end of a tracking job, in words and as JSON.
+enum SummaryText {
+  static func plain(_ summary: TrackSummary, video: String, outputs: TrackOutputs, makesVideo: Bool) -> String {
+    if summary.wasDone { return "\(video): done already" }
+    var lines = [
+      "\(video): \(summary.frames) frames, \(summary.poses) poses, \(summary.tracks) people in \(seconds(summary.elapsed))"
+        + " (\(rate(summary)) frames/s)" + (summary.isInterrupted ? "; interrupted, go on with --resume" : "")
+    ]
+    let stages = summary.stages.map { "\($0.name) \(seconds($0.busy))" }
+    lines.append("  busy      " + stages.joined(separator: ", "))
+    lines.append("  poses     \(outputs.poses.relativePath)")
+    if makesVideo { lines.append("  video     \(outputs.video.relativePath)") }
+    return lines.joined(separator: "\n")
+  }
+
+  static func json(_ summary: TrackSummary, video: String, outputs: TrackOutputs) -> String {
+    struct Report: Encodable {
+      var video: String
+      var poses_file: String
+      var frames: Int
+      var poses: Int
+      var people: Int
+      var seconds: Double
+      var frames_per_second: Double
+      var busy_seconds: [String: Double]
+      var interrupted: Bool
+      var lost_packets: Int
+    }
+    let report = Report(
+      video: video, poses_file: outputs.poses.relativePath, frames: summary.frames, poses: summary.poses,
+      people: summary.tracks, seconds: summary.elapsed / .seconds(1), frames_per_second: framesPerSecond(summary),
+      busy_seconds: Dictionary(uniqueKeysWithValues: summary.stages.map { ($0.name, $0.busy / .seconds(1)) }),
+      interrupted: summary.isInterrupted, lost_packets: summary.damage.lostPackets)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return (try? encoder.encode(report)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+  }
+
+  private static func framesPerSecond(_ summary: TrackSummary) -> Double {
+    Double(summary.frames) / max(summary.elapsed / .seconds(1), 1e-9)
+  }
+
+  private static func rate(_ summary: TrackSummary) -> String {
+    String(format: "%.1f", framesPerSecond(summary))
+  }
+
+  private static func seconds(_ duration: Duration) -> String {
+    String(format: "%.1f s", duration / .seconds(1))
+  }
+}
