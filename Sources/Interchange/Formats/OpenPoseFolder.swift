@@ -1,0 +1,67 @@
+internal import Foundation
+internal import Pose
+
+/// A folder as OpenPose's `--write_json` leaves it: `NAME_000000000000_keypoints.json` for every frame, with
+/// `pose_keypoints_2d` in its 18 COCO keypoints. The neck is the middle of the shoulders, as OpenPose trains it.
+struct OpenPoseFolder {
+  private static let names = [
+    "nose", "neck", "right_shoulder", "right_elbow", "right_wrist", "left_shoulder", "left_elbow", "left_wrist",
+    "right_hip", "right_knee", "right_ankle", "left_hip", "left_knee", "left_ankle", "right_eye", "left_eye",
+    "right_ear", "left_ear",
+  ]
+
+  private let folder: URL
+  private let name: String
+  private let indices: [String: Int]
+
+  init(_ folder: URL, name: String, skeleton: Skeleton) {
+    (self.folder, self.name) = (folder, name)
+    indices = Dictionary(
+      skeleton.joints.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func write(_ frames: [RecordedFrame]) throws(InterchangeError) {
+    do {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    } catch {
+      throw InterchangeError(
+        .inaccessible, file: folder.path, problem: "cannot be made (\(error.localizedDescription))",
+        remedy: "choose another folder")
+    }
+    for frame in frames {
+      let digits = String(frame.index)
+      let number = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+      let url = folder.appending(path: "\(name)_\(number)_keypoints.json")
+      let file = try OutputFile(for: url)
+      try file.write("{\"version\":1.3,\"people\":\(JSONText.array(frame.people.map(person)))}\n")
+      try file.move(to: url)
+    }
+  }
+
+  private func person(_ person: RecordedFrame.Person) -> String {
+    let keypoints = Self.names.map { name in
+      keypoint(name, of: person.pose) ?? (name == "neck" ? neck(of: person.pose) : nil)
+    }
+    return JSONText.object([
+      "person_id": "[\(person.trackID ?? -1)]",
+      "pose_keypoints_2d": JSONText.list(keypoints) { keypoint, bytes in
+        guard let keypoint else { return bytes.append(contentsOf: "0,0,0".utf8) }
+        JSONText.append(keypoint.point, to: &bytes)
+        JSONText.append(keypoint.score, places: Pose.scorePlaces, to: &bytes)
+      },
+      "face_keypoints_2d": "[]", "hand_left_keypoints_2d": "[]", "hand_right_keypoints_2d": "[]",
+    ])
+  }
+
+  private func keypoint(_ name: String, of pose: Pose) -> Keypoint? {
+    indices[name].flatMap { pose.keypoints.indices.contains($0) ? pose.keypoints[$0] : nil }
+  }
+
+  private func neck(of pose: Pose) -> Keypoint? {
+    guard let left = keypoint("left_shoulder", of: pose), let right = keypoint("right_shoulder", of: pose) else {
+      return nil
+    }
+    let middle = Point(x: (left.point.x + right.point.x) / 2, y: (left.point.y + right.point.y) / 2)
+    return Keypoint(middle, score: min(left.score, right.score))
+  }
+}

@@ -1,0 +1,99 @@
+import Evaluation
+import Foundation
+import Interchange
+import TestSupport
+import Testing
+
+@Suite struct COCOEvaluationTests {
+  private func compare(_ set: String, tool: String, part: String? = nil, _ evaluation: KeypointEvaluation) throws {
+    guard let folder = SharedFiles.file("reference/evaluation/coco/\(set)") else { return }
+    let dataset = try COCODataset(folder.appending(path: "gt.json"))
+    let data = try Data(contentsOf: folder.appending(path: "expected.json"))
+    let expected = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let results = try #require(expected["results"] as? [String: [String: Any]])
+    for (variant, tools) in results
+    where ["noise_mid", "crowd_hits", "part_scores"].contains(variant) {
+      let predictions = try COCOResult.read(folder.appending(path: "pred_\(variant).json"))
+      var numbers = try #require(tools[tool] as? [String: Any], "\(tools.keys)")
+      if let part { numbers = try #require(numbers[part] as? [String: Any]) }
+      let table = try evaluation(dataset, predictions)
+      for (name, value) in numbers {
+        let value = try #require(value as? Double)
+        let tolerance = name.hasPrefix("AP_") ? 5.1e-5 : 1e-9
+        #expect(
+          abs((table[name] ?? -9) - value) < tolerance,
+          "\(set) \(variant) \(part ?? "") \(name) \(table[name] ?? -9) \(value)")
+      }
+    }
+  }
+
+  @Test(arguments: ["coco_synthetic", "coco_mmpose_test"])
+  func keypointsOfCOCOScoreAsInPycocotools(set: String) throws {
+    try compare(set, tool: "pycocotools", .coco)
+  }
+
+  @Test(arguments: ["synthetic", "mmpose_test"])
+  func otherSetsScoreAsInXtcocotools(kind: String) throws {
+    try compare("coco_\(kind)", tool: "xtcocotools", .ochuman)
+    try compare("ochuman_\(kind)", tool: "xtcocotools", .ochuman)
+    try compare("aic_\(kind)", tool: "xtcocotools", .aic)
+    try compare("crowdpose_\(kind)", tool: "xtcocotools_keypoints_crowd", .crowdPose)
+  }
+
+  @Test(arguments: ["synthetic", "mmpose_test"], KeypointEvaluation.wholeBodyParts)
+  func partsOfTheWholeBodyScoreAsInXtcocotools(kind: String, part: String) throws {
+    try compare("wholebody_\(kind)", tool: "xtcocotools", part: part, try #require(.wholeBody(part)))
+  }
+
+  struct Edge: Decodable {
+    var groundTruth: String
+    var predictions: String
+    var pycocotools: [String: Double]
+    var xtcocotools: [String: Double]
+  }
+
+  @Test func everyRuleOfTheCOCOProtocolHolds() throws {
+    let url = try #require(
+      Bundle.module.url(forResource: "coco-edges", withExtension: "json", subdirectory: "Fixtures"))
+    for (name, edge) in try JSONDecoder().decode([String: Edge].self, from: Data(contentsOf: url)) {
+      let dataset = try file(edge.groundTruth, COCODataset.init)
+      let predictions = try file(edge.predictions, COCOResult.read)
+      // An object with id 0 can be found here; pycocotools takes its id for "nothing found".
+      let expected = name == "gt_id_zero" ? edge.xtcocotools : edge.pycocotools
+      try compare(KeypointEvaluation.coco(dataset, predictions), expected, name)
+      try compare(KeypointEvaluation.ochuman(dataset, predictions), edge.xtcocotools, name)
+    }
+  }
+
+  private func compare(_ table: MetricTable, _ expected: [String: Double], _ name: String) throws {
+    for (metric, value) in expected {
+      #expect(abs((table[metric] ?? -9) - value) < 1e-9, "\(name) \(metric) \(table[metric] ?? -9) \(value)")
+    }
+  }
+
+  @Test func boxesAreMatchedByOverlap() throws {
+    let truth = """
+      {"images":[{"id":1},{"id":2}],"categories":[{"id":1,"name":"person"},{"id":2,"name":"cat"}],"annotations":[
+      {"image_id":1,"category_id":1,"bbox":[0,0,100,100],"area":5000,"iscrowd":0},
+      {"image_id":1,"category_id":1,"bbox":[200,0,20,20],"area":300,"iscrowd":0},
+      {"image_id":2,"category_id":2,"bbox":[0,0,50,50],"area":2500,"iscrowd":0},
+      {"image_id":2,"category_id":1,"bbox":[0,0,300,300],"area":90000,"iscrowd":1}]}
+      """
+    let results = """
+      [{"image_id":1,"category_id":1,"bbox":[0,0,100,72],"score":0.9},{"image_id":1,"category_id":1,"bbox":[0,0,99,99],"score":0.8},
+      {"image_id":2,"category_id":1,"bbox":[10,10,50,50],"score":0.95}]
+      """
+    let table = try BoxEvaluation()(file(truth, COCODataset.init), file(results, COCOResult.read))
+    #expect(table["AP50ml"] == 1 - 1e-16 || abs((table["AP50ml"] ?? 0) - 1) < 1e-9)
+    #expect(abs((table["AP50"] ?? 0) - 51.0 / 101) < 1e-9)
+    #expect(table["AR"].map { abs($0 - 0.5) < 1e-9 } == true)
+    #expect(table["APs"] == 0)
+  }
+
+  private func file<Result>(_ text: String, _ read: (URL) throws -> Result) throws -> Result {
+    let url = FileManager.default.temporaryDirectory.appending(path: "posetrail-\(UUID().uuidString).json")
+    defer { try? FileManager.default.removeItem(at: url) }
+    try Data(text.utf8).write(to: url)
+    return try read(url)
+  }
+}
