@@ -20,22 +20,23 @@ enum SummaryText {
   static func json(_ summary: TrackSummary, video: String, outputs: TrackOutputs) -> String {
     struct Report: Encodable {
       var video: String
-      var poses_file: String
+      var posesFile: String
       var frames: Int
       var poses: Int
       var people: Int
       var seconds: Double
-      var frames_per_second: Double
-      var busy_seconds: [String: Double]
+      var framesPerSecond: Double
+      var busySeconds: [String: Double]
       var interrupted: Bool
-      var lost_packets: Int
+      var lostPackets: Int
     }
     let report = Report(
-      video: video, poses_file: outputs.poses.relativePath, frames: summary.frames, poses: summary.poses,
-      people: summary.tracks, seconds: summary.elapsed / .seconds(1), frames_per_second: framesPerSecond(summary),
-      busy_seconds: Dictionary(uniqueKeysWithValues: summary.stages.map { ($0.name, $0.busy / .seconds(1)) }),
-      interrupted: summary.isInterrupted, lost_packets: summary.damage.lostPackets)
+      video: video, posesFile: outputs.poses.relativePath, frames: summary.frames, poses: summary.poses,
+      people: summary.tracks, seconds: summary.elapsed / .seconds(1), framesPerSecond: framesPerSecond(summary),
+      busySeconds: Dictionary(uniqueKeysWithValues: summary.stages.map { ($0.name, $0.busy / .seconds(1)) }),
+      interrupted: summary.isInterrupted, lostPackets: summary.damage.lostPackets)
     let encoder = JSONEncoder()
+    encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(report)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
   }

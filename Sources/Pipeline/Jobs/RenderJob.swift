@@ -34,9 +34,9 @@ public struct RenderJob {
     var done = 0
     let clock = ContinuousClock()
     let start = clock.now
-    try KnownResults(source: source, reading: reading, needsPictures: true).forEach(
-      next: { interruption.isRequested ? nil : frames.next() }, clock: StageClock()
-    ) { result in
+    let known = KnownResults(source: source, reading: reading, needsPictures: true)
+    let next = { interruption.isRequested ? nil : frames.next() }
+    let isPartial = try known.join(next, clock: StageClock()) { result in
       try output.consume(result)
       done += 1
       onProgress(Progress(framesDone: done, framesTotal: recording.frames.count, elapsed: clock.now - start))
@@ -47,7 +47,7 @@ public struct RenderJob {
         .unusable,
         "\(source.relativePath): has none of the frames that the poses are of; name the video they were made from")
     }
-    try output.finish()
+    try output.finish(isPartial: isPartial)
     return done
   }
 

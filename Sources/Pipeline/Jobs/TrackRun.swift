@@ -56,7 +56,7 @@ struct TrackRun {
     } else {
       let output = makeOutput()
       try findPeople { try output.consume($0) }
-      try output.finish()
+      try output.finish(isPartial: isPartial)
     }
     summary.stages = [
       ("decode", clocks.decode.busy), ("boxes", clocks.detect.busy), ("poses", clocks.pose.busy),
@@ -67,7 +67,7 @@ struct TrackRun {
 
   /// Boxes, poses, identities, frame by frame.
   private mutating func findPeople(_ deliver: (TrackedFrame) throws -> Void) throws {
-    let frames = FrameStream(reader, capacity: 8, clock: clocks.decode)
+    let frames = FrameStream(reader, capacity: 6, clock: clocks.decode)
     var group: [(frame: Frame, boxes: [ScoredBox])] = []
     while let frame = try nextFrame(frames) {
       if let known = try replay.next(for: frame) {
@@ -131,15 +131,19 @@ struct TrackRun {
     let output = makeOutput()
     let known = KnownResults(
       source: job.source, reading: job.settings.reading, needsPictures: job.settings.overlay != nil)
-    try known.forEach(
-      next: {
-        records.next().map { record in
-          let people = linker.link(record.poses, at: record.time).filter { kept.contains($0.trackID) }
-          return RecordedFrame(index: record.index, time: record.time, name: record.name, people: people)
-        }
-      }, clock: clocks.decode
-    ) { try output.consume($0) }
-    try output.finish()
+    let results = {
+      records.next().map { record in
+        let people = linker.link(record.poses, at: record.time).filter { kept.contains($0.trackID) }
+        return RecordedFrame(index: record.index, time: record.time, name: record.name, people: people)
+      }
+    }
+    try known.join(results, clock: clocks.decode) { try output.consume($0) }
+    try output.finish(isPartial: isPartial)
+  }
+
+  /// Whether the video goes on after the last result, as far as was asked for.
+  private var isPartial: Bool {
+    summary.isInterrupted || job.settings.reading.end != nil || job.settings.reading.maxFrames != nil
   }
 
   private func makeOutput() -> SinkThread {
@@ -148,7 +152,7 @@ struct TrackRun {
       job.outputs.video, source: job.source, info: info, reading: job.settings.reading,
       skeleton: header.skeleton, overwrites: true)
     let destination = job.outputs.poses
-    return SinkThread(capacity: 8, clock: clocks.write) {
+    return SinkThread(capacity: 6, clock: clocks.write) {
       let poses = try PosesSink(destination, header: header)
       return [poses] + (overlay.map { [$0] } ?? [])
     }

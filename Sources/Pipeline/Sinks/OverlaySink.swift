@@ -10,7 +10,7 @@ final class OverlaySink: ResultSink {
   private var options: VideoWriterOptions
   private var renderer: OverlayRenderer
   private var writer: VideoWriter?
-  /// Where the last picture ends; nil where its duration is unknown.
+  /// Where the last picture ends, as far as that is known.
   private var end: MediaTime?
 
   init(
@@ -28,10 +28,11 @@ final class OverlaySink: ResultSink {
     renderer.draw(result.people, on: &picture)
     let frame = result.frame
     try openedWriter(for: frame).write(picture, time: frame.time, duration: frame.duration)
+    end = frame.end
   }
 
-  func finish() throws {
-    try writer?.finish()
+  func finish(isPartial: Bool) throws {
+    try writer?.finish(soundEnd: isPartial ? end : nil)
   }
 
   /// The times are those of the source; a part of it that does not begin with its first frame begins at zero.
@@ -41,5 +42,13 @@ final class OverlaySink: ResultSink {
     let opened = try VideoWriter(destination: destination, format: format, options: options)
     writer = opened
     return opened
+  }
+}
+
+extension Frame {
+  fileprivate var end: MediaTime {
+    guard let duration, duration.numerator == time.numerator, duration.denominator == time.denominator else { return time }
+    return MediaTime(
+      ticks: time.ticks + duration.ticks, numerator: time.numerator, denominator: time.denominator)
   }
 }

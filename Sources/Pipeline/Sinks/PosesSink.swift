@@ -16,7 +16,7 @@ final class PosesSink: ResultSink {
         index: result.frame.index, time: result.frame.time, name: result.frame.name, people: result.people))
   }
 
-  func finish() throws {
+  func finish(isPartial: Bool) throws {
     try writer.finish()
   }
 }

@@ -1,5 +1,6 @@
 /// Where results go. All calls come from one thread; what is not finished leaves nothing behind.
 protocol ResultSink: AnyObject {
   func consume(_ result: TrackedFrame) throws
-  func finish() throws
+  /// - Parameter isPartial: Whether the source goes on after the last result.
+  func finish(isPartial: Bool) throws
 }

@@ -1,26 +1,28 @@
 /// Feeds the sinks on a thread of their own, so that drawing and encoding overlap with inference.
 final class SinkThread {
-  private let queue: BoundedQueue<TrackedFrame>
+  private enum Message: Sendable {
+    case result(TrackedFrame)
+    case end(isPartial: Bool)
+  }
+
+  private let queue: BoundedQueue<Message>
   private let thread: StageThread
 
   /// - Parameter makeSinks: Runs on the thread, which owns the sinks.
   init(capacity: Int, clock: StageClock, makeSinks: sending @escaping () throws -> [any ResultSink]) {
-    let queue = BoundedQueue<TrackedFrame>(capacity: capacity)
+    let queue = BoundedQueue<Message>(capacity: capacity)
     self.queue = queue
     thread = StageThread(name: "output") {
       defer { queue.abandon() }
       let sinks = try makeSinks()
-      while let result = queue.pop() {
+      while let message = queue.pop() {
         try clock.measure {
           for sink in sinks {
-            try sink.consume(result)
+            switch message {
+            case .result(let result): try sink.consume(result)
+            case .end(let isPartial): try sink.finish(isPartial: isPartial)
+            }
           }
-        }
-      }
-      guard queue.isComplete else { return }
-      try clock.measure {
-        for sink in sinks {
-          try sink.finish()
         }
       }
     }
@@ -33,13 +35,16 @@ final class SinkThread {
 
   /// Throws what stopped the sinks.
   func consume(_ result: TrackedFrame) throws {
-    if !queue.push(result) {
+    if !queue.push(.result(result)) {
       try thread.join()
     }
   }
 
   /// Waits until everything is written and in its place.
-  func finish() throws {
+  ///
+  /// - Parameter isPartial: Whether the source goes on after the last result.
+  func finish(isPartial: Bool) throws {
+    _ = queue.push(.end(isPartial: isPartial))
     queue.finish()
     try thread.join()
   }

@@ -41,11 +41,6 @@ final class BoundedQueue<Element: Sendable>: @unchecked Sendable {
     }
   }
 
-  /// Whether the producer finished and nobody gave up.
-  var isComplete: Bool {
-    condition.withLock { isFinished && !isAbandoned }
-  }
-
   /// Says that no more elements come.
   func finish() {
     condition.withLock {

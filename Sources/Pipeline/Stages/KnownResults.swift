@@ -12,14 +12,17 @@ struct KnownResults {
   var needsPictures: Bool
 
   /// Ends when either side does; frames of the video without a result are passed over, and the other way round.
-  func forEach(
-    next: () -> RecordedFrame?, clock: StageClock, _ body: (TrackedFrame) throws -> Void
-  ) throws {
+  ///
+  /// - Returns: Whether the video goes on after the last result.
+  @discardableResult
+  func join(
+    _ next: () -> RecordedFrame?, clock: StageClock, _ body: (TrackedFrame) throws -> Void
+  ) throws -> Bool {
     guard needsPictures else {
       while let known = next() {
         try body(known.tracked(in: Image(width: 0, height: 0)))
       }
-      return
+      return false
     }
     var reading = reading
     reading.wantsImage = false
@@ -34,6 +37,7 @@ struct KnownResults {
       if picture.index <= result.index { frame = try frames.next() }
       if picture.index >= result.index { known = next() }
     }
+    return frame != nil
   }
 }
 
