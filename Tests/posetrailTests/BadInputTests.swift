@@ -1,0 +1,104 @@
+private import Foundation
+private import Testing
+private import Video
+
+/// What is given as a video, and a word that the message must have besides the file's name.
+@Test(arguments: [
+  ("missing.mp4", "exist"), ("empty.mp4", "empty"), ("text.mp4", "video"), ("folder", "image"),
+])
+func whatIsNoVideoIsNamed(name: String, word: String) throws {
+  let place = try Workplace()
+  try place.write("empty.mp4", "")
+  try place.write("text.mp4", String(repeating: "not a video at all\n", count: 100))
+  try FileManager.default.createDirectory(at: place.url("folder"), withIntermediateDirectories: true)
+  let outcome = try place.run("track", name, "-o", "out", "--whole-frame")
+  #expect(outcome.status == 2, "\(outcome.messages)")
+  #expect(outcome.messages.contains(name) && outcome.messages.contains(word), "\(outcome.messages)")
+  #expect(try place.contents("out").isEmpty)
+}
+
+@Test func aVideoWithoutItsIndexIsUnusable() throws {
+  let place = try Workplace()
+  // The index is in front; without its first half nothing can be found.
+  let whole = try Data(contentsOf: try place.makeVideo("whole.mp4", times: .steady(50)))
+  try whole.prefix(400).write(to: place.url("cut.mp4"))
+  let outcome = try place.run("track", "cut.mp4", "-o", "out", "--whole-frame")
+  #expect(outcome.status == 2, "\(outcome.messages)")
+  #expect(outcome.messages.contains("cut.mp4"))
+}
+
+@Test func aVideoCutInTheMiddleGivesWhatCanBeDecoded() throws {
+  let place = try Workplace()
+  let whole = try Data(contentsOf: try place.makeVideo("whole.mp4", times: .steady(200)))
+  try whole.prefix(whole.count * 3 / 4).write(to: place.url("cut.mp4"))
+  let outcome = try place.run("track", "cut.mp4", "-o", "out", "--whole-frame")
+  #expect(outcome.status == 3, "\(outcome.messages)")
+  let times = try place.times("out/cut.overlay.mp4")
+  #expect((1..<200).contains(times.count))
+}
+
+@Test func existingResultsAreNotReplacedUnasked() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(4))
+  try FileManager.default.createDirectory(at: place.url("out"), withIntermediateDirectories: true)
+  try place.write("out/clip.posetrack.json", "mine")
+  let refused = try place.run("track", "clip.mp4", "-o", "out", "--whole-frame")
+  #expect(refused.status == 2)
+  #expect(refused.messages.contains("--force"))
+  #expect(try String(contentsOf: place.url("out/clip.posetrack.json"), encoding: .utf8) == "mine")
+  #expect(try place.run("track", "clip.mp4", "-o", "out", "--whole-frame", "--force").status == 0)
+}
+
+@Test func anOutputFolderThatIsAFileIsNamed() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(4))
+  try place.write("out", "a file")
+  let outcome = try place.run("track", "clip.mp4", "-o", "out", "--whole-frame")
+  #expect(outcome.status == 2)
+  #expect(outcome.messages.contains("out"))
+}
+
+@Test func aFullDiskIsSaidAndLeavesNoHalfFile() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(4))
+  // Every write to this device fails as on a full disk.
+  let outcome = try place.run("detect", "clip.mp4", "-o", "/dev/full/boxes.json")
+  #expect(outcome.status != 0)
+  #expect(outcome.messages.contains("/dev/full"))
+}
+
+@Test(arguments: [
+  ("[{\"image_id\": 900, \"category_id\": 1, \"bbox\": [1, 1, 5, 5], \"score\": 1}]", "900"),
+  ("[{\"image_id\": 0, \"category_id\": 1, \"bbox\": [1, 1], \"score\": 1}]", "bbox"),
+  ("[", "boxes.json"), ("", "boxes.json"), ("{\"a\": 1}", "boxes.json"),
+])
+func boxesThatDoNotFitAreRefused(text: String, word: String) throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(4))
+  try place.write("boxes.json", text)
+  let outcome = try place.run("track", "clip.mp4", "-o", "out", "--boxes", "boxes.json")
+  #expect(outcome.status == 2, "\(outcome.messages)")
+  #expect(outcome.messages.contains("boxes.json") && outcome.messages.contains(word), "\(outcome.messages)")
+  #expect(try place.contents("out").isEmpty)
+}
+
+@Test(arguments: ["", "not a network", "\u{08}\u{07}\u{12}\u{04}test"])
+func aBrokenNetworkIsNamed(bytes: String) throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(4))
+  try place.write("net.onnx", bytes)
+  let outcome = try place.run("track", "clip.mp4", "-o", "out", "--whole-frame", "--model", "net.onnx")
+  #expect(outcome.status == 2, "\(outcome.messages)")
+  #expect(outcome.messages.contains("net.onnx"))
+}
+
+@Test func posesOfAnotherVideoAreNotDrawn() throws {
+  let place = try Workplace()
+  try place.makeVideo("small.mp4", times: .steady(4))
+  try place.makeVideo("large.mp4", times: .steady(4), width: 128, height: 96)
+  #expect(try place.run("track", "small.mp4", "-o", "out", "--whole-frame").status == 0)
+  let outcome = try place.run("render", "large.mp4", "out/small.posetrack.json", "-o", "drawn.mp4")
+  #expect(outcome.status == 2)
+  #expect(outcome.messages.contains("96×64"))
+  #expect(!place.has("drawn.mp4"))
+}

@@ -1,0 +1,36 @@
+private import Foundation
+private import Testing
+
+@Test(arguments: [
+  [], ["--help"], ["track", "--help"], ["detect", "--help"], ["link", "--help"], ["render", "--help"],
+  ["network", "bench", "--help"],
+])
+func helpGoesToStandardOutput(arguments: [String]) throws {
+  let place = try Workplace()
+  let outcome = try Posetrail.run(arguments, in: place.folder)
+  #expect(outcome.status == 0)
+  #expect(outcome.output.contains("USAGE"))
+  #expect(outcome.messages.isEmpty)
+}
+
+@Test(arguments: [
+  ["fly"], ["track"], ["track", "clip.mp4"], ["track", "clip.mp4", "-o", "out", "--stride", "0"],
+  ["track", "clip.mp4", "-o", "out", "--start", "5", "--end", "2"],
+  ["track", "clip.mp4", "-o", "out", "--boxes", "b.json", "--whole-frame"],
+  ["track", "clip.mp4", "-o", "out", "--color-by", "mood"],
+])
+func badUsageIsStatusTwoAndSaysHow(arguments: [String]) throws {
+  let place = try Workplace()
+  let outcome = try Posetrail.run(arguments, in: place.folder)
+  #expect(outcome.status == 2)
+  #expect(outcome.messages.contains("Usage:"))
+  #expect(outcome.output.isEmpty)
+}
+
+@Test(arguments: ["bash", "zsh", "fish"])
+func completionScriptsAreMade(shell: String) throws {
+  let place = try Workplace()
+  let outcome = try place.run("--generate-completion-script", shell)
+  #expect(outcome.status == 0)
+  #expect(outcome.output.contains("posetrail"))
+}
