@@ -1,6 +1,7 @@
 private import Foundation
+import Testing
+
 @testable internal import Pipeline
-private import Testing
 
 @Test func aQueueHandsEverythingOverInOrder() throws {
   let queue = BoundedQueue<Int>(capacity: 2)

@@ -1,5 +1,6 @@
+import Testing
+
 @testable internal import Pipeline
-private import Testing
 
 @Test(arguments: [
   ([], 0), ([1, 1, 1], 0), ([4, 4, 4, 4], 4), ([4, 4, 4, 4, 9], 4), ([20, 20, 3], 2),

@@ -1,10 +1,10 @@
 private import Foundation
-private import Testing
+import Testing
 private import Video
 
 /// What is given as a video, and a word that the message must have besides the file's name.
 @Test(arguments: [
-  ("missing.mp4", "exist"), ("empty.mp4", "empty"), ("text.mp4", "video"), ("folder", "image"),
+  ("missing.mp4", "no such file"), ("empty.mp4", "empty"), ("text.mp4", "video"), ("folder", "image"),
 ])
 func whatIsNoVideoIsNamed(name: String, word: String) throws {
   let place = try Workplace()

@@ -1,7 +1,7 @@
 private import Foundation
 private import Interchange
 private import Pose
-private import Testing
+import Testing
 
 @Test func trackWritesPosesAndAnAnnotatedVideoWithTheTimesOfTheSource() throws {
   let place = try Workplace()
@@ -36,7 +36,8 @@ private import Testing
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(12))
   let options = ["--trails", "5", "--color-by", "track", "--blur-faces"]
-  #expect(try Posetrail.run(["track", "clip.mp4", "-o", "out", "--whole-frame"] + options, in: place.folder).status == 0)
+  #expect(
+    try Posetrail.run(["track", "clip.mp4", "-o", "out", "--whole-frame"] + options, in: place.folder).status == 0)
   let render = ["render", "clip.mp4", "out/clip.posetrack.json", "-o", "again.mp4"] + options
   let outcome = try Posetrail.run(render, in: place.folder)
   #expect(outcome.status == 0, "\(outcome.messages)")

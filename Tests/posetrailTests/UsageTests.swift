@@ -1,5 +1,5 @@
 private import Foundation
-private import Testing
+import Testing
 
 @Test(arguments: [
   [], ["--help"], ["track", "--help"], ["detect", "--help"], ["link", "--help"], ["render", "--help"],

@@ -19,8 +19,10 @@ public final class BoxFile: BoxProvider {
     } catch {
       throw DetectionError("\(url.relativePath): cannot be read: \(error.localizedDescription)")
     }
-    let start = data.first { !$0.isBlank }
     let file = url.relativePath
+    guard let start = data.first(where: { !$0.isBlank }) else {
+      throw DetectionError("\(file): is empty; give boxes as COCO or PoseTrack18 JSON, or as MOT text")
+    }
     let entries =
       start == UInt8(ascii: "[") || start == UInt8(ascii: "{")
       ? try BoxEntry.readCOCO(data, file: file) : try BoxEntry.readMOT(data, file: file)

@@ -47,7 +47,9 @@ final class OverlaySink: ResultSink {
 
 extension Frame {
   fileprivate var end: MediaTime {
-    guard let duration, duration.numerator == time.numerator, duration.denominator == time.denominator else { return time }
+    guard let duration, duration.numerator == time.numerator, duration.denominator == time.denominator else {
+      return time
+    }
     return MediaTime(
       ticks: time.ticks + duration.ticks, numerator: time.numerator, denominator: time.denominator)
   }

@@ -66,11 +66,18 @@ final class WritingSession {
     let base = format.timeBase
     var ticks = time.ticks(in: base) - (origin?.ticks(in: base) ?? 0)
     if let lastTicks { ticks = max(ticks, lastTicks + 1) }
+    let duration = duration?.ticks(in: base) ?? lastTicks.map { ticks - $0 } ?? usualDuration
     lastTicks = ticks
     try use { output throws(FFmpegError) in
-      try output.encoder.send(picture, ticks: ticks, duration: duration?.ticks(in: base))
+      try output.encoder.send(picture, ticks: ticks, duration: duration)
       try Self.passOn(output, origin)
     }
+  }
+
+  /// How long a picture is shown that nothing is known of: by the frame rate, or a 25th of a second.
+  private var usualDuration: Int64 {
+    let period = format.frameRate?.inverse ?? Rational(1, 25)
+    return max(1, MediaTime(1, period).ticks(in: format.timeBase))
   }
 
   func finish(soundEnd: MediaTime?) throws(VideoError) {

@@ -17,7 +17,7 @@ struct DrawingOptions: ParsableArguments {
   var keypointThreshold: Double = 0.3
 
   @Flag(inversion: .prefixedNo, help: "Draw boxes with the number of the person.")
-  var boxes = true
+  var drawBoxes = true
 
   func validate() throws {
     if trails < 0 { throw ValidationError("--trails must be 0 or more frames.") }

@@ -21,8 +21,8 @@ extension DrawingOptions {
     var options = OverlayOptions()
     options.scoreThreshold = keypointThreshold
     options.colorBy = colorBy
-    options.boxes = boxes
-    options.ids = boxes
+    options.boxes = drawBoxes
+    options.ids = drawBoxes
     options.trails = trails
     options.blurFaces = blurFaces
     return options

@@ -34,7 +34,7 @@ enum Posetrail {
     let output = folder.appending(path: ".stdout-\(UUID().uuidString)")
     let messages = folder.appending(path: ".stderr-\(UUID().uuidString)")
     for file in [output, messages] {
-      FileManager.default.createFile(atPath: file.path, contents: nil)
+      _ = FileManager.default.createFile(atPath: file.path, contents: nil)
     }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try FileHandle(forWritingTo: output)

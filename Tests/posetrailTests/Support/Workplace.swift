@@ -61,7 +61,7 @@ final class Workplace {
   }
 }
 
-extension Array<Int64> {
+extension [Int64] {
   /// So many frames, 40 ms apart.
   static func steady(_ count: Int) -> [Int64] { (0..<count).map { Int64($0) * 40 } }
 }
