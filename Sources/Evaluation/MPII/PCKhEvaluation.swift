@@ -1,0 +1,55 @@
+private import Foundation
+public import Interchange
+public import Pose
+
+/// The MPII benchmark: the share of joints within half of the head size (PCKh@0.5; Andriluka et al., CVPR 2014), as
+/// mmpose 0.x computes it.
+public struct PCKhEvaluation: Sendable {
+  public init() {}
+
+  /// Percentages by part of the body, `Mean` weighted by labels without pelvis and thorax, `Mean@0.1` at a tenth of the
+  /// head size. NaN where a joint is never labelled.
+  ///
+  /// - Parameter predictions: By the index of the person, in pixels counted from 0.
+  public func callAsFunction(
+    _ truth: MPIIGroundTruth, _ predictions: [Int: [Point]]
+  ) throws(InterchangeError) -> MetricTable {
+    for index in truth.people.indices where predictions[index]?.count != 16 {
+      throw InterchangeError(
+        .invalid, place: "bbox_id \(index)", problem: "has no pose of 16 keypoints",
+        remedy: "predict every person of the ground truth, by its index")
+    }
+    let half = shares(truth, predictions, limit: 0.5)
+    var table = MetricTable()
+    table["Head"] = 100 * half.shares[9]
+    for (part, right, left) in [
+      ("Shoulder", 12, 13), ("Elbow", 11, 14), ("Wrist", 10, 15), ("Hip", 2, 3), ("Knee", 1, 4), ("Ankle", 0, 5),
+    ] {
+      table[part] = 50 * (half.shares[right] + half.shares[left])
+    }
+    table["Mean"] = 100 * half.mean
+    table["Mean@0.1"] = 100 * shares(truth, predictions, limit: 0.1).mean
+    return table
+  }
+
+  /// The share of each joint within the limit, and the mean over all labels but those of pelvis and thorax.
+  private func shares(
+    _ truth: MPIIGroundTruth, _ predictions: [Int: [Point]], limit: Double
+  ) -> (shares: [Double], mean: Double) {
+    var right = [Int](repeating: 0, count: 16)
+    var labelled = [Int](repeating: 0, count: 16)
+    for (index, person) in truth.people.enumerated() {
+      guard let pose = predictions[index] else { continue }
+      for (joint, label) in person.joints.enumerated() {
+        guard let label else { continue }
+        labelled[joint] += 1
+        let distance = hypot(pose[joint].x + 1 - label.x, pose[joint].y + 1 - label.y)
+        if distance / (person.headDiagonal * 0.6) <= limit { right[joint] += 1 }
+      }
+    }
+    let counted = (0..<16).filter { $0 != 6 && $0 != 7 }
+    let isDefined = counted.allSatisfy { labelled[$0] > 0 }
+    let mean = Double(counted.reduce(0) { $0 + right[$1] }) / Double(counted.reduce(0) { $0 + labelled[$1] })
+    return (zip(right, labelled).map { Double($0) / Double($1) }, isDefined ? mean : .nan)
+  }
+}

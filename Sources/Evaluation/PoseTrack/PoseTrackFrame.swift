@@ -1,0 +1,104 @@
+internal import Foundation
+internal import Interchange
+internal import Pose
+
+/// The people of one frame as poseval compares them: the 15 evaluated joints, without what lies in ignore regions.
+struct PoseTrackFrame {
+  struct Person {
+    var trackID: Int
+    /// In the order of `jointNames`; nil where there is none.
+    var joints: [(point: Point, score: Double)?]
+    /// 0.6 of the diagonal of the head box, as in MPII; the unit of distances.
+    var headSize: Double
+  }
+
+  var truths: [Person]
+  var predictions: [Person]
+
+  /// In the order of PoseTrack 2017's ids, which poseval works in.
+  static let jointNames = [
+    "right_ankle", "right_knee", "right_hip", "left_hip", "left_knee", "left_ankle", "right_wrist", "right_elbow",
+    "right_shoulder", "left_shoulder", "left_elbow", "left_wrist", "head_bottom", "nose", "head_top",
+  ]
+
+  /// The frames of a sequence that have labelled people, paired by position.
+  static func frames(
+    truth: PoseTrackFile, predictions: PoseTrackFile
+  ) throws(InterchangeError) -> [PoseTrackFrame] {
+    guard truth.images.count == predictions.images.count else {
+      throw InterchangeError(
+        .invalid, place: "images",
+        problem: "\(predictions.images.count) predicted frames where the ground truth has \(truth.images.count)",
+        remedy: "predict every frame of the sequence, with --stride 1")
+    }
+    let (expected, found) = (People(truth), People(predictions))
+    return zip(truth.images, predictions.images).compactMap { image, predicted in
+      guard let truths = expected[image.id] else { return nil }
+      func cleaned(_ people: [Person]) -> [Person] {
+        people.compactMap { $0.outside(image.ignoreRegions) }
+      }
+      return PoseTrackFrame(truths: cleaned(truths), predictions: cleaned(found[predicted.id] ?? []))
+    }
+  }
+
+  /// The people of a file by image.
+  private struct People {
+    private let people: [Int: [Person]]
+
+    init(_ file: PoseTrackFile) {
+      let order = PoseTrackFrame.jointNames.map { name in
+        file.jointNames.firstIndex(of: name) ?? (name == "head_bottom" ? file.jointNames.firstIndex(of: "neck") : nil)
+      }
+      people = Dictionary(grouping: file.annotations, by: \.imageID).mapValues { annotations in
+        annotations.map { Person($0, order: order) }
+      }
+    }
+
+    subscript(image: Int) -> [Person]? { people[image] }
+  }
+}
+
+extension PoseTrackFrame.Person {
+  /// What poseval takes where a file has no scores.
+  private static let missingScore = -9999.0
+
+  /// A joint counts unless x, y and the third number are all 0.
+  fileprivate init(_ annotation: PoseTrackFile.Annotation, order: [Int?]) {
+    trackID = annotation.trackID ?? -1
+    joints = order.map { index in
+      guard let index, annotation.joints.indices.contains(index) else { return nil }
+      let (point, third) = annotation.joints[index]
+      if point.x == 0, point.y == 0, third == 0 { return nil }
+      return (point, annotation.scores?[index] ?? Self.missingScore)
+    }
+    let head = annotation.headBox ?? Box(x: 0, y: 0, width: 0, height: 0)
+    headSize = 0.6 * hypot(head.width, head.height)
+  }
+
+  /// The person without the joints inside the regions; nil where none is left.
+  fileprivate func outside(_ regions: [[Point]]) -> Self? {
+    var result = self
+    result.joints = joints.map { joint in
+      joint.flatMap { joint in regions.contains { $0.containsStrictly(joint.point) } ? nil : joint }
+    }
+    return result.joints.contains { $0 != nil } ? result : nil
+  }
+}
+
+extension [Point] {
+  /// Whether the polygon contains the point, its edge not counted.
+  func containsStrictly(_ point: Point) -> Bool {
+    var isInside = false
+    for (index, a) in enumerated() {
+      let b = self[(index + 1) % count]
+      let cross = (b.x - a.x) * (point.y - a.y) - (b.y - a.y) * (point.x - a.x)
+      if cross == 0, point.x >= Swift.min(a.x, b.x), point.x <= Swift.max(a.x, b.x),
+        point.y >= Swift.min(a.y, b.y), point.y <= Swift.max(a.y, b.y)
+      {
+        return false
+      }
+      if (a.y > point.y) != (b.y > point.y), (cross > 0) == (b.y > a.y) { isInside.toggle() }
+    }
+    return isInside
+  }
+}

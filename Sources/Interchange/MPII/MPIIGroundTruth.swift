@@ -1,0 +1,50 @@
+public import Foundation
+public import Pose
+
+/// The labelled people of the MPII validation set, in the order of their predictions.
+///
+/// The JSON has the arrays of the benchmark's `mpii_gt_val.mat`: `pos_gt` (person, joint, x and y), `jnt_missing`
+/// (person, joint) and `headboxes` (person, two corners), in pixels counted from 1.
+public struct MPIIGroundTruth: Sendable {
+  public struct Person: Sendable {
+    /// The 16 joints; nil where there is no label.
+    public var joints: [Point?]
+    /// The length of the diagonal of the head box.
+    public var headDiagonal: Double
+  }
+
+  public var people: [Person]
+
+  public init(_ url: URL) throws(InterchangeError) {
+    self = try InputFile.read(url) { (bytes) throws(InterchangeError) in
+      try MPIIGroundTruth(try JSONParser.parse(bytes))
+    }
+  }
+
+  private init(_ json: JSONValue) throws(InterchangeError) {
+    let points = { (value: JSONValue) throws(InterchangeError) in
+      try value.map { (point) throws(InterchangeError) in
+        let numbers = try point.doubles(count: 2)
+        return Point(x: numbers[0], y: numbers[1])
+      }
+    }
+    let positions = try json.read("pos_gt") { (value) throws(InterchangeError) in try value.map(points) }
+    let missing = try json.read("jnt_missing") { (value) throws(InterchangeError) in
+      try value.map(JSONValue.asDoubles)
+    }
+    let heads = try json.read("headboxes") { (value) throws(InterchangeError) in try value.map(points) }
+    guard positions.count == missing.count, positions.count == heads.count, heads.allSatisfy({ $0.count == 2 }),
+      zip(positions, missing).allSatisfy({ $0.count == 16 && $1.count == 16 })
+    else {
+      throw InterchangeError(
+        .invalid, problem: "pos_gt, jnt_missing and headboxes do not fit together",
+        remedy: "give 16 joints and two corners for every person")
+    }
+    people = positions.indices.map { index in
+      let (a, b) = (heads[index][0], heads[index][1])
+      return Person(
+        joints: zip(positions[index], missing[index]).map { $1 == 0 ? $0 : nil },
+        headDiagonal: hypot(b.x - a.x, b.y - a.y))
+    }
+  }
+}

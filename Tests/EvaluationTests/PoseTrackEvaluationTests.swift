@@ -1,0 +1,49 @@
+import Evaluation
+import Foundation
+import Interchange
+import TestSupport
+import Testing
+
+@Suite struct PoseTrackEvaluationTests {
+  private static let sequences = ["900101_mpii_test", "900102_mpii_test", "900103_bonn_test"]
+
+  @Test(arguments: ["noise_low", "noise_high", "id_switches", "duplicates", "misses", "mixed"])
+  func jointsAreCountedAsByPoseval(variant: String) throws {
+    guard let folder = SharedFiles.file("reference/evaluation/posetrack") else { return }
+    let pairs = try Self.sequences.map { name in
+      let truth = try PoseTrackFile(folder.appending(path: "gt18/\(name).json"))
+      let predictions = try PoseTrackFile(folder.appending(path: "pred18/\(variant)/\(name).json"))
+      return (truth: truth, predictions: predictions)
+    }
+    let table = try PoseTrackEvaluation()(pairs)
+    let data = try Data(contentsOf: folder.appending(path: "expected.json"))
+    let expected = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let results = try #require((expected["results"] as? [String: [String: Any]])?[variant])
+    let poseval = try #require(results["poseval"] as? [String: Any])
+    try compare(table, poseval, variant)
+  }
+
+  private func compare(_ table: MetricTable, _ poseval: [String: Any], _ variant: String) throws {
+    let precision = try #require(poseval["AP"] as? [String: Any])
+    let tracking = try #require(poseval["MOT"] as? [String: Any])
+    var expected: [String: Double] = [:]
+    for (part, value) in try #require(precision["table"] as? [String: Double]) { expected["AP.\(part)"] = value }
+    for (part, value) in try #require(tracking["table_MOTA"] as? [String: Double]) { expected["MOTA.\(part)"] = value }
+    expected["AP.precision.Total"] = precision["precision_total"] as? Double
+    expected["AP.recall.Total"] = precision["recall_total"] as? Double
+    expected["MOTP.Total"] = tracking["MOTP_total_matches_only"] as? Double
+    expected["MOT.precision.Total"] = tracking["table_precision_total"] as? Double
+    expected["MOT.recall.Total"] = tracking["table_recall_total"] as? Double
+    #expect(expected.count == 21)
+    for (name, value) in expected {
+      #expect(abs((table[name] ?? -1) - value) < 1e-9, "\(variant) \(name) \(table[name] ?? -1) \(value)")
+    }
+  }
+
+  @Test func aPredictionOfOtherLengthIsRefused() throws {
+    guard let folder = SharedFiles.file("reference/evaluation/posetrack/gt18") else { return }
+    let first = try PoseTrackFile(folder.appending(path: "900101_mpii_test.json"))
+    let other = try PoseTrackFile(folder.appending(path: "900103_bonn_test.json"))
+    #expect(throws: InterchangeError.self) { try PoseTrackEvaluation()([(truth: first, predictions: other)]) }
+  }
+}
