@@ -105,7 +105,7 @@ let package = Package(
     tests(
       "Estimation", ["Pose", "Imaging", "Inference", "ModelFiles", "Architectures"],
       resources: [.copy("Fixtures")]),
-    tests("Tracking", ["Pose"], resources: [.copy("Fixtures")]),
+    tests("Tracking", ["Pose", "Interchange", "Evaluation"], resources: [.copy("Fixtures")]),
     tests("Interchange", ["Pose"]),
     tests("Evaluation", ["Pose", "Interchange"], resources: [.copy("Fixtures")]),
     tests("Overlay", ["Pose", "Imaging"]),
