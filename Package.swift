@@ -14,10 +14,11 @@ let kernelSettings: [SwiftSetting] =
   settings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
 
 func module(
-  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [], kernels: Bool = false
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [], resources: [Resource] = [],
+  kernels: Bool = false
 ) -> Target {
   .target(
-    name: name, dependencies: dependencies, resources: resources,
+    name: name, dependencies: dependencies, exclude: exclude, resources: resources,
     swiftSettings: kernels ? kernelSettings : settings)
 }
 
@@ -65,7 +66,7 @@ let package = Package(
     module("OpenBLASBackend", ["Inference", "CKernels", "COpenBLAS"], kernels: true),
     module("OneDNNBackend", ["Inference", "COneDNN"], kernels: true),
     module("ModelFiles", ["Inference", protobuf], kernels: true),
-    module("Architectures", ["Inference", "ModelFiles", "Pose"]),
+    module("Architectures", ["Inference", "ModelFiles", "Pose"], exclude: ["Description/README.md"]),
 
     // Stages
     module("Detection", ["Pose", "Imaging", "Inference", "Architectures"], kernels: true),
@@ -101,7 +102,9 @@ let package = Package(
     tests("OneDNNBackend", ["Inference"]),
     tests("ModelFiles", ["Inference"], resources: [.copy("Fixtures")]),
     tests("Architectures", ["Inference", "ModelFiles", "Pose"]),
-    tests("Detection", ["Pose", "Imaging", "Inference", "ModelFiles", "Architectures"]),
+    tests(
+      "Detection", ["Pose", "Imaging", "Inference", "ModelFiles", "Architectures", "Video"],
+      resources: [.copy("Fixtures")]),
     tests(
       "Estimation", ["Pose", "Imaging", "Inference", "ModelFiles", "Architectures"],
       resources: [.copy("Fixtures")]),

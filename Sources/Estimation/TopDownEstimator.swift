@@ -54,14 +54,16 @@ public final class TopDownEstimator {
         "the pose network takes \(input.shape.readable), its description says "
           + "\(description.inputWidth) wide and \(description.inputHeight) high: correct \"input_size\"")
     }
-    self.network = network
     self.description = description
     self.skeleton = skeleton
     if let batch = input.shape[0], batch != 1 {
       throw EstimationError("the pose network takes \(batch) pictures at once: export it with a free batch or with 1")
     }
-    let largest = input.shape[0] ?? options.batchSize
-    self.options = Options(batchSize: largest.largestPowerOfTwo, flipTest: options.flipTest)
+    let free = input.shape[0] == nil || options.batchSize < 2 ? nil : network.graph.withFreeBatch()
+    self.network = free.map { Network($0, backend: network.backend, options: network.options) } ?? network
+    let takesBatches = self.network.graph.inputs[0].shape[0] == nil
+    self.options = Options(
+      batchSize: takesBatches ? options.batchSize.largestPowerOfTwo : 1, flipTest: options.flipTest)
     decoder = description.codec.decoder(inputWidth: description.inputWidth, inputHeight: description.inputHeight)
     scaling = PixelScaling(
       scale: description.pixels.scale, mean: description.pixels.mean, deviation: description.pixels.std,

@@ -1,6 +1,6 @@
 public import Foundation
 
-/// The float tensors of a small safetensors fixture. For tests of modules that do not read model files.
+/// The tensors of a small safetensors fixture, as floats. For tests of modules that do not read model files.
 public struct TensorFile {
   public struct Tensor {
     public var shape: [Int]
@@ -26,17 +26,26 @@ public struct TensorFile {
     var tensors: [String: Tensor] = [:]
     for (name, value) in header where name != "__metadata__" {
       let entry = try decoder.decode(Entry.self, from: JSONSerialization.data(withJSONObject: value))
-      guard entry.dtype == "F32" else { continue }
-      let start = 8 + length + entry.dataOffsets[0]
-      let values = stride(from: start, to: 8 + length + entry.dataOffsets[1], by: 4).map { offset in
-        Float(bitPattern: data[offset..<offset + 4].reversed().reduce(0) { $0 << 8 | UInt32($1) })
+      let bytes = [UInt8](data[8 + length + entry.dataOffsets[0]..<8 + length + entry.dataOffsets[1]])
+      let values: [Float]
+      switch entry.dtype {
+      case "F32": values = Self.words(bytes).map(Float.init(bitPattern:))
+      case "I32": values = Self.words(bytes).map { Float(Int32(bitPattern: $0)) }
+      case "U8": values = bytes.map(Float.init)
+      default: continue
       }
       tensors[name] = Tensor(shape: entry.shape, values: values)
     }
     self.tensors = tensors
   }
 
-  /// Throws where there is no such float tensor.
+  private static func words(_ bytes: [UInt8]) -> [UInt32] {
+    bytes.withUnsafeBytes { raw in
+      (0..<raw.count / 4).map { UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)) }
+    }
+  }
+
+  /// Throws where there is no such tensor.
   public subscript(_ name: String) -> Tensor {
     get throws {
       guard let tensor = tensors[name] else { throw Failure() }

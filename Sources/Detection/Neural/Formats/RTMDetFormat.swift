@@ -42,6 +42,7 @@ struct RTMDetFormat: DetectorFormat {
                 isInterleaved
                   ? distances[cell * channels + description.classCount + side] : distances[side * count + cell])
             }
+            guard (0..<4).allSatisfy({ distance($0).isFinite }) else { continue }
             let x = Double(cell % size.width * description.strides[index])
             let y = Double(cell / size.width * description.strides[index])
             let box = Box(

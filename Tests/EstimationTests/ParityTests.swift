@@ -1,0 +1,152 @@
+internal import Architectures
+internal import Foundation
+internal import Imaging
+internal import Inference
+internal import ModelFiles
+internal import Pose
+internal import TestSupport
+import Testing
+
+@testable internal import Estimation
+
+/// mmpose's results for whole networks with random weights.
+@Suite struct ParityTests {
+  struct Codec: Decodable {
+    var type: String
+    var unbiased: Bool?
+    var heatmapType: String?
+    var simccSplitRatio: Double?
+
+    var codec: KeypointCodec? {
+      switch type {
+      case "MSRAHeatmap": unbiased == true ? .heatmapDark(blurKernel: 11) : .heatmap
+      case "UDPHeatmap":
+        heatmapType == "combined"
+          ? .heatmapUDPCombined(blurKernel: 11, radiusFactor: 0.0546875) : .heatmapUDP(blurKernel: 11)
+      case "SimCCLabel": .simcc(splitRatio: simccSplitRatio ?? 2, darkSigma: nil)
+      default: nil
+      }
+    }
+  }
+
+  struct NetworkCase: Decodable {
+    var name: String
+    var codec: Codec
+    var inputSize: [Int]
+  }
+
+  private func decoder() -> JSONDecoder {
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return decoder
+  }
+
+  @Test(arguments: [
+    "cspnext_m_udp_128x96", "hrnet_w32_256x192", "hrnet_w32_dark_256x192", "hrnet_w32_udp_256x192",
+    "hrnet_w32_udp_regress_128x96", "hrnet_w48_128x96", "litehrnet18_128x96", "mobilenetv2_128x96",
+    "rtmpose_m_256x192", "sb_res50_256x192", "sb_res50_crowdpose_128x96", "sb_res50_mpii_256x256",
+    "sb_res50_wholebody_128x96", "vipnas_res50_128x96", "vitpose_small_128x96",
+  ])
+  func `Outputs of every family decode to mmpose's keypoints`(_ name: String) throws {
+    guard let file = SharedFiles.file("reference/networks/\(name)/case.json"),
+      let tensors = SharedFiles.file("reference/networks/\(name)/output.safetensors")
+    else { return }
+    let example = try decoder().decode(NetworkCase.self, from: Data(contentsOf: file))
+    let keypointDecoder = try #require(example.codec.codec).decoder(
+      inputWidth: example.inputSize[0], inputHeight: example.inputSize[1])
+    let output = try TensorFile(tensors)
+    let names = output.tensors["output"] == nil ? ["simcc_x", "simcc_y"] : ["output"]
+    let (keypoints, scores) = try (output["keypoints"].values, output["scores"].values)
+    let sensitivity = try output["keypoints_sensitivity"].values
+    for item in 0..<2 {
+      let maps = try names.map { try PredictionMaps(output[$0], item: item) }
+      for (joint, found) in keypointDecoder.decode(keypointDecoder.prepare(maps)).enumerated() {
+        let index = item * scores.count / 2 + joint
+        guard let found else {
+          #expect(scores[index] <= 0)
+          continue
+        }
+        #expect(abs(found.score - scores[index]) < 1e-4)
+        guard sensitivity[index] < 0.005 else { continue }
+        #expect(abs(found.point.x - Double(keypoints[2 * index])) < 0.01, "\(name) \(joint)")
+        #expect(abs(found.point.y - Double(keypoints[2 * index + 1])) < 0.01, "\(name) \(joint)")
+      }
+    }
+  }
+
+  struct Pipeline: Decodable {
+    struct Photo: Decodable {
+      struct Person: Decodable {
+        var bboxXywh: [Double]
+        var keypoints: [[Double]]
+        var scores: [Double]
+        var sensitivityPx: [Double]
+        var sensitivityPx10Pct: [Double]
+      }
+
+      var networkName: String
+      var flipTest: Bool
+      var shiftHeatmap: Bool
+      var useUdp: Bool
+      var codec: Codec
+      var padding: Double
+      var image: String
+      var results: [Person]
+    }
+
+    var results: [Photo]
+  }
+
+  @Test(arguments: ["sb_res50_256x192", "hrnet_w32_dark_256x192", "hrnet_w32_udp_256x192", "rtmpose_m_256x192"])
+  func `A photo gives mmpose's keypoints end to end, with and without flip test`(_ name: String) throws {
+    let folder = name.hasPrefix("hrnet") ? "hrnet_w32_256x192" : name
+    guard let file = SharedFiles.file("reference/pipeline/inference_topdown.json"),
+      let photo = SharedFiles.file("reference/preprocess/images/coco_000000040083.decoded.png"),
+      let model = SharedFiles.file("reference/networks/\(folder)/model.onnx")
+    else { return }
+    let image = try Image(png: photo)
+    let network = Network(
+      try ONNXModel(contentsOf: model).graph.optimised(), backend: ReferenceBackend(),
+      options: CompileOptions(threads: 1))
+    let cases = try decoder().decode(Pipeline.self, from: Data(contentsOf: file)).results.filter {
+      $0.networkName == name && $0.image.contains("40083")
+    }
+    #expect(cases.count == 2)
+    for example in cases {
+      let description = PoseDescription(
+        inputWidth: 192, inputHeight: 256, padding: example.padding, keypointSet: "coco17",
+        codec: try #require(example.codec.codec), usesUDPCrop: example.useUdp,
+        shiftsFlippedOutput: example.shiftHeatmap)
+      let estimator = try TopDownEstimator(
+        network: network, description: description, skeleton: .coco17, options: .init(flipTest: example.flipTest))
+      let boxes = example.results.map {
+        ScoredBox(
+          Box(x: $0.bboxXywh[0], y: $0.bboxXywh[1], width: $0.bboxXywh[2], height: $0.bboxXywh[3]), score: 1)
+      }
+      var distances: [Double] = []
+      for (pose, expected) in zip(try estimator.estimate(image, boxes: boxes), example.results) {
+        for (joint, keypoint) in pose.keypoints.enumerated() where expected.scores[joint] > 0 {
+          let found = try #require(keypoint)
+          #expect(abs(found.score - min(expected.scores[joint], 1)) < 0.02, "score of \(joint)")
+          guard max(expected.sensitivityPx[joint], expected.sensitivityPx10Pct[joint]) < 0.5 else { continue }
+          let point = expected.keypoints[joint]
+          distances.append(hypot(found.point.x - point[0], found.point.y - point[1]))
+        }
+      }
+      #expect(distances.count > 10)
+      #expect(distances.max() ?? 0 < 0.5, "flip \(example.flipTest)")
+      #expect(distances.reduce(0, +) / Double(distances.count) < 0.1, "flip \(example.flipTest)")
+    }
+  }
+}
+
+extension PredictionMaps {
+  /// One item of a batch.
+  init(_ tensor: TensorFile.Tensor, item: Int) throws {
+    let shape = tensor.shape
+    let size = shape.dropFirst().reduce(1, *)
+    self.init(
+      channels: shape[1], height: shape.count == 4 ? shape[2] : 1, width: shape[shape.count - 1],
+      values: Array(tensor.values[item * size..<(item + 1) * size]))
+  }
+}
