@@ -5,11 +5,7 @@ extension SafetensorsFile {
   /// Writes tensors as F32 and I64, in the order of their names; the same tensors give the same bytes.
   /// The file appears whole or not at all.
   public static func write(_ tensors: [String: Tensor], metadata: [String: String] = [:], to url: URL) throws {
-    do {
-      try serialize(tensors, metadata: metadata).write(to: url, options: .atomic)
-    } catch let error as CocoaError {
-      throw ModelFileError(.unreadable, "\(url.path(percentEncoded: false)): cannot be written: \(error.reason)")
-    }
+    try serialize(tensors, metadata: metadata).writeWhole(to: url)
   }
 
   /// The bytes of a file that holds `tensors`.

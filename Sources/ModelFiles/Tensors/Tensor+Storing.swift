@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Inference
 
 extension Tensor {
@@ -11,12 +10,5 @@ extension Tensor {
     case .float32: try withFloats { try body(UnsafeRawBufferPointer($0)) }
     case .int64: try withIntegers { try body(UnsafeRawBufferPointer($0)) }
     }
-  }
-}
-
-extension CocoaError {
-  /// The system's own words where there are some.
-  var reason: String {
-    (underlying as? POSIXError).map { String(cString: strerror($0.code.rawValue)) } ?? localizedDescription
   }
 }

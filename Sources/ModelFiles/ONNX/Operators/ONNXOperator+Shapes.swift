@@ -8,8 +8,10 @@ extension ONNXOperator {
     },
     "Size": ONNXOperator(1) { importer, node in
       let shape = importer.step(.shape(start: 0, end: nil), node.inputs, of: node)
-      try importer.emit(
-        .reduce(.product, keepsDimensions: false), [shape, Graph.Node.absent], for: node)
+      let sizes = importer.step(.cast(.float32), [shape], of: node)
+      let size = importer.step(
+        .reduce(.product, keepsDimensions: false), [sizes, Graph.Node.absent], of: node)
+      try importer.emit(.cast(.int64), [size], for: node)
     },
     "Reshape": ONNXOperator(2) { importer, node in
       try importer.emit(
