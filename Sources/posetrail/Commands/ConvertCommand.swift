@@ -1,0 +1,45 @@
+public import ArgumentParser
+private import Foundation
+public import Interchange
+private import Pipeline
+
+extension RecordingFormat: ExpressibleByArgument {}
+
+struct ConvertCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "convert",
+    abstract: "Converts poses between file formats.",
+    discussion: """
+      Reads PoseTrack 2018 and 2017 JSON, COCO results and annotations, and MOT text; writes PoseTrack 2018, COCO results, \
+      MOT, CSV (.csv, one line a keypoint) and OpenPose (a folder with a file a frame). The formats follow from the names.
+
+      EXAMPLES
+        posetrail convert clip.posetrack.json clip.csv
+        posetrail convert clip.posetrack.json clip.coco.json
+        posetrail convert clip.posetrack.json openpose/
+      """)
+
+  @Argument(help: "The file to read.")
+  var input: String
+
+  @Argument(help: "The file or, for OpenPose, the folder to write.")
+  var output: String
+
+  @Option(help: "The format of the input, where its name does not tell.")
+  var from: RecordingFormat?
+
+  @Option(help: "The format of the output, where its name does not tell.")
+  var to: RecordingFormat?
+
+  @Flag(help: "Replace the output if it exists.")
+  var force = false
+
+  func run() throws {
+    let (source, destination) = (URL(filePath: input), URL(filePath: output))
+    let format = try to ?? .detect(destination)
+    if format != .openPose {
+      try OutputPlace.check([destination], overwrites: force)
+    }
+    try Recording(source, format: try from ?? .detect(source)).write(to: destination, format: format)
+  }
+}

@@ -1,0 +1,49 @@
+private import Foundation
+import Testing
+
+@Test func trackedPosesBecomeTables() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(3))
+  #expect(try place.run("track", "clip.mp4", "-o", ".", "--whole-frame").status == 0)
+  for name in ["clip.csv", "clip.coco.json", "clip.txt", "frames"] {
+    let outcome = try place.run("convert", "clip.posetrack.json", name)
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(place.has(name))
+  }
+  let rows = try String(contentsOf: place.url("clip.csv"), encoding: .utf8)
+  #expect(rows.hasPrefix("frame,seconds,track_id"))
+  let again = try place.run("convert", "clip.posetrack.json", "clip.csv")
+  #expect(again.status == 2 && again.messages.contains("--force"))
+}
+
+@Test func relinkingKeepsThePoses() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(5))
+  #expect(try place.run("track", "clip.mp4", "-o", ".", "--whole-frame").status == 0)
+  let outcome = try place.run("link", "clip.posetrack.json", "-o", "again.posetrack.json")
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  #expect(try Data(contentsOf: place.url("again.posetrack.json")) == Data(contentsOf: place.url("clip.posetrack.json")))
+}
+
+@Test func identitiesOfMOTFilesAreEvaluated() throws {
+  let place = try Workplace()
+  try place.write("gt.txt", "1,1,0,0,10,10,1\n2,1,0,0,10,10,1\n")
+  try place.write("found.txt", "1,4,0,0,10,10,1\n2,5,0,0,10,10,1\n")
+  let outcome = try place.run(
+    "evaluate", "mot", "--ground-truth", "gt.txt", "--predictions", "found.txt", "--json", "figures.json")
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  #expect(outcome.output.contains("mota"))
+  let figures = try JSONSerialization.jsonObject(with: Data(contentsOf: place.url("figures.json"))) as? [String: Any]
+  #expect(figures?["num_switches"] as? Double == 1)
+}
+
+@Test func detectedBoxesGoBackIntoTracking() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(3))
+  for name in ["boxes.json", "boxes.txt"] {
+    let found = try place.run("detect", "clip.mp4", "-o", name, "--box-threshold", "0.001")
+    #expect(found.status == 0, "\(found.messages)")
+  }
+  let outcome = try place.run("track", "clip.mp4", "-o", "out", "--boxes", "boxes.json")
+  #expect(outcome.status == 0, "\(outcome.messages)")
+}
