@@ -54,7 +54,7 @@ import Testing
     let example = try decoder().decode(NetworkCase.self, from: Data(contentsOf: file))
     let keypointDecoder = try #require(example.codec.codec).decoder(
       inputWidth: example.inputSize[0], inputHeight: example.inputSize[1])
-    let output = try TensorFile(tensors)
+    let output = try TestSupport.TensorFile(tensors)
     let names = output.tensors["output"] == nil ? ["simcc_x", "simcc_y"] : ["output"]
     let (keypoints, scores) = try (output["keypoints"].values, output["scores"].values)
     let sensitivity = try output["keypoints_sensitivity"].values
@@ -142,7 +142,7 @@ import Testing
 
 extension PredictionMaps {
   /// One item of a batch.
-  init(_ tensor: TensorFile.Tensor, item: Int) throws {
+  init(_ tensor: TestSupport.TensorFile.Tensor, item: Int) throws {
     let shape = tensor.shape
     let size = shape.dropFirst().reduce(1, *)
     self.init(
