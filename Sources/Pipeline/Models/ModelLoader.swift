@@ -12,7 +12,7 @@ public struct ModelLoader: Sendable {
 
   public func pose(_ name: String?) throws -> LoadedModel<PoseDescription> {
     let model = try load(name, network: .poseNetwork, description: .poseDescription)
-    guard case .pose(let description)? = model.description else {
+    guard case .pose(let description) = try model.description ?? .inferred(from: model.graph, name: model.name) else {
       throw PipelineError(.unusable, "\(model.name): describes a detector; give it with --detector, not --model")
     }
     return LoadedModel(name: model.name, sha256: model.sha256, graph: model.graph, description: description)

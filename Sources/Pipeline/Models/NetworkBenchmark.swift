@@ -40,10 +40,10 @@ public struct NetworkBenchmark {
     times.sort()
     let batch = Double(max(1, inputs.first?.shape.first ?? 1))
     let median = times[times.count / 2] / .milliseconds(1) / batch
-    let flops = 0
+    let cost = try GraphStatistics(graph, inputShapes: inputs.map(\.shape)).floatingPointOperations
     return Result(
       median: median, minimum: times[0] / .milliseconds(1) / batch,
-      gigaflopsPerSecond: Double(flops) / batch / median / 1e6, runs: times.count, compile: compile / .seconds(1))
+      gigaflopsPerSecond: Double(cost) / batch / median / 1e6, runs: times.count, compile: compile / .seconds(1))
   }
 }
 

@@ -4,5 +4,5 @@ struct NetworkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "network",
     abstract: "Looks at a network, runs it on tensors, or measures its speed.",
-    subcommands: [NetworkBenchCommand.self])
+    subcommands: [NetworkInfoCommand.self, NetworkRunCommand.self, NetworkBenchCommand.self])
 }

@@ -1,0 +1,30 @@
+internal import ArgumentParser
+private import Foundation
+private import Inference
+private import Pipeline
+
+struct NetworkInfoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info", abstract: "Shows the inputs, outputs, layers, parameters and cost of a network.")
+
+  @Argument(help: "An .onnx file, a model description, or a name from `posetrail models list`.")
+  var model: String
+
+  @Option(help: ArgumentHelp("Items that go through the network together.", valueName: "count"))
+  var batch: Int = 1
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  func run() throws {
+    let graph = try ModelLoader().graph(model)
+    let statistics = try GraphStatistics(graph, inputShapes: graph.inputShapes(batch: batch))
+    if json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      print(String(decoding: try encoder.encode(statistics), as: UTF8.self))
+    } else {
+      print(statistics.description)
+    }
+  }
+}

@@ -1,0 +1,50 @@
+private import Foundation
+private import Inference
+private import ModelFiles
+import Testing
+
+/// A network of one node, y = relu(x), in ONNX's bytes.
+private let relu: [UInt8] = {
+  func field(_ number: UInt8, _ content: [UInt8]) -> [UInt8] { [number << 3 | 2, UInt8(content.count)] + content }
+  func dimension(_ size: UInt8) -> [UInt8] { field(1, [0x08, size]) }
+  func value(_ name: String) -> [UInt8] {
+    let shape = field(2, [1, 4].flatMap { dimension($0) })
+    return field(1, Array(name.utf8)) + field(2, field(1, [0x08, 1] + shape))
+  }
+  let node = field(1, Array("x".utf8)) + field(2, Array("y".utf8)) + field(4, Array("Relu".utf8))
+  let graph = field(1, node) + field(11, value("x")) + field(12, value("y"))
+  return [0x08, 8] + field(7, graph) + field(8, [0x10, 17])
+}()
+
+@Test(arguments: ["reference", "openblas"])
+func runningANetworkWritesItsOutputsByName(backend: String) throws {
+  let place = try Workplace()
+  try Data(relu).write(to: place.url("net.onnx"))
+  try TensorFile.write(["x": Tensor(shape: [1, 4], [-1, 2, -3, 4] as [Float])], to: place.url("in.safetensors"))
+  let outcome = try place.run(
+    "network", "run", "net.onnx", "--input", "in.safetensors", "--output", "out.safetensors", "--backend", backend)
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  #expect(try TensorFile.read(place.url("out.safetensors"))["y"]?.floats == [0, 2, 0, 4])
+}
+
+@Test func benchmarksArePrintedAsJSON() throws {
+  let place = try Workplace()
+  try Data(relu).write(to: place.url("net.onnx"))
+  let outcome = try place.run("network", "bench", "net.onnx", "--json", "--seconds", "0.05", "--backend", "reference")
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  let figures = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any]
+  let times = figures?["milliseconds_per_item"] as? [String: Double]
+  #expect((times?["median"] ?? -1) >= (times?["minimum"] ?? 0))
+  #expect(figures?["batch"] as? Int == 1 && figures?["backend"] as? String == "reference")
+  #expect(figures?["gflops_per_second"] != nil && figures?["threads"] != nil && figures?["precision"] != nil)
+}
+
+@Test func anInputOfAnotherNameIsRefused() throws {
+  let place = try Workplace()
+  try Data(relu).write(to: place.url("net.onnx"))
+  let tensor = Tensor(shape: [1, 4], [1, 2, 3, 4] as [Float])
+  try TensorFile.write(["a": tensor, "b": tensor], to: place.url("in.safetensors"))
+  let outcome = try place.run("network", "run", "net.onnx", "--input", "in.safetensors", "--output", "out.npy")
+  #expect(outcome.status == 2)
+  #expect(outcome.messages.contains("'x'") && outcome.messages.contains("a, b"))
+}
