@@ -33,9 +33,9 @@ public struct GraphStatistics: Sendable, Encodable {
   }
 
   private static func cost(_ node: Graph.Node, _ types: [TensorType?]) -> Int {
-    guard let output = node.outputs.first.flatMap({ types[$0] }), node.inputs.count > 1,
-      let data = types[node.inputs[0]], let other = types[node.inputs[1]]
-    else { return 0 }
+    let operands = node.inputs.prefix(2).compactMap { $0 == Graph.Node.absent ? nil : types[$0] }
+    guard let output = node.outputs.first.flatMap({ types[$0] }), operands.count == 2 else { return 0 }
+    let (data, other) = (operands[0], operands[1])
     switch node.operation {
     case .convolution: return 2 * output.count * other.shape.dropFirst().reduce(1, *)
     case .transposedConvolution: return 2 * data.count * other.shape.dropFirst().reduce(1, *)
