@@ -121,9 +121,10 @@ import Testing
     #expect(try open("1,-1,9,2,0,4,1\n1,-1,9,2,5,-4,1\n").boxes(in: view(0)).isEmpty)
   }
 
-  @Test func `An empty file has no boxes`() throws {
+  @Test func `A list without boxes has none, an empty file is refused`() throws {
     #expect(try open("[]").boxes(in: view(0)).isEmpty)
-    #expect(try open("").boxes(in: view(0)).isEmpty)
+    let error = #expect(throws: DetectionError.self) { try open("") }
+    #expect(error?.description.contains("is empty") == true)
   }
 
   @Test func `Published detections fit the videos they were made for`() throws {

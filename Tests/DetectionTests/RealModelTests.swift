@@ -1,0 +1,45 @@
+internal import Architectures
+internal import Foundation
+internal import Imaging
+internal import Inference
+internal import ModelFiles
+internal import Pose
+internal import TestSupport
+import Testing
+internal import Video
+
+@testable internal import Detection
+
+/// Trained third-party networks on a photo of a skier.
+@Suite struct RealModelTests {
+  @Test(arguments: [
+    "yolox-nano-coco-416.onnx", "yolox-nano-person-192.onnx", "rtmdet-nano-person-320.onnx",
+    "fastestdet-coco-352.onnx",
+  ])
+  func `A published detector finds the person where the annotators saw it`(_ name: String) throws {
+    guard let model = SharedFiles.file("models/\(name)"),
+      let photo = SharedFiles.file("media/coco/000000000785.jpg")
+    else { return }
+    guard case .detector(let description) = try documented(name) else {
+      Issue.record("\(name) is not documented as a detector")
+      return
+    }
+    let network = Network(
+      try ONNXModel(contentsOf: model).graph.optimised(), backend: ReferenceBackend(),
+      options: CompileOptions(threads: 2))
+    let frame = try #require(try VideoReader(source: photo).next())
+    let found = try NeuralDetector(network: network, description: description)
+      .boxes(in: FrameView(index: 0, image: frame.image))
+    let person = Box(x: 280.79, y: 44.73, width: 218.7, height: 346.68)
+    #expect(found.first.map { $0.box.iou(person) > 0.75 } == true, "\(found)")
+  }
+
+  /// The example in the documentation of descriptions that names the file.
+  private func documented(_ name: String) throws -> ModelDescription {
+    let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources/Architectures/Description/README.md")
+    let parts = try String(contentsOf: readme, encoding: .utf8).components(separatedBy: "```")
+    let index = try #require(parts.firstIndex { $0.contains(name) })
+    return try ModelDescription.parse(Data(parts[index + 1].dropFirst("json".count).utf8), name: name)
+  }
+}
