@@ -9,13 +9,13 @@ static void (*sgemm)(enum CBLAS_ORDER, enum CBLAS_TRANSPOSE, enum CBLAS_TRANSPOS
                      const float *, blasint, const float *, blasint, float, float *, blasint);
 static char *(*get_config)(void);
 
-static void gemm(int transposesA, int transposesB, int rows, int columns, int depth, float alpha, const float *a,
-                 int aStride, const float *b, int bStride, float beta, float *c, int cStride) {
+void copenblas_sgemm(int transposesA, int transposesB, int rows, int columns, int depth, float alpha, const float *a,
+                     int aStride, const float *b, int bStride, float beta, float *c, int cStride) {
   sgemm(CblasRowMajor, transposesA ? CblasTrans : CblasNoTrans, transposesB ? CblasTrans : CblasNoTrans, rows, columns,
         depth, alpha, a, aStride, b, bStride, beta, c, cStride);
 }
 
-COpenBLASGemm copenblas_load(int hasAVX512) {
+int copenblas_load(int hasAVX512) {
   static const char *const names[] = {"libopenblas.so.0", "libopenblas.so"};
   if (hasAVX512) setenv("OPENBLAS_CORETYPE", "SkylakeX", 0);
   setenv("OPENBLAS_NUM_THREADS", "1", 0);
@@ -28,11 +28,11 @@ COpenBLASGemm copenblas_load(int hasAVX512) {
     *(void **)&set_num_threads = dlsym(library, "openblas_set_num_threads");
     if (sgemm && set_num_threads) {
       set_num_threads(1);
-      return gemm;
+      return 1;
     }
     dlclose(library);
   }
-  return NULL;
+  return 0;
 }
 
 const char *copenblas_configuration(void) { return get_config ? get_config() : ""; }

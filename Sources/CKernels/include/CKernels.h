@@ -57,6 +57,11 @@ typedef struct CKRun {
   ptrdiff_t column, length, source;
 } CKRun;
 
+/// Neighbouring 4×4 tiles of one tile row: the first has its corner at pixel (x, y) of the plane that begins at `plane`.
+typedef struct CKTileRun {
+  ptrdiff_t column, length, plane, y, x;
+} CKTileRun;
+
 typedef struct CKKernels {
   /// "avx512", "avx2" or "baseline".
   const char *name;
@@ -100,13 +105,15 @@ typedef struct CKKernels {
   void (*mix_rows)(const float *x, const ptrdiff_t *rows, const float *weights, ptrdiff_t taps, float *y,
                    ptrdiff_t count);
 
-  /// Winograd F(4×4, 3×3): transforms `channels` inputs of one 6×6 tile. Element (i, j) of channel c is read at
-  /// x[c · plane + i · row + j] and lands at v[(6i + j) · block + c · columns]; block and columns are those of the panels.
-  void (*winograd_input)(const float *x, ptrdiff_t plane, ptrdiff_t row, ptrdiff_t channels, float *v,
-                         ptrdiff_t block, ptrdiff_t columns, ptrdiff_t tiles, const ptrdiff_t *tileOffsets);
+  /// Winograd F(4×4, 3×3): transforms one channel of as many tiles as `gemm` has columns. `d` holds the 6×6 pixels of the
+  /// tiles, 36 rows of `columns`; row i of the result goes to v + i · block.
+  void (*winograd_input)(const float *d, float *v, ptrdiff_t block);
 
-  /// Transforms products of `tiles` tiles back: m[(6i + j) · block + t] to 4×4 pixels each, laid out [16][columns].
-  void (*winograd_output)(const float *m, ptrdiff_t block, float *y);
+  /// Transforms the products of one channel (36 rows of `columns`, `block` apart) back and writes the pixels of the runs
+  /// with bias, residual (laid out as the output; may be NULL) and activation. Tiles that reach beyond the plane are cut.
+  void (*winograd_output)(const float *m, ptrdiff_t block, const CKTileRun *runs, ptrdiff_t runCount, float *output,
+                          ptrdiff_t height, ptrdiff_t width, float bias, const float *residual,
+                          CKActivation activation);
 } CKKernels;
 
 /// The widest kernels that this processor runs. `maximumLanes` narrows the choice, for tests; 0 does not.

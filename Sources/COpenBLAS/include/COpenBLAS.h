@@ -9,14 +9,13 @@
 extern "C" {
 #endif
 
-/// c = alpha · op(a) · op(b) + beta · c, row-major, of single precision numbers; see cblas_sgemm.
-typedef void (*COpenBLASGemm)(int transposesA, int transposesB, int rows, int columns, int depth, float alpha,
-                              const float *a, int aStride, const float *b, int bStride, float beta, float *c,
-                              int cStride);
+/// Loads the library; 0 where it is not installed. `hasAVX512` says which kernels to ask for, unless the environment
+/// variable OPENBLAS_CORETYPE does. To be called once, before the next function.
+int copenblas_load(int hasAVX512);
 
-/// NULL where the library is not installed. `hasAVX512` says which kernels to ask for, unless the environment variable
-/// OPENBLAS_CORETYPE does. Not thread safe: to be called once.
-COpenBLASGemm copenblas_load(int hasAVX512);
+/// c = alpha · op(a) · op(b) + beta · c, row-major, of single precision numbers; see cblas_sgemm.
+void copenblas_sgemm(int transposesA, int transposesB, int rows, int columns, int depth, float alpha, const float *a,
+                     int aStride, const float *b, int bStride, float beta, float *c, int cStride);
 
 /// What the library says about itself, such as its version and kernels; "" before it is loaded.
 const char *copenblas_configuration(void);

@@ -1,6 +1,7 @@
 public import ArgumentParser
 private import Foundation
 public import Inference
+private import OpenBLASBackend
 
 #if OneDNN
 private import OneDNNBackend
@@ -8,6 +9,7 @@ private import OneDNNBackend
 
 enum BackendName: String, CaseIterable, ExpressibleByArgument {
   case reference
+  case openblas
   #if OneDNN
   case onednn
   #endif
@@ -16,13 +18,14 @@ enum BackendName: String, CaseIterable, ExpressibleByArgument {
     #if OneDNN
     .onednn
     #else
-    .reference
+    .openblas
     #endif
   }
 
   var backend: any Backend {
     switch self {
     case .reference: ReferenceBackend()
+    case .openblas: OpenBLASBackend()
     #if OneDNN
     case .onednn: OneDNNBackend()
     #endif

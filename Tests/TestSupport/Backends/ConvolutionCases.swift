@@ -16,7 +16,7 @@ private struct ConvolutionSetting {
 }
 
 extension BackendConformance {
-  static let convolutionCases: [Case] =
+  public static let convolutionCases: [Case] =
     [
       convolution("3×3", .init()),
       convolution("3×3 wide, Winograd's shape", .init(input: [2, 64, 17, 13], outputs: 48)),
@@ -84,6 +84,11 @@ extension BackendConformance {
       .init(
         input: [1, 4, 5, 5], outputs: 6, strides: [2, 1], dilations: [1, 2], padding: [1, 0, 0, 1], groups: 2),
       transposed: true),
+    convolution(
+      "transposed depthwise",
+      .init(
+        input: [2, 6, 7, 9], outputs: 6, kernel: [4, 4], strides: [2, 2], groups: 6, hasResidual: true,
+        activation: .relu), transposed: true),
     convolution(
       "transposed stride 3 of a small kernel",
       .init(input: [1, 4, 5, 5], kernel: [2, 2], strides: [3, 3], padding: [0, 0, 0, 0]), transposed: true),

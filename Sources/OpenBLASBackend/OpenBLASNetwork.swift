@@ -1,0 +1,23 @@
+internal import Inference
+
+final class OpenBLASNetwork: CompiledNetwork {
+  private let storage: Storage
+  private let workspace: Workspace
+  private let steps: [any Step]
+
+  init(_ specialised: SpecialisedGraph, options: CompileOptions, maximumLanes: Int) throws {
+    storage = try Storage(specialised)
+    workspace = Workspace(threads: options.threads, maximumLanes: maximumLanes)
+    let builder = StepBuilder(storage: storage, kernels: workspace.kernels, threads: workspace.pool.count)
+    steps = specialised.graph.nodes.compactMap(builder.step)
+    workspace.reserve(steps.map(\.scratch))
+  }
+
+  func run(_ inputs: [Tensor]) throws -> [Tensor] {
+    try storage.specialised.check(inputs)
+    let graph = storage.specialised.graph
+    for (input, tensor) in zip(graph.inputs, inputs) { storage.set(input.value, tensor) }
+    for step in steps { try step.run(workspace) }
+    return graph.outputs.compactMap { storage.tensor($0) }
+  }
+}

@@ -1,0 +1,84 @@
+internal import CKernels
+internal import Inference
+
+/// Chooses how each node runs: a fast step where there is one for its operation and shapes, else the reference kernel.
+struct StepBuilder {
+  let storage: Storage
+  let kernels: CKKernels
+  let threads: Int
+
+  /// nil for views, which take no work.
+  func step(_ node: Graph.Node) -> (any Step)? {
+    let types = storage.specialised.types
+    let isStatic = (node.inputs.filter { $0 != Graph.Node.absent } + node.outputs).allSatisfy { types[$0] != nil }
+    guard isStatic else { return ReferenceStep(node, storage) }
+    if node.operation.isView, storage.constant(node.inputs[0]) == nil { return nil }
+    return fastStep(node) ?? ReferenceStep(node, storage)
+  }
+
+  private func fastStep(_ node: Graph.Node) -> (any Step)? {
+    switch node.operation {
+    case .convolution(let parameters):
+      return depthwise(node, parameters) ?? winograd(node, parameters) ?? convolution(node, parameters)
+    case .transposedConvolution(let parameters):
+      return depthwiseTransposed(node, parameters) ?? transposedConvolution(node, parameters)
+    case .maxPool(let pooling): return maxPool(node, pooling)
+    case .averagePool(let pooling, let countsPadding): return averagePool(node, pooling, countsPadding: countsPadding)
+    case .globalAveragePool: return MeanStep(node, storage, keptAxes: 2)
+    case .reduce(.mean, _): return mean(node)
+    case .activation(let activation): return MapStep(node, storage, activation: CKActivation(activation))
+    case .batchNormalization(let epsilon): return batchNormalization(node, epsilon: epsilon)
+    case .parametricRelu: return parametricRelu(node)
+    case .binary(let function): return BinaryStep(node, storage, function)
+    case .concatenate(let axis): return ConcatenateStep(node, storage, axis: axis)
+    case .split(let axis): return SplitStep(node, storage, axis: axis)
+    case .resize(let parameters): return ResizeStep(node, storage, parameters)
+    case .gemm, .matrixMultiply: return MatrixStep(node, storage, threads: threads)
+    default: return nil
+    }
+  }
+
+  func shape(_ value: Graph.ValueID) -> [Int] { storage.shape(value) ?? [] }
+}
+
+/// Runs a node with the reference kernel, on copies of its inputs.
+struct ReferenceStep: Step {
+  private let node: Graph.Node
+  private unowned let storage: Storage
+
+  init(_ node: Graph.Node, _ storage: Storage) {
+    self.node = node
+    self.storage = storage
+  }
+
+  func run(_ workspace: Workspace) throws {
+    let inputs = node.inputs.map { $0 == Graph.Node.absent ? nil : storage.tensor($0) }
+    let results = try node.naming {
+      try ReferenceKernels.evaluate(node.operation, inputs, outputCount: node.outputs.count)
+    }
+    for (value, result) in zip(node.outputs, results) { storage.set(value, result) }
+  }
+}
+
+extension CKActivation {
+  init(_ activation: Activation?) {
+    let (kind, a, b): (CKActivationKind, Float, Float) =
+      switch activation {
+      case nil: (CKActivationNone, 0, 0)
+      case .relu: (CKActivationRelu, 0, 0)
+      case .leakyRelu(let slope): (CKActivationLeakyRelu, slope, 0)
+      case .clip(let low, let high): (CKActivationClip, low, high)
+      case .sigmoid: (CKActivationSigmoid, 0, 0)
+      case .hardSigmoid(let alpha, let beta): (CKActivationHardSigmoid, alpha, beta)
+      case .hardSwish: (CKActivationHardSwish, 0, 0)
+      case .silu: (CKActivationSilu, 0, 0)
+      case .gelu(tanhApproximation: false): (CKActivationGeluErf, 0, 0)
+      case .gelu(tanhApproximation: true): (CKActivationGeluTanh, 0, 0)
+      case .elu(let alpha): (CKActivationElu, alpha, 0)
+      case .tanh: (CKActivationTanh, 0, 0)
+      case .softplus: (CKActivationSoftplus, 0, 0)
+      case .mish: (CKActivationMish, 0, 0)
+      }
+    self.init(kind: kind, a: a, b: b)
+  }
+}
