@@ -92,7 +92,7 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["Imaging", "Inference"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Imaging", "Inference", "CFFmpeg"], path: "Tests/TestSupport",
       swiftSettings: settings),
     tests("Pose", [], resources: [.copy("Fixtures")]),
     tests("Imaging", ["Pose"], resources: [.copy("Fixtures")]),

@@ -12,7 +12,9 @@ enum CutOff {
   static func missingSeconds(of demuxer: Demuxer, after end: Double) -> Double? {
     let context = demuxer.context.pointee
     guard context.duration > 0, context.duration_estimation_method != AVFMT_DURATION_FROM_BITRATE else { return nil }
-    let stated = Double(demuxer.startMicroseconds + context.duration) / Double(AV_TIME_BASE)
+    let stated = (Double(demuxer.startMicroseconds) + Double(context.duration)) / Double(AV_TIME_BASE)
+    // Beyond thirty years it is damage that states the length.
+    guard stated < 1e9 else { return nil }
     let latest = stated - max(tolerance.seconds, tolerance.part * stated)
     guard end < latest else { return nil }
     let last = max(end, lastPacket(demuxer.file, near: latest) ?? end)

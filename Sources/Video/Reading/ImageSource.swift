@@ -75,6 +75,8 @@ final class ImageSource: PictureSource {
     }
     av_packet_unref(packet.pointer)
     try check(av_new_packet(packet.pointer, Int32(data.count)))
+    // Without it the PNG decoder takes the picture for a difference to the one before.
+    packet.pointer.pointee.flags |= AV_PKT_FLAG_KEY
     data.copyBytes(to: packet.pointer.pointee.data, count: data.count)
   }
 

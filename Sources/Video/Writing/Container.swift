@@ -23,6 +23,9 @@ enum Container: String, CaseIterable {
     }
   }
 
+  /// Whether the durations of the packets in decoding order are what the file's length is made of.
+  var addsUpDurations: Bool { self != .mkv && self != .webm }
+
   /// MP4 and MOV get their index in front, and clocks that divide the source's so that its times stay exact.
   func headerOptions(timeBase: Rational) -> KeyValuePairs<String, String> {
     switch self {

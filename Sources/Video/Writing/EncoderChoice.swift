@@ -32,12 +32,12 @@ struct EncoderChoice {
     if let extra = defaults?.extra { for (key, value) in extra { av_opt_set(options, key, value, 0) } }
 
     if let quality = quality ?? defaults?.quality {
+      guard quality.isFinite, quality >= 0, quality <= 100 else {
+        throw VideoError(.badOption, file: destination, "the quality must be 0 to 100, not \(quality)")
+      }
       if av_opt_find(options, "crf", nil, 0, 0) != nil {
         try Self.set(options, "crf", String(quality), "quality", destination)
       } else {
-        guard quality.isFinite, quality >= 0, quality <= 100 else {
-          throw VideoError(.badOption, file: destination, "the quality must be 0 to 100 for \(name), not \(quality)")
-        }
         context.pointee.flags |= AV_CODEC_FLAG_QSCALE
         context.pointee.global_quality = Int32(quality * Double(FF_QP2LAMBDA))
       }

@@ -40,10 +40,10 @@ final class SoundTrack {
     let none = ffmpeg_no_timestamp()
     let pointer = packet.pointer
     if pointer.pointee.dts == none { pointer.pointee.dts = pointer.pointee.pts }
-    if pointer.pointee.dts == none { pointer.pointee.dts = last.map { $0.dts + $0.duration } ?? originTicks }
+    if pointer.pointee.dts == none { pointer.pointee.dts = last.map { $0.dts &+ $0.duration } ?? originTicks }
     if pointer.pointee.pts == none { pointer.pointee.pts = pointer.pointee.dts }
-    pointer.pointee.pts -= originTicks
-    pointer.pointee.dts -= originTicks
+    pointer.pointee.pts &-= originTicks
+    pointer.pointee.dts &-= originTicks
     if let transcoder {
       try transcoder.push(packet) { made throws(FFmpegError) in
         try muxer.write(made, stream: target, timeBase: transcoder.timeBase)
@@ -52,8 +52,7 @@ final class SoundTrack {
     }
     // Muxers take no times that stand still or go back.
     if let last, pointer.pointee.dts <= last.dts {
-      let shift = last.dts + 1 - pointer.pointee.dts
-      pointer.pointee.dts += shift
+      pointer.pointee.dts = last.dts &+ 1
       pointer.pointee.pts = max(pointer.pointee.pts, pointer.pointee.dts)
     }
     last = (pointer.pointee.dts, pointer.pointee.duration)

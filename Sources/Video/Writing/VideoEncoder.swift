@@ -12,6 +12,9 @@ final class VideoEncoder {
   private let format: PictureFormat
   /// Durations of the pictures inside the encoder, by time.
   private var durations: [Int64: Int64] = [:]
+  private var firstTime: Int64?
+  private var firstDecodingTime: Int64?
+  private var endTime: Int64 = 0
 
   init(
     _ format: PictureFormat, options: VideoWriterOptions, globalHeader: Bool, destination: URL
@@ -60,7 +63,7 @@ final class VideoEncoder {
     if let ratio = format.sampleAspectRatio { stream.pointee.sample_aspect_ratio = ratio.av }
   }
 
-  func send(_ picture: PlanarImage, ticks: Int64, duration: Int64?) throws(FFmpegError) {
+  func send(_ picture: PlanarImage, ticks: Int64, duration: Int64) throws(FFmpegError) {
     try check(av_frame_make_writable(frame.pointer))
     let target = frame.pointer.pointee
     let (width, height) = (Int(target.width), Int(target.height))
@@ -71,8 +74,10 @@ final class VideoEncoder {
     picture.redChroma.copyPlane(
       picture.chromaWidth, picture.chromaHeight, to: target.data.2, target.linesize.2, chroma.0, chroma.1)
     frame.pointer.pointee.pts = ticks
-    frame.pointer.pointee.pkt_duration = duration ?? 0
+    frame.pointer.pointee.pkt_duration = duration
     durations[ticks] = duration
+    firstTime = firstTime ?? ticks
+    endTime = ticks + duration
     try check(avcodec_send_frame(codec.pointer, frame.pointer))
   }
 
@@ -85,8 +90,15 @@ final class VideoEncoder {
     let result = try flow(avcodec_receive_packet(codec.pointer, packet.pointer))
     if result == .ready, let duration = durations.removeValue(forKey: packet.pointer.pointee.pts) {
       packet.pointer.pointee.duration = duration
+      firstDecodingTime = firstDecodingTime ?? packet.pointer.pointee.dts
     }
     return result
+  }
+
+  /// How long the last packet must last in decoding order so that all packets together last as long as all pictures.
+  func lastDuration(decodedAt time: Int64) -> Int64 {
+    guard let firstTime, let firstDecodingTime else { return 1 }
+    return max(1, endTime - firstTime - (time - firstDecodingTime))
   }
 }
 

@@ -14,6 +14,9 @@ final class WritingSession {
     var stream: UnsafeMutablePointer<AVStream>
     var sound: SoundCopier?
     var packet: OwnedPacket
+    /// The packet before, which is written once it is known whether it is the last.
+    var held: OwnedPacket
+    var endsWithLastPicture: Bool
   }
 
   private let destination: URL
@@ -37,16 +40,18 @@ final class WritingSession {
       throw VideoError(
         .unknownEncoder, file: destination, ".\(container) can't hold what \(options.encoder) makes; name it .mkv")
     }
-    let (stream, packet) = try Self.attempt(destination) { () throws(FFmpegError) in
+    let (stream, packet, held) = try Self.attempt(destination) { () throws(FFmpegError) in
       let stream = try muxer.addStream()
       try encoder.describe(stream)
-      return (stream, try OwnedPacket())
+      return (stream, try OwnedPacket(), try OwnedPacket())
     }
     let sound = addSound(options, container, muxer)
     try Self.attempt(destination) { () throws(FFmpegError) in
       try muxer.writeHeader(container.headerOptions(timeBase: format.timeBase))
     }
-    output = Output(file: file, muxer: muxer, encoder: encoder, stream: stream, sound: sound, packet: packet)
+    output = Output(
+      file: file, muxer: muxer, encoder: encoder, stream: stream, sound: sound, packet: packet, held: held,
+      endsWithLastPicture: container.addsUpDurations)
   }
 
   private func addSound(_ options: VideoWriterOptions, _ container: Container, _ muxer: Muxer) -> SoundCopier? {
@@ -64,12 +69,13 @@ final class WritingSession {
   func write(_ picture: PlanarImage, time: MediaTime, duration: MediaTime?) throws(VideoError) {
     try picture.validate(format, destination)
     let base = format.timeBase
-    var ticks = time.ticks(in: base) - (origin?.ticks(in: base) ?? 0)
+    var ticks = Self.bounded(time.ticks(in: base)) - Self.bounded(origin?.ticks(in: base) ?? 0)
     if let lastTicks { ticks = max(ticks, lastTicks + 1) }
-    let duration = duration?.ticks(in: base) ?? lastTicks.map { ticks - $0 } ?? usualDuration
+    // A last picture without a duration would not be shown at all.
+    let shown = duration?.ticks(in: base) ?? lastTicks.map { ticks - $0 } ?? usualDuration
     lastTicks = ticks
     try use { output throws(FFmpegError) in
-      try output.encoder.send(picture, ticks: ticks, duration: duration)
+      try output.encoder.send(picture, ticks: ticks, duration: max(1, Self.bounded(shown)))
       try Self.passOn(output, origin)
     }
   }
@@ -80,10 +86,14 @@ final class WritingSession {
     return max(1, MediaTime(1, period).ticks(in: format.timeBase))
   }
 
+  /// Far beyond any video, and far enough from the ends of the integers to be added up.
+  private static func bounded(_ ticks: Int64) -> Int64 { min(max(ticks, -(1 << 58)), 1 << 58) }
+
   func finish(soundEnd: MediaTime?) throws(VideoError) {
     let output = try use { output throws(FFmpegError) in
       try output.encoder.end()
       try Self.passOn(output, origin)
+      try Self.writeLast(output)
       try output.sound?.advance(to: soundEnd?.seconds ?? .infinity)
       try output.sound?.finish()
       try output.muxer.finish()
@@ -102,8 +112,22 @@ final class WritingSession {
     while try output.encoder.receive(into: output.packet) == .ready {
       let seconds = Double(output.packet.pointer.pointee.dts) * Rational(output.encoder.timeBase).value
       try output.sound?.advance(to: seconds + (origin?.seconds ?? 0))
-      try output.muxer.write(output.packet, stream: output.stream, timeBase: output.encoder.timeBase)
+      try write(output.held, output)
+      av_packet_move_ref(output.held.pointer, output.packet.pointer)
     }
+  }
+
+  private static func writeLast(_ output: Output) throws(FFmpegError) {
+    let held = output.held.pointer
+    if output.endsWithLastPicture {
+      held.pointee.duration = output.encoder.lastDuration(decodedAt: held.pointee.dts)
+    }
+    try write(output.held, output)
+  }
+
+  private static func write(_ packet: OwnedPacket, _ output: Output) throws(FFmpegError) {
+    guard packet.pointer.pointee.size > 0 else { return }
+    try output.muxer.write(packet, stream: output.stream, timeBase: output.encoder.timeBase)
   }
 
   /// Does something with the open file; a failure closes and removes it.

@@ -1,0 +1,130 @@
+internal import CFFmpeg
+public import Foundation
+
+/// Makes small videos of known colours and times for tests, in any pixel format that an installed encoder takes.
+///
+/// It does not use PoseTrail's own writer, and computes YUV from RGB by the formulas of ITU-R BT.601, 709 and 2020
+/// and not by swscale, so that both can be tested against it.
+public struct SampleVideo: Sendable {
+  public struct Failure: Error {
+    public let reason: String
+  }
+
+  public struct Tone: Sendable {
+    public var encoder: String
+    public var frequency: Double
+    public var language: String?
+
+    public init(encoder: String = "aac", frequency: Double = 440, language: String? = nil) {
+      self.encoder = encoder
+      self.frequency = frequency
+      self.language = language
+    }
+  }
+
+  public enum Matrix: Sendable, CaseIterable { case unspecified, bt601, bt709, bt2020 }
+
+  public var width = 64
+  public var height = 48
+  /// When each frame is shown, in units of `timeBase` seconds; as many frames as times.
+  public var times: [Int64] = Array(0..<10)
+  public var timeBase: (numerator: Int32, denominator: Int32) = (1, 25)
+  public var encoder = "libx264"
+  public var encoderOptions: [String: String] = ["preset": "ultrafast", "crf": "1"]
+  public var pixelFormat = "yuv420p"
+  public var bFrames: Int32 = 0
+  public var matrix = Matrix.unspecified
+  public var isFullRange = false
+  public var sampleAspectRatio: (numerator: Int32, denominator: Int32)?
+  /// Quarter turns clockwise that a player has to make.
+  public var quarterTurns = 0
+  public var tones: [Tone] = []
+  /// Red, green and blue of a pixel of a frame.
+  public var colour: @Sendable (_ frame: Int, _ x: Int, _ y: Int) -> (UInt8, UInt8, UInt8)
+
+  public init(width: Int = 64, height: Int = 48, frames: Int = 10) {
+    self.width = width
+    self.height = height
+    times = (0..<Int64(frames)).map { $0 }
+    colour = { frame, x, y in Self.movingSquare(frame, x, y, width, height) }
+  }
+
+  /// A lossless video, whose pixels can be compared.
+  public static func lossless(width: Int = 64, height: Int = 48, frames: Int = 1, pixelFormat: String) -> SampleVideo {
+    var sample = SampleVideo(width: width, height: height, frames: frames)
+    sample.encoder = "ffv1"
+    sample.encoderOptions = [:]
+    sample.pixelFormat = pixelFormat
+    return sample
+  }
+
+  /// A white square that moves to the right over four quarters of different colours.
+  public static func movingSquare(_ frame: Int, _ x: Int, _ y: Int, _ width: Int, _ height: Int) -> (
+    UInt8, UInt8, UInt8
+  ) {
+    let left = (4 + frame * 4) % max(1, width - 8)
+    if (left..<left + 8).contains(x), (8..<16).contains(y) { return (255, 255, 255) }
+    switch (x * 2 < width, y * 2 < height) {
+    case (true, true): return (200, 40, 30)
+    case (false, true): return (30, 160, 60)
+    case (true, false): return (20, 60, 190)
+    case (false, false): return (120, 120, 120)
+    }
+  }
+
+  /// Writes the video; the container follows from the extension.
+  @discardableResult
+  public func write(to url: URL) throws -> URL {
+    av_log_set_level(AV_LOG_QUIET)
+    let file = try SampleFile(url)
+    let video = try SampleStream(file, encoder: encoder, options: encoderOptions) { context, stream in
+      context.width = Int32(width)
+      context.height = Int32(height)
+      context.pix_fmt = av_get_pix_fmt(pixelFormat)
+      context.time_base = AVRational(num: timeBase.numerator, den: timeBase.denominator)
+      context.max_b_frames = bFrames
+      context.color_range = isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
+      context.colorspace = matrix.code
+      context.thread_count = 1
+      if let ratio = sampleAspectRatio {
+        context.sample_aspect_ratio = AVRational(num: ratio.numerator, den: ratio.denominator)
+        stream.sample_aspect_ratio = context.sample_aspect_ratio
+      }
+    }
+    if quarterTurns != 0, let data = av_stream_new_side_data(video.stream, AV_PKT_DATA_DISPLAYMATRIX, 36) {
+      data.withMemoryRebound(to: Int32.self, capacity: 9) { av_display_rotation_set($0, 90 * Double(quarterTurns)) }
+    }
+    video.packetDuration = times.count > 1 ? times[1] - times[0] : 1
+    let sounds = try tones.map { try SampleSound($0, file) }
+    try file.start()
+    for (index, time) in times.enumerated() {
+      try video.encode(picture(index, time))
+      let seconds = Double(time) * Double(timeBase.numerator) / Double(timeBase.denominator)
+      for sound in sounds { try sound.advance(to: seconds) }
+    }
+    try video.encode(nil)
+    for sound in sounds { try sound.finish() }
+    try file.finish()
+    return url
+  }
+}
+
+extension SampleVideo.Matrix {
+  var code: AVColorSpace {
+    switch self {
+    case .unspecified: AVCOL_SPC_UNSPECIFIED
+    case .bt601: AVCOL_SPC_SMPTE170M
+    case .bt709: AVCOL_SPC_BT709
+    case .bt2020: AVCOL_SPC_BT2020_NCL
+    }
+  }
+
+  /// Weights of red and blue in luma.
+  var weights: (red: Double, blue: Double) {
+    switch self {
+    case .unspecified, .bt601: (0.299, 0.114)
+    case .bt709: (0.2126, 0.0722)
+    case .bt2020: (0.2627, 0.0593)
+    }
+  }
+}

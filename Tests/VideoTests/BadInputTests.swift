@@ -1,0 +1,144 @@
+internal import Foundation
+internal import Imaging
+internal import TestSupport
+import Testing
+internal import Video
+
+@Suite struct BadInputTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func code(_ url: URL) -> VideoError.Code? {
+    do throws(VideoError) {
+      _ = try VideoReader(source: url)
+      return nil
+    } catch {
+      #expect(error.description.contains(url.path(percentEncoded: false)), "the message names the file")
+      return error.code
+    }
+  }
+
+  private func write(_ name: String, _ data: Data) throws -> URL {
+    try data.write(to: folder.file(name))
+    return folder.file(name)
+  }
+
+  @Test func `files that are no videos are refused with a reason`() throws {
+    #expect(code(folder.file("missing.mp4")) == .missing)
+    #expect(try code(write("empty.mp4", Data())) == .empty)
+    #expect(try code(write("text.mp4", Data("hello, I am a text\n".utf8))) == .notAVideo)
+    #expect(try code(write("notes.txt", Data("hello, I am a text\n".utf8))) == .notAVideo)
+    #expect(try code(write("zero.mkv", Data(count: 10_000))) == .notAVideo)
+    #expect(code(folder.url) == .noImages)
+    #expect(code(URL(filePath: "/dev/null")) == .notAFile)
+    let address = try #require(URL(string: "http://127.0.0.1/a.mp4"))
+    #expect(code(address) == .unsupportedAddress)
+  }
+
+  @Test func `sound without pictures is refused`() throws {
+    var sample = SampleVideo()
+    sample.times = []
+    sample.tones = [SampleVideo.Tone(encoder: "pcm_s16le")]
+    // A video track without a single frame.
+    #expect(try code(sample.write(to: folder.file("none.mkv"))) != nil)
+    let header = Data(
+      "RIFF\u{24}\u{8}\0\0WAVEfmt \u{10}\0\0\0\u{1}\0\u{1}\0\0}\0\0\0\u{0}\0\0\u{2}\0\u{10}\0data\0\u{8}\0\0".utf8)
+    #expect(try code(write("a.wav", header + Data(count: 2048))) == .noVideoStream)
+  }
+
+  @Test func `an MP4 without its index says so`() throws {
+    let data = try Data(contentsOf: SampleVideo(frames: 30).write(to: folder.file("a.mp4")))
+    #expect(try code(write("cut.mp4", data.prefix(data.count / 2))) == .truncated)
+  }
+
+  @Test(arguments: ["mkv", "mp4"])
+  func `a file cut in the middle gives what is there and tells that it was cut`(container: String) throws {
+    var sample = SampleVideo(frames: 200)
+    sample.tones = [SampleVideo.Tone()]
+    let whole = try sample.write(to: folder.file("a.\(container)"))
+    var data = try Data(contentsOf: whole)
+    if container == "mp4" {
+      // With the index in front.
+      let front = folder.file("front.mp4")
+      var options = VideoWriterOptions()
+      options.preset = "ultrafast"
+      var reading = VideoReaderOptions()
+      reading.wantsPlanar = true
+      let reader = try VideoReader(source: whole, options: reading)
+      let writer = try VideoWriter(destination: front, format: reader.info.format, options: options)
+      while let frame = try reader.next() { try writer.write(#require(frame.planar), time: frame.time) }
+      try writer.finish()
+      data = try Data(contentsOf: front)
+    }
+    let reader = try VideoReader(source: write("cut.\(container)", data.prefix(data.count * 6 / 10)))
+    let count = try reader.all().count
+    #expect((20..<190).contains(count))
+    #expect(reader.damage.lostPackets > 0)
+    #expect(reader.damage.firstMessage != nil)
+  }
+
+  @Test func `flipped bytes cost some frames at most`() throws {
+    var data = try Data(contentsOf: SampleVideo(frames: 60).write(to: folder.file("a.mkv")))
+    var random = SeededRandom(seed: 3)
+    for _ in 0..<60 {
+      let place = Int.random(in: 2000..<data.count - 500, using: &random)
+      data[place] ^= 0x55
+    }
+    let reader = try VideoReader(source: write("flipped.mkv", data))
+    #expect((1...60).contains(try reader.all().count))
+    #expect(!reader.damage.isEmpty)
+  }
+
+  @Test func `any single flipped byte in the head of a file ends in frames or an error`() throws {
+    let data = try Data(contentsOf: SampleVideo(frames: 2).write(to: folder.file("a.mp4")))
+    for place in stride(from: 0, to: data.count, by: max(1, data.count / 150)) {
+      var broken = data
+      broken[place] ^= 0xFF
+      let url = try write("broken.mp4", broken)
+      do throws(VideoError) {
+        let reader = try VideoReader(source: url)
+        while try reader.next() != nil {}
+      } catch {
+        #expect(!error.message.isEmpty)
+      }
+    }
+  }
+
+  @Test func `huge sizes are refused before memory is taken`() throws {
+    // A PNG header that claims 100000 x 100000 pixels.
+    var png = Image(width: 4, height: 4).png()
+    png.replaceSubrange(16..<24, with: [0, 1, 0x86, 0xA0, 0, 1, 0x86, 0xA0])
+    #expect(try code(write("huge.png", png)) != nil)
+    var bitmap = Data("BM".utf8) + Data(count: 12) + Data([40, 0, 0, 0, 0, 0, 0, 0x10, 0, 0, 0, 0x10, 1, 0, 24, 0])
+    bitmap += Data(count: 100)
+    #expect(try code(write("huge.bmp", bitmap)) != nil)
+  }
+
+  @Test(arguments: [
+    ("list.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nhttp://127.0.0.1:9/x.ts\n#EXT-X-ENDLIST\n"),
+    ("list.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\ndata:video/mp4;base64,AAAA\n#EXT-X-ENDLIST\n"),
+    ("list.ffconcat", "ffconcat version 1.0\nfile tcp://127.0.0.1:9\n"),
+    ("list.ffconcat", "ffconcat version 1.0\nfile subfile,,start,0,end,100,,:/etc/passwd\n"),
+  ])
+  func `playlists do not reach beyond files`(name: String, text: String) throws {
+    #expect(try code(write(name, Data(text.utf8))) == .notAVideo)
+  }
+
+  @Test func `options that make no sense are refused`() throws {
+    let url = try SampleVideo(frames: 2).write(to: folder.file("a.mp4"))
+    let changes: [(inout VideoReaderOptions) -> Void] = [
+      { options in options.stride = 0 },
+      { options in options.maxFrames = -1 },
+      { options in options.start = -1 },
+      { options in options.end = .nan },
+      { options in (options.start, options.end) = (2, 1) },
+      { options in options.threads = 1000 },
+      { options in options.imageFrameRate = Rational(0, 1) },
+    ]
+    for change in changes {
+      let error = #expect(throws: VideoError.self) { try VideoReader.frames(url, change) }
+      #expect(error?.code == .badOption)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+internal import Foundation
+internal import Imaging
+internal import TestSupport
+import Testing
+
+@testable internal import Video
+
+@Suite struct ReadingShapeTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private static let corners: [(UInt8, UInt8, UInt8)] = [(200, 40, 30), (30, 160, 60), (20, 60, 190), (120, 120, 120)]
+
+  /// The four colours of the sample at top left, top right, bottom left and bottom right, after clockwise turns.
+  @Test(arguments: [(0, [0, 1, 2, 3]), (1, [2, 0, 3, 1]), (2, [3, 2, 1, 0]), (3, [1, 3, 0, 2])])
+  func `a rotated video is read upright in both forms`(turns: Int, expected: [Int]) throws {
+    var sample = SampleVideo(width: 64, height: 48, frames: 1)
+    sample.quarterTurns = turns
+    sample.matrix = .bt601
+    sample.sampleAspectRatio = (4, 3)
+    var options = VideoReaderOptions()
+    options.wantsPlanar = true
+    let reader = try VideoReader(source: sample.write(to: folder.file("a.mp4")), options: options)
+    let frame = try #require(try reader.next())
+    let (width, height) = turns % 2 == 0 ? (64, 48) : (48, 64)
+    #expect(reader.info.size == "\(width)x\(height)")
+    #expect(frame.image.size == "\(width)x\(height)")
+    #expect(reader.info.format.sampleAspectRatio == (turns % 2 == 0 ? Rational(4, 3) : Rational(3, 4)))
+    let places = [(1, 1), (width - 2, 1), (1, height - 2), (width - 2, height - 2)]
+    for (place, corner) in zip(places, expected) {
+      #expect(frame.image.pixel(place.0, place.1).distance(Self.corners[corner]) <= 6)
+    }
+    let planar = try #require(frame.planar)
+    #expect(planar.size == "\(width)x\(height)")
+    let grey = places[expected.firstIndex(of: 3) ?? 0]
+    #expect(abs(Int(planar.luma[grey.1 * width + grey.0]) - 119) <= 3)
+    let red = places[expected.firstIndex(of: 0) ?? 0]
+    #expect(planar.redChroma[red.1 / 2 * planar.chromaWidth + red.0 / 2] > 190)
+  }
+
+  @Test func `a display matrix is taken apart into a swap and mirrors`() {
+    #expect(Orientation(displayMatrix: [65536, 0, 0, 0, 65536, 0, 0, 0, 1 << 30]) == .upright)
+    var mirrored = Orientation.upright
+    mirrored.mirrorsX = true
+    #expect(Orientation(displayMatrix: [-65536, 0, 0, 0, 65536, 0, 0, 0, 1 << 30]) == mirrored)
+    #expect(Orientation(displayMatrix: [0, 0, 0, 0, 0, 0, 0, 0, 0]) == .upright)
+    #expect(Orientation(displayMatrix: [1, 2]) == .upright)
+    #expect(Orientation(displayMatrix: Array(repeating: .min, count: 9)).mirrorsX)
+  }
+
+  @Test func `frames of another size are scaled to the first one with one warning`() throws {
+    var data = Data()
+    for (index, size) in [(64, 48), (64, 48), (32, 24), (128, 96)].enumerated() {
+      var sample = SampleVideo(width: size.0, height: size.1, frames: 1)
+      sample.encoder = "mjpeg"
+      sample.encoderOptions = [:]
+      sample.pixelFormat = "yuvj420p"
+      sample.isFullRange = true
+      data += try Data(contentsOf: sample.write(to: folder.file("\(index).mjpeg")))
+    }
+    let url = folder.file("all.mjpeg")
+    try data.write(to: url)
+    var options = VideoReaderOptions()
+    options.wantsPlanar = true
+    let reader = try VideoReader(source: url, options: options)
+    let frames = try reader.all()
+    #expect(frames.count == 4)
+    for frame in frames {
+      #expect(frame.image.width == 64 && frame.image.height == 48)
+      #expect(frame.planar?.width == 64 && frame.planar?.height == 48)
+      #expect(frame.image.pixel(2, 2).distance((200, 40, 30)) <= 12)
+    }
+    #expect(reader.warnings.count == 1)
+    #expect(reader.warnings.first?.contains("from frame 2 on the size changes from 64x48 to 32x24") == true)
+  }
+}
