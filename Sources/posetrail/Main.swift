@@ -5,7 +5,15 @@ private import Foundation
 enum Main {
   static func main() {
     signal(SIGPIPE, SIG_IGN)
+    keepFreedMemory()
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+  }
+
+  /// Frames come and go by the megabyte. Left to itself the allocator gives each back to the system, which clears it
+  /// again for the next one; that takes a tenth of the whole time of a run.
+  private static func keepFreedMemory() {
+    mallopt(M_MMAP_THRESHOLD, 32 << 20)
+    mallopt(M_TRIM_THRESHOLD, 512 << 20)
   }
 
   /// Parses, runs, and turns every outcome into one of the documented exit statuses.

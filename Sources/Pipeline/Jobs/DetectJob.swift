@@ -29,7 +29,7 @@ public struct DetectJob {
     interruption: Interruption, onProgress: @escaping @Sendable (Progress) -> Void
   ) throws -> Summary {
     let reader = try VideoReader(source: source, options: reading)
-    let frames = FrameStream(reader, capacity: 8, clock: StageClock())
+    let frames = FrameStream(reader, capacity: 4, clock: StageClock())
     let writer = try BoxWriter(destination)
     let clock = ContinuousClock()
     let start = clock.now

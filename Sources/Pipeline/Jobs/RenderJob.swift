@@ -29,7 +29,7 @@ public struct RenderJob {
     let sink = overlay.sink(
       destination, source: source, info: info, reading: reading, skeleton: recording.header.skeleton,
       overwrites: overwrites)
-    let output = SinkThread(capacity: 8, clock: StageClock()) { [sink] }
+    let output = SinkThread(capacity: 4, clock: StageClock()) { [sink] }
     var frames = recording.frames.makeIterator()
     var done = 0
     let clock = ContinuousClock()

@@ -67,7 +67,7 @@ struct TrackRun {
 
   /// Boxes, poses, identities, frame by frame.
   private mutating func findPeople(_ deliver: (TrackedFrame) throws -> Void) throws {
-    let frames = FrameStream(reader, capacity: 6, clock: clocks.decode)
+    let frames = FrameStream(reader, capacity: 4, clock: clocks.decode)
     var group: [(frame: Frame, boxes: [ScoredBox])] = []
     while let frame = try nextFrame(frames) {
       if let known = try replay.next(for: frame) {
@@ -152,7 +152,7 @@ struct TrackRun {
       job.outputs.video, source: job.source, info: info, reading: job.settings.reading,
       skeleton: header.skeleton, overwrites: true)
     let destination = job.outputs.poses
-    return SinkThread(capacity: 6, clock: clocks.write) {
+    return SinkThread(capacity: 4, clock: clocks.write) {
       let poses = try PosesSink(destination, header: header)
       return [poses] + (overlay.map { [$0] } ?? [])
     }

@@ -27,7 +27,7 @@ struct KnownResults {
     var reading = reading
     reading.wantsImage = false
     reading.wantsPlanar = true
-    let frames = FrameStream(try VideoReader(source: source, options: reading), capacity: 8, clock: clock)
+    let frames = FrameStream(try VideoReader(source: source, options: reading), capacity: 4, clock: clock)
     var frame = try frames.next()
     var known = next()
     while let picture = frame, let result = known {
