@@ -44,6 +44,7 @@ let package = Package(
   ],
   targets: [
     // C libraries
+    .systemLibrary(name: "CAllocator"),
     .systemLibrary(name: "CFFmpeg", pkgConfig: "libavformat"),
     .target(name: "COpenBLAS"),
     .target(
@@ -85,7 +86,7 @@ let package = Package(
       name: "posetrail",
       dependencies: [
         "Pose", "Video", "Inference", "ModelFiles", "Architectures", "Detection", "Estimation", "Tracking",
-        "Interchange", "Evaluation", "Overlay", "Pipeline", "OpenBLASBackend",
+        "Interchange", "Evaluation", "Overlay", "Pipeline", "OpenBLASBackend", "CAllocator",
         .target(name: "OneDNNBackend", condition: .when(traits: ["OneDNN"])), argumentParser,
       ],
       swiftSettings: settings),

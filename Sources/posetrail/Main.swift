@@ -1,10 +1,13 @@
 internal import ArgumentParser
+private import CAllocator
 private import Foundation
 
 @main
 enum Main {
   static func main() {
+    // Writes that can't be done become errors that say so.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     keepFreedMemory()
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }

@@ -58,13 +58,15 @@ func whatIsNoVideoIsNamed(name: String, word: String) throws {
   #expect(outcome.messages.contains("out"))
 }
 
+/// A limit on the size of files stands for a disk that is full.
 @Test func aFullDiskIsSaidAndLeavesNoHalfFile() throws {
   let place = try Workplace()
-  try place.makeVideo("clip.mp4", times: .steady(4))
-  // Every write to this device fails as on a full disk.
-  let outcome = try place.run("detect", "clip.mp4", "-o", "/dev/full/boxes.json")
-  #expect(outcome.status != 0)
-  #expect(outcome.messages.contains("/dev/full"))
+  try place.makeVideo("clip.mp4", times: .steady(40))
+  let command = ["track", "clip.mp4", "-o", "out", "--whole-frame"]
+  let outcome = try Posetrail.start(command, in: place.folder, largestFile: 1024).wait()
+  #expect(outcome.status == 1, "\(outcome.messages)")
+  #expect(outcome.messages.contains("clip."))
+  #expect(try place.contents("out").allSatisfy { $0.hasSuffix(".journal") })
 }
 
 @Test(arguments: [

@@ -41,7 +41,8 @@ struct NetworkRunCommand: ParsableCommand {
       if given.count == 1, graph.inputs.count == 1, let only = given.values.first { return only }
       throw PipelineError(
         .unusable,
-        "\(self.input): no tensor is named '\(name)', as the input of \(model) is (there: \(given.keys.sorted().joined(separator: ", ")))")
+        "\(self.input): no tensor is named '\(name)', as the input of \(model) is (there: \(given.keys.sorted().joined(separator: ", ")))"
+      )
     }
     let network = Network(graph, backend: engine.backend.backend, options: engine.compileOptions)
     let results = try network.run(inputs)

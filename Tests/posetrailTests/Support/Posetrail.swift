@@ -22,11 +22,16 @@ enum Posetrail {
     try start(arguments, in: folder).wait()
   }
 
-  /// A run that goes on while the test does something else.
-  static func start(_ arguments: [String], in folder: URL) throws -> Running {
+  /// A run that goes on while the test does something else. It can write no file larger than `largestFile` bytes.
+  static func start(_ arguments: [String], in folder: URL, largestFile: Int? = nil) throws -> Running {
     let process = Process()
-    process.executableURL = binary
-    process.arguments = arguments
+    if let largestFile {
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments = ["-c", "ulimit -f \(largestFile / 512); exec \"$0\" \"$@\"", binary.path] + arguments
+    } else {
+      process.executableURL = binary
+      process.arguments = arguments
+    }
     process.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
     environment["XDG_CACHE_HOME"] = folder.appending(path: ".cache").path
