@@ -1,0 +1,53 @@
+private import Inference
+private import Pose
+
+/// A published top-down network without weights: what sees, and what writes keypoints.
+public struct Architecture: Hashable, Sendable {
+  public enum Backbone: Hashable, Sendable {
+    case resnet(ResNet)
+    case hrnet(HRNet)
+  }
+
+  public enum Head: Hashable, Sendable {
+    case heatmap(HeatmapHead)
+  }
+
+  public var backbone: Backbone
+  public var head: Head
+
+  public init(_ backbone: Backbone, _ head: Head = .heatmap(HeatmapHead())) {
+    self.backbone = backbone
+    self.head = head
+  }
+
+  /// The network for pictures and keypoints as `description` has them: one N × 3 × H × W picture called `input` in;
+  /// heatmaps called `output` or vectors called `simcc_x` and `simcc_y` out.
+  ///
+  /// - Throws: `DescriptionError` where sizes contradict each other.
+  public func blueprint(for description: PoseDescription) throws -> NetworkBlueprint {
+    guard let skeleton = Skeleton.named(description.keypointSet) else {
+      throw DescriptionError(
+        "the keypoint set \"\(description.keypointSet)\" is not known; known are "
+          + Skeleton.all.map(\.name).joined(separator: ", "))
+    }
+    var writer = NetworkWriter()
+    let (height, width) = (description.inputHeight, description.inputWidth)
+    let picture = FeatureMap(value: writer.builder.input("input", shape: [nil, 3, height, width]), channels: 3)
+    let features = try writer.part("backbone") { try write(backbone, picture, to: &$0) }
+    var channels = skeleton.joints.count
+    if case .heatmapUDPCombined = description.codec { channels *= 3 }
+    try writer.part("head") { writer in
+      switch head {
+      case .heatmap(let head): try head.write(features, channels: channels, to: &writer)
+      }
+    }
+    return writer.blueprint
+  }
+
+  private func write(_ backbone: Backbone, _ picture: FeatureMap, to writer: inout NetworkWriter) throws -> FeatureMap {
+    switch backbone {
+    case .resnet(let network): try network.write(picture, to: &writer)
+    case .hrnet(let network): try network.write(picture, to: &writer)
+    }
+  }
+}

@@ -1,0 +1,51 @@
+internal import Inference
+
+/// ResNet with bottlenecks (He et al., Deep Residual Learning for Image Recognition, 2016), and its variant v1d
+/// (He et al., Bag of Tricks for Image Classification, 2019) with `deepStem` and `avgDown`. Gives one map of a 32nd of the
+/// picture's size.
+public struct ResNet: Hashable, Sendable, Codable {
+  /// 50, 101 or 152.
+  public var depth: Int
+  /// Width of the narrow convolutions of the first stage; it doubles with every stage.
+  public var baseChannels = 64
+  public var stemChannels = 64
+  /// Three 3×3 convolutions at the entrance instead of one 7×7.
+  public var deepStem = false
+  /// Shortcuts shrink by a mean over 2×2 pixels.
+  public var avgDown = false
+
+  public init(depth: Int) {
+    self.depth = depth
+  }
+
+  private static let stageBlocks = [50: [3, 4, 6, 3], 101: [3, 4, 23, 3], 152: [3, 8, 36, 3]]
+
+  func write(_ picture: FeatureMap, to writer: inout NetworkWriter) throws -> FeatureMap {
+    guard let stageBlocks = Self.stageBlocks[depth] else {
+      throw DescriptionError("a ResNet of depth \(depth) is not known; known are 50, 101 and 152")
+    }
+    var output = stem(picture, &writer)
+    for (stage, blocks) in stageBlocks.enumerated() {
+      for block in 0..<blocks {
+        output = writer.part("layer\(stage + 1).\(block)") {
+          $0.bottleneck(
+            output, width: baseChannels << stage, stride: block == 0 && stage > 0 ? 2 : 1, averagesDown: avgDown)
+        }
+      }
+    }
+    return output
+  }
+
+  private func stem(_ picture: FeatureMap, _ writer: inout NetworkWriter) -> FeatureMap {
+    var output = picture
+    if deepStem {
+      output = writer.convModule("stem.0", output, to: stemChannels / 2, kernel: 3, stride: 2)
+      output = writer.convModule("stem.1", output, to: stemChannels / 2, kernel: 3)
+      output = writer.convModule("stem.2", output, to: stemChannels, kernel: 3)
+    } else {
+      output = writer.convolution("conv1", output, to: stemChannels, kernel: 7, stride: 2)
+      output = writer.relu(writer.batchNorm("bn1", output))
+    }
+    return writer.maxPool(output, kernel: 3, stride: 2)
+  }
+}

@@ -1,0 +1,39 @@
+internal import Inference
+
+/// Deconvolutions that double the size, then a 1×1 convolution to one map a keypoint (Xiao et al., Simple Baselines for
+/// Human Pose Estimation and Tracking, 2018; grouped: Xu et al., ViPNAS, 2021).
+public struct HeatmapHead: Hashable, Sendable, Codable {
+  /// Empty where the backbone's output has the maps' size already.
+  public var deconvChannels: [Int]
+  /// 2, 3 or 4.
+  public var deconvKernel = 4
+  public var deconvGroups = 1
+
+  public init(deconvChannels: [Int] = [256, 256, 256], groups: Int = 1) {
+    self.deconvChannels = deconvChannels
+    deconvGroups = groups
+  }
+
+  func write(_ features: FeatureMap, channels: Int, to writer: inout NetworkWriter) throws {
+    guard (2...4).contains(deconvKernel) else {
+      throw DescriptionError("deconvolutions have kernels of 2, 3 or 4, not of \(deconvKernel)")
+    }
+    try requireGroups(deconvGroups, divide: [features.channels] + deconvChannels)
+    var output = features
+    for (index, channels) in deconvChannels.enumerated() {
+      output = writer.deconvolution(
+        "deconv_layers.\(3 * index)", output, to: channels, kernel: deconvKernel, groups: deconvGroups)
+      output = writer.relu(writer.batchNorm("deconv_layers.\(3 * index + 1)", output))
+    }
+    output = writer.convolution("final_layer", output, to: channels, kernel: 1, bias: true)
+    writer.builder.output(output.value, name: "output")
+  }
+}
+
+/// Throws where grouped convolutions do not come out even.
+func requireGroups(_ groups: Int, divide channels: [Int]) throws {
+  guard groups > 0, channels.allSatisfy({ $0.isMultiple(of: groups) }) else {
+    throw DescriptionError(
+      "\(groups) groups do not divide \(channels.map(String.init).joined(separator: ", ")) channels")
+  }
+}

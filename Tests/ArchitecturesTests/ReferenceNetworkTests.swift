@@ -1,0 +1,84 @@
+internal import Foundation
+internal import Inference
+internal import ModelFiles
+internal import TestSupport
+import Testing
+
+@testable internal import Architectures
+
+/// mmpose's outputs for shrunken networks of every family with random weights.
+@Suite struct ReferenceNetworkTests {
+  @Test(arguments: [
+    "sb_res50_256x192", "sb_res50_384x288", "sb_res101_256x192", "sb_res152_256x192", "sb_res50_mpii_256x256",
+    "sb_res50_mpii_trb_0x_256x256", "sb_res50_crowdpose_128x96", "sb_res50_wholebody_128x96", "sb_resnetv1d50_128x96",
+    "hrnet_w32_256x192", "hrnet_w48_128x96", "hrnet_w32_udp_regress_128x96",
+  ])
+  func `A network built from its checkpoint gives mmpose's output`(_ name: String) throws {
+    guard let reference = try ReferenceNetwork(name) else { return }
+    let blueprint = try reference.architecture.blueprint(for: reference.description)
+    let graph = try blueprint.graph(loading: Checkpoint(contentsOf: #require(reference.file("checkpoint")))).optimised()
+    let compiled = try ReferenceBackend().compile(
+      graph, inputShapes: [[2, 3, reference.description.inputHeight, reference.description.inputWidth]],
+      options: CompileOptions(threads: 1))
+    let results = try compiled.run([reference.input()])
+    let expected = try TestSupport.TensorFile(#require(reference.file("output")))
+    let names = results.count == 2 ? ["simcc_x", "simcc_y"] : ["output"]
+    #expect(results.count == names.count)
+    for (name, result) in zip(names, results) {
+      let reference = try expected[name]
+      #expect(result.shape == reference.shape)
+      let largest = reference.values.map(abs).max() ?? 0
+      let error = zip(result.floats, reference.values).map { abs($0 - $1) }.max() ?? .infinity
+      #expect(error <= 1e-4 * largest, "\(error) of \(largest)")
+    }
+  }
+
+  @Test(arguments: ["sb_res50_256x192", "sb_res50_mpii_256x256", "sb_res50_mpii_trb_0x_256x256"])
+  func `Every format of a checkpoint gives the same network`(_ name: String) throws {
+    guard let reference = try ReferenceNetwork(name) else { return }
+    let blueprint = try reference.architecture.blueprint(for: reference.description)
+    func weights(_ key: String) throws -> [[Float]]? {
+      try reference.file(key).map { file in
+        try blueprint.graph(loading: Checkpoint(contentsOf: file)).values.compactMap(\.constant?.floats)
+      }
+    }
+    let expected = try #require(try weights("checkpoint"))
+    #expect(try weights("checkpoint_legacy") == expected)
+    if let safetensors = try weights("safetensors") { #expect(safetensors == expected) }
+  }
+
+  @Test func `A checkpoint of another network is refused with everything that differs`() throws {
+    guard let reference = try ReferenceNetwork("sb_res50_256x192") else { return }
+    var other = reference.architecture
+    other.backbone = .resnet(ResNet(depth: 101))
+    let checkpoint = try Checkpoint(contentsOf: #require(reference.file("checkpoint")))
+    let error = #expect(throws: ModelFileError.self) {
+      try other.blueprint(for: reference.description).requireMatch(checkpoint)
+    }
+    let message = try #require(error).message
+    #expect(message.contains("255 missing (backbone.layer3.10.bn1.bias, "))
+    #expect(message.contains("backbone.conv1.weight is [8, 3, 7, 7] instead of [64, 3, 7, 7]"))
+  }
+}
+
+extension ReferenceNetwork {
+  /// The normalised picture and its mirror image.
+  func input() throws -> Tensor {
+    let image = try SafetensorsFile(contentsOf: #require(file("input"))).tensors["image"]
+    let bytes = try #require(image).read().integers
+    let (height, width) = (description.inputHeight, description.inputWidth)
+    let plane = height * width
+    return Tensor(shape: [2, 3, height, width]) { floats in
+      for channel in 0..<3 {
+        for y in 0..<height {
+          for x in 0..<width {
+            let byte = Float(bytes[(y * width + x) * 3 + channel])
+            let value = (byte - description.pixels.mean[channel]) / description.pixels.std[channel]
+            floats[channel * plane + y * width + x] = value
+            floats[(3 + channel) * plane + y * width + width - 1 - x] = value
+          }
+        }
+      }
+    }
+  }
+}
