@@ -16,12 +16,13 @@ private let relu: [UInt8] = {
   return [0x08, 8] + field(7, graph) + field(8, [0x10, 17])
 }()
 
-@Test func runningANetworkWritesItsOutputsByName() throws {
+@Test(arguments: ["reference", "openblas"])
+func runningANetworkWritesItsOutputsByName(backend: String) throws {
   let place = try Workplace()
   try Data(relu).write(to: place.url("net.onnx"))
   try TensorFile.write(["x": Tensor(shape: [1, 4], [-1, 2, -3, 4] as [Float])], to: place.url("in.safetensors"))
   let outcome = try place.run(
-    "network", "run", "net.onnx", "--input", "in.safetensors", "--output", "out.safetensors", "--backend", "reference")
+    "network", "run", "net.onnx", "--input", "in.safetensors", "--output", "out.safetensors", "--backend", backend)
   #expect(outcome.status == 0, "\(outcome.messages)")
   #expect(try TensorFile.read(place.url("out.safetensors"))["y"]?.floats == [0, 2, 0, 4])
 }

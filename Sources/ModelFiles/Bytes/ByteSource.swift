@@ -1,9 +1,9 @@
 public import Foundation
 
 #if canImport(Glibc)
-  internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-  internal import Musl
+internal import Musl
 #endif
 
 /// Random access to the bytes of a file, or of memory that stands for one. Every read is checked against the size.

@@ -2,9 +2,9 @@ internal import Foundation
 internal import Inference
 
 #if canImport(Glibc)
-  internal import Glibc
+internal import Glibc
 #elseif canImport(Musl)
-  internal import Musl
+internal import Musl
 #endif
 
 /// Weights that lie in files beside the model. Only files inside the model's folder are opened, whatever the model says:
