@@ -69,6 +69,27 @@ internal import Video
     #expect(try copy.all().count == 20)
   }
 
+  @Test(arguments: [[0, 1, 2, 3, 4, 5, 6, 100, 200, 300, 310], [0, 100, 200, 300, 301, 302, 303, 304, 305, 306, 310]])
+  func `uneven times do not change how long a file lasts`(times: [Int64]) throws {
+    let reader = try VideoReader(source: SampleVideo(frames: times.count).write(to: folder.file("a.mp4")))
+    var format = reader.info.format
+    format.timeBase = Rational(1, 100)
+    let writer = try VideoWriter(destination: folder.file("b.mp4"), format: format)
+    let picture = PlanarImage(
+      width: 64, height: 48, matrix: .bt601, isFullRange: false, luma: [UInt8](repeating: 99, count: 64 * 48),
+      blueChroma: [UInt8](repeating: 128, count: 32 * 24), redChroma: [UInt8](repeating: 128, count: 32 * 24))
+    for (time, next) in zip(times, times.dropFirst() + [320]) {
+      try writer.write(
+        picture, time: MediaTime(ticks: time, denominator: 100),
+        duration: MediaTime(ticks: next - time, denominator: 100))
+    }
+    try writer.finish()
+    let copy = try VideoReader(source: folder.file("b.mp4"))
+    #expect(abs((copy.info.duration?.seconds ?? 0) - 3.2) < 1e-6)
+    let read = try copy.all().map { Int64(($0.time.seconds * 100).rounded()) }
+    #expect(read == times)
+  }
+
   @Test func `pictures survive encoding`() throws {
     let source = try SampleVideo(frames: 5).write(to: folder.file("a.mp4"))
     try copy(source, to: "b.mp4") { $0.quality = 1 }

@@ -97,8 +97,18 @@ final class StreamSource: PictureSource {
       damage.patch("frame \(count) at \(seconds(time.seconds)): parts of it are damaged")
     }
     defer { count += 1 }
-    let duration = frame.pkt_duration > 0 ? MediaTime(frame.pkt_duration, timeBase) : nil
-    return PicturePlace(index: count, time: time, duration: duration)
+    let duration = untilEnd(from: ticks) ?? frame.pkt_duration
+    return PicturePlace(index: count, time: time, duration: duration > 0 ? MediaTime(duration, timeBase) : nil)
+  }
+
+  /// How long the last frame is shown, by the stated length of the stream; nil for the others. Its packet does not
+  /// tell where the order of decoding differs.
+  private func untilEnd(from ticks: Int64) -> Int64? {
+    let stream = stream.pointee
+    guard stream.duration > 0, Int64(count) + 1 == stream.nb_frames else { return nil }
+    let start = stream.start_time == ffmpeg_no_timestamp() ? 0 : stream.start_time
+    let duration = start &+ stream.duration &- ticks
+    return duration > 0 ? duration : nil
   }
 
   private func message(_ error: FFmpegError) -> String {

@@ -95,10 +95,11 @@ final class VideoEncoder {
     return result
   }
 
-  /// How long the last packet must last in decoding order so that all packets together last as long as all pictures.
-  func lastDuration(decodedAt time: Int64) -> Int64 {
-    guard let firstTime, let firstDecodingTime else { return 1 }
-    return max(1, endTime - firstTime - (time - firstDecodingTime))
+  /// How long the last packet must last at least, so that all packets together, in the order of decoding, last as
+  /// long as all pictures.
+  func remainingDuration(decodedAt time: Int64) -> Int64 {
+    guard let firstTime, let firstDecodingTime else { return 0 }
+    return endTime - firstTime - (time - firstDecodingTime)
   }
 }
 

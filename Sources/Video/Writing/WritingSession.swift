@@ -120,7 +120,8 @@ final class WritingSession {
   private static func writeLast(_ output: Output) throws(FFmpegError) {
     let held = output.held.pointer
     if output.endsWithLastPicture {
-      held.pointee.duration = output.encoder.lastDuration(decodedAt: held.pointee.dts)
+      let rest = output.encoder.remainingDuration(decodedAt: held.pointee.dts)
+      held.pointee.duration = max(held.pointee.duration, rest)
     }
     try write(output.held, output)
   }
