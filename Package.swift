@@ -100,7 +100,7 @@ let package = Package(
     tests("Video", ["Imaging", "Pose"]),
     tests("Inference", [], resources: [.copy("Fixtures")]),
     tests("OpenBLASBackend", ["Inference"]),
-    tests("OneDNNBackend", ["Inference"]),
+    tests("OneDNNBackend", ["Inference", "ModelFiles"]),
     tests("ModelFiles", ["Inference"], resources: [.copy("Fixtures")]),
     tests("Architectures", ["Inference", "ModelFiles", "Pose"]),
     tests(

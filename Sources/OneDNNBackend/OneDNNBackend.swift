@@ -13,11 +13,14 @@ public struct OneDNNBackend: Backend {
 
   public init() {}
 
+  /// Whether the processor multiplies bfloat16, which `CompileOptions.Precision.bf16` needs.
+  public static var supportsBF16: Bool { processor_has_bf16() }
+
   /// - Throws: `InferenceError` where the graph is not valid for the shapes, or the processor lacks the precision.
   public func compile(
     _ graph: Graph, inputShapes: [[Int]], options: CompileOptions
   ) throws -> any CompiledNetwork {
-    guard options.precision != .bf16 || processor_has_bf16() else {
+    guard options.precision != .bf16 || Self.supportsBF16 else {
       throw InferenceError(
         .unsupported, "this processor does not compute in bfloat16 (AVX512_BF16); use the precision f32")
     }

@@ -1,63 +1,62 @@
 #if OneDNN
 
 internal import COneDNN
-internal import Foundation
 internal import Inference
 
-/// A compiled network: runners that each take a part of the batch.
+/// A compiled network: for each pass over a part of the batch, a runner a thread.
 final class OneDNNNetwork: CompiledNetwork {
+  private struct Pass {
+    var runners: [Runner]
+    var items: [[Range<Int>]]
+    /// That work together on the same items.
+    var threads: Int
+  }
+
   private let specialised: SpecialisedGraph
-  private let threads: Int
-  /// Each runs on one thread, all at once.
-  private var shards: [Runner] = []
-  /// Takes the items that are left over, on all threads.
-  private var rest: Runner?
+  private let pool: ThreadPool
+  private var passes: [Pass] = []
 
   init(_ specialised: SpecialisedGraph, of graph: Graph, options: CompileOptions, weights: WeightStore) throws {
     self.specialised = specialised
-    threads = max(1, options.threads)
-    let division = BatchDivision(specialised, of: graph, threads: threads)
+    let threads = max(1, options.threads)
+    pool = ThreadPool(count: threads)
     let kernels = KernelChooser()
-    if let part = division.shard {
-      odnn_set_threads(1)
-      let program = try Lowering.program(part, options: options, threads: 1, kernels: kernels, weights: weights)
-      shards = try (0..<threads).map { _ in try Runner(program) }
-    }
-    if let part = division.rest {
-      odnn_set_threads(Int32(threads))
-      let program = try Lowering.program(part, options: options, threads: threads, kernels: kernels, weights: weights)
-      rest = try Runner(program)
+    for pass in BatchDivision(specialised, of: graph, threads: threads).passes {
+      let threadsOfRunner = threads / pass.items.count
+      odnn_set_threads(Int32(threadsOfRunner))
+      let program = try Lowering.program(
+        pass.graph, options: options, threads: threadsOfRunner, kernels: kernels, weights: weights)
+      passes.append(
+        Pass(runners: try pass.items.map { _ in try Runner(program) }, items: pass.items, threads: threadsOfRunner))
+      kernels.forgetPrimitives()
     }
   }
 
   func run(_ inputs: [Tensor]) throws -> [Tensor] {
     try specialised.check(inputs)
-    if shards.isEmpty, let rest {
-      odnn_set_threads(Int32(threads))
-      return try rest.run(inputs)
+    if passes.count == 1, passes[0].items.count == 1, passes[0].items[0].count == 1 {
+      odnn_set_threads(Int32(passes[0].threads))
+      return try passes[0].runners[0].run(inputs)
     }
-    let batch = inputs[0].shape[0]
-    let size = batch / threads
-    let results = try runShards(inputs, size: size)
-    guard let rest else { return Tensor.stacked(results) }
-    odnn_set_threads(Int32(threads))
-    return Tensor.stacked(results + [try rest.run(inputs.map { $0.items(size * threads..<batch) })])
+    return Tensor.stacked(try passes.flatMap { try run($0, inputs) })
   }
 
-  private func runShards(_ inputs: [Tensor], size: Int) throws -> [[Tensor]] {
-    // Every iteration touches its own runner and its own result.
-    nonisolated(unsafe) let shards = shards
-    nonisolated(unsafe) var results: [Result<[Tensor], any Error>] = Array(repeating: .success([]), count: shards.count)
-    results.withUnsafeMutableBufferPointer { buffer in
-      nonisolated(unsafe) let buffer = buffer
-      DispatchQueue.concurrentPerform(iterations: shards.count) { index in
+  private func run(_ pass: Pass, _ inputs: [Tensor]) throws -> [[Tensor]] {
+    guard pass.runners.count > 1 else {
+      odnn_set_threads(Int32(pass.threads))
+      return try pass.items[0].map { items in try pass.runners[0].run(inputs.map { $0.items(items) }) }
+    }
+    var results: [Result<[[Tensor]], any Error>] = Array(repeating: .success([]), count: pass.runners.count)
+    // Every thread writes its own result.
+    results.withUnsafeMutableBufferPointer { results in
+      pool.run(chunks: pass.runners.count) { chunk, _ in
         odnn_set_threads(1)
-        buffer[index] = Result {
-          try shards[index].run(inputs.map { $0.items(index * size..<(index + 1) * size) })
+        results[chunk] = Result {
+          try pass.items[chunk].map { items in try pass.runners[chunk].run(inputs.map { $0.items(items) }) }
         }
       }
     }
-    return try results.map { try $0.get() }
+    return try results.flatMap { try $0.get() }
   }
 }
 

@@ -16,13 +16,19 @@ final class KernelChooser {
     return usable
   }
 
+  /// oneDNN prepares a primitive for the number of threads that it had then.
+  func forgetPrimitives() {
+    known = [:]
+  }
+
   /// The kind of Winograd convolution to use, if one is better than the direct convolution.
   func winograd(for key: ConvolutionKey) -> winograd_kind? {
     guard key.suitsWinograd, min(key.source[1], key.result[1]) >= 16 else { return nil }
     if key.kernel == [2, 2] { return key.source[1] > 512 ? nil : WINOGRAD_4_2 }
-    // Of many channels and few pixels, reading the weights takes longer than the products.
-    let tiles = key.result[0] * ((key.result[2] + 3) / 4) * ((key.result[3] + 3) / 4)
-    if min(key.source[1], key.result[1]) >= 256, tiles < 16 { return WINOGRAD_2_3 }
+    // Of many channels and few pixels, reading the weights takes longer than the products. The number of items plays no
+    // part, so that all batches share their weights.
+    let tiles = ((key.result[2] + 3) / 4) * ((key.result[3] + 3) / 4)
+    if min(key.source[1], key.result[1]) >= 256, tiles < 12 { return WINOGRAD_2_3 }
     return WINOGRAD_4_3
   }
 }
