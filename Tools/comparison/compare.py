@@ -1,0 +1,127 @@
+"""Times networks on posetrail, ONNX Runtime and OpenVINO in turn. Started by Tools/compare-runtimes; see there."""
+
+import argparse
+import json
+import pathlib
+import statistics
+import subprocess
+import sys
+import time
+
+import numpy
+import onnx
+
+
+def with_free_batch(model, cache):
+    """A copy of the model whose inputs and outputs leave their first dimension open."""
+    network = onnx.load(model)
+    weights = {tensor.name for tensor in network.graph.initializer}
+    for value in [*network.graph.input, *network.graph.output]:
+        dimensions = value.type.tensor_type.shape.dim
+        if value.name not in weights and dimensions:
+            dimensions[0].dim_param = "batch"
+    del network.graph.value_info[:]
+    copy = cache / f"{model.stem}.free-batch.onnx"
+    onnx.save(network, copy)
+    return copy
+
+
+def run_onnxruntime(model, batch, threads, precision):
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"])
+    data = session.get_inputs()[0]
+    batch_of_items = random_items([batch, *data.shape[1:]])
+    return lambda: session.run(None, {data.name: batch_of_items})
+
+
+def run_openvino(model, batch, threads, precision):
+    import openvino
+
+    network = openvino.Core().read_model(model)
+    network.reshape([batch, *[size.get_length() for size in list(network.input(0).partial_shape)[1:]]])
+    settings = {
+        "INFERENCE_NUM_THREADS": threads, "PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": precision
+    }
+    request = openvino.Core().compile_model(network, "CPU", settings).create_infer_request()
+    batch_of_items = random_items(list(network.input(0).shape))
+    return lambda: request.infer([batch_of_items])
+
+
+def random_items(shape):
+    return numpy.random.default_rng(0).random(shape, dtype=numpy.float32) - 0.5
+
+
+PEERS = {"ONNX Runtime": run_onnxruntime, "OpenVINO": run_openvino}
+
+
+def measure_peer(name, model, batch, threads, precision, seconds):
+    """Runs in a process of its own, so that one runtime's threads do not disturb the next."""
+    run = PEERS[name](model, batch, threads, precision)
+    for _ in range(2):
+        run()
+    times, end = [], time.perf_counter() + seconds
+    while not times or time.perf_counter() < end:
+        start = time.perf_counter()
+        run()
+        times.append((time.perf_counter() - start) * 1000 / batch)
+    print(json.dumps({"median": statistics.median(times), "minimum": min(times)}))
+
+
+def peer(name, model, batch, threads, precision, seconds):
+    command = [sys.executable, __file__, "--peer", name, *map(str, [model, batch, threads, precision, seconds])]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def posetrail(program, model, batch, threads, precision, seconds):
+    command = [program, "network", "bench", model, "--batch", batch, "--threads", threads]
+    command += ["--precision", precision, "--seconds", seconds, "--json"]
+    output = subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True).stdout
+    return json.loads(output)["milliseconds_per_item"]
+
+
+def compare(program, model, batch, precision, options):
+    """The best median of several rounds in which the runtimes take turns: a busy moment hits them alike."""
+    names = [name for name in PEERS if precision == "f32" or name == "OpenVINO"]
+    setting = (model, batch, options.threads, precision, options.seconds)
+    rounds = [
+        {"posetrail": posetrail(program, *setting), **{name: peer(name, *setting) for name in names}}
+        for _ in range(options.rounds)
+    ]
+    times = {name: min(turn[name]["median"] for turn in rounds) for name in rounds[0]}
+    ratios = {
+        name: statistics.median(turn[name]["median"] / turn["posetrail"]["median"] for turn in rounds) for name in names
+    }
+    cells = [f"{times[name]:8.2f} ({ratios[name]:.2f}×)" if name in times else " " * 16 for name in PEERS]
+    print(f"{model.name.removesuffix('.free-batch.onnx'):28} {precision:5}{batch:6}{times['posetrail']:11.2f}   {'  '.join(cells)}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("models", nargs="*", type=pathlib.Path)
+    parser.add_argument("--program", required=True)
+    parser.add_argument("--cache", required=True, type=pathlib.Path)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--batches", type=int, nargs="+", default=[1, 4])
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--seconds", type=float, default=2)
+    parser.add_argument("--precisions", nargs="+", default=["f32", "bf16"], choices=["f32", "bf16"])
+    options = parser.parse_args()
+    models = options.models or [options.cache / "simple-baseline-resnet50.onnx", options.cache / "hrnet-w32.onnx"]
+    print(f"milliseconds per item on {options.threads} threads; in brackets the peer's time as a multiple of posetrail's")
+    print(f"{'network':28} {'type':5}{'batch':>6}{'posetrail':>11}   {'ONNX Runtime':>16}  {'OpenVINO':>16}")
+    for model in models:
+        copy = with_free_batch(model, options.cache)
+        for precision in options.precisions:
+            for batch in options.batches:
+                compare(options.program, copy, batch, precision, options)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--peer"]:
+        name, model, batch, threads, precision, seconds = sys.argv[2:]
+        measure_peer(name, model, int(batch), int(threads), precision, float(seconds))
+    else:
+        main()
