@@ -5,6 +5,10 @@ internal import Inference
 extension Lowering {
   /// Products of matrices over tensors. Returns false for forms that the reference kernels have to take.
   mutating func lowerMatrix(_ node: Graph.Node) throws -> Bool {
+    switch node.operation {
+    case .gemm, .matrixMultiply: break
+    default: return false
+    }
     guard node.inputs.count >= 2, let a = types[node.inputs[0]]?.shape, let b = types[node.inputs[1]]?.shape,
       let result = types[node.outputs[0]], result.elementType == .float32, result.count > 0
     else { return false }
