@@ -1,5 +1,4 @@
 internal import ArgumentParser
-private import CAllocator
 private import Foundation
 
 @main
@@ -8,15 +7,11 @@ enum Main {
     // Writes that can't be done become errors that say so.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
-    keepFreedMemory()
+    #if OneDNN
+    Environment.limitSpinning()
+    #endif
+    Environment.keepFreedMemory()
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
-  }
-
-  /// Frames come and go by the megabyte. Left to itself the allocator gives each back to the system, which clears it
-  /// again for the next one; that takes a tenth of the whole time of a run.
-  private static func keepFreedMemory() {
-    mallopt(M_MMAP_THRESHOLD, 32 << 20)
-    mallopt(M_TRIM_THRESHOLD, 512 << 20)
   }
 
   /// Parses, runs, and turns every outcome into one of the documented exit statuses.

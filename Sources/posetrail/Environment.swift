@@ -1,0 +1,25 @@
+private import CAllocator
+private import Foundation
+
+/// What libraries take from the process that they are loaded into.
+enum Environment {
+  /// Frames come and go by the megabyte. Left to itself the allocator gives each back to the system, which clears it
+  /// again for the next one; that takes a tenth of the whole time of a run.
+  static func keepFreedMemory() {
+    mallopt(M_MMAP_THRESHOLD, 32 << 20)
+    mallopt(M_TRIM_THRESHOLD, 512 << 20)
+  }
+
+  /// Lets OpenMP's threads, which oneDNN computes on, sleep soon when they wait for each other. By default they spin for
+  /// milliseconds, on the very processors that decoder, encoder or other programs need: on a busy machine that makes a
+  /// run several times as long.
+  ///
+  /// OpenMP reads its settings when it is loaded, before `main`, so the program starts itself again with them.
+  static func limitSpinning() {
+    guard getenv("GOMP_SPINCOUNT") == nil, getenv("OMP_WAIT_POLICY") == nil,
+      let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+    else { return }
+    setenv("GOMP_SPINCOUNT", "2000", 1)
+    execv(program, CommandLine.unsafeArgv)
+  }
+}
