@@ -3,7 +3,9 @@
 internal import COneDNN
 internal import Inference
 
-/// Picks a kernel for each convolution.
+/// Picks a kernel for each convolution, by rules that were found by timing whole networks. What depends on nothing but the
+/// layer is the same in every run, so that results are too; and single layers timed by themselves mislead, because their
+/// weights are in the cache then, which they are not within a network.
 final class KernelChooser {
   private var known: [ConvolutionKey: Primitive?] = [:]
 
