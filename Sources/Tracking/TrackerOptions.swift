@@ -18,13 +18,13 @@ public struct TrackerOptions: Hashable, Sendable, Codable {
   /// Poses with fewer counting keypoints start no track.
   public var minimumKeypoints: Int = 3
   /// Poses below this score start no track.
-  public var birthScore: Double = 0.2
+  public var birthScore: Double = 0.3
   /// Poses below this score are left out altogether; between it and `birthScore` they can only continue a track.
   public var continueScore: Double = 0.05
   /// A new track is confirmed at once from this score on, …
   public var confirmScore: Double = 0.4
   /// … otherwise in its n-th frame in a row. On the first frame of a video all are confirmed.
-  public var confirmAfter: Int = 2
+  public var confirmAfter: Int = 3
 
   /// The number of frames that a track may be unseen and yet be taken up again.
   public var maximumGap: Int = 30

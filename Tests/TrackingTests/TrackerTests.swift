@@ -59,11 +59,12 @@ import Tracking
     #expect(ids == [0, 1, 2])
   }
 
-  @Test func anUncertainPersonIsConfirmedInTheSecondFrame() {
+  @Test func anUncertainPersonIsConfirmedInTheThirdFrame() {
     var tracker = Tracker(skeleton: .coco17)
     _ = tracker.update([], at: MediaTime(ticks: 0, denominator: 30))
-    #expect(tracker.update([person(score: 0.3)], at: MediaTime(ticks: 1, denominator: 30)).isEmpty)
-    #expect(tracker.update([person(score: 0.3)], at: MediaTime(ticks: 2, denominator: 30)).map(\.trackID) == [0])
+    #expect(tracker.update([person(score: 0.35)], at: MediaTime(ticks: 1, denominator: 30)).isEmpty)
+    #expect(tracker.update([person(score: 0.35)], at: MediaTime(ticks: 2, denominator: 30)).isEmpty)
+    #expect(tracker.update([person(score: 0.35)], at: MediaTime(ticks: 3, denominator: 30)).map(\.trackID) == [0])
   }
 
   @Test func aWeakPoseContinuesATrackButStartsNone() {

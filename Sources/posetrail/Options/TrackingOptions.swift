@@ -17,6 +17,9 @@ struct TrackingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Least keypoints of a person who is taken up.", valueName: "count"))
   var minKeypoints: Int = TrackerOptions().minimumKeypoints
 
+  @Option(help: ArgumentHelp("Least score of a person who is taken up, 0 to 1.", valueName: "score"))
+  var minScore: Double = TrackerOptions().birthScore
+
   @Option(help: ArgumentHelp("Frames that a person may be out of sight and keep the identity.", valueName: "frames"))
   var maxGap: Int = TrackerOptions().maximumGap
 
@@ -25,6 +28,7 @@ struct TrackingOptions: ParsableArguments {
 
   func validate() throws {
     if !(0...1).contains(minSimilarity) { throw ValidationError("--min-similarity must lie in 0…1.") }
+    if !(0...1).contains(minScore) { throw ValidationError("--min-score must lie in 0…1.") }
     if minKeypoints < 0 { throw ValidationError("--min-keypoints must be 0 or more.") }
     if maxGap < 0 { throw ValidationError("--max-gap must be 0 or more frames.") }
     if let people, people < 1 { throw ValidationError("--people must be at least 1.") }
@@ -36,6 +40,7 @@ struct TrackingOptions: ParsableArguments {
     options.measure = linkBy
     options.minimumSimilarity = minSimilarity
     options.minimumKeypoints = minKeypoints
+    options.birthScore = minScore
     options.maximumGap = maxGap
     return options
   }
