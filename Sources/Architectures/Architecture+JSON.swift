@@ -17,36 +17,53 @@ extension Architecture {
 }
 
 extension Architecture.Backbone {
+  private enum Kind: String, CaseIterable {
+    case resnet, hrnet, litehrnet
+    case vipnasResnet = "vipnas_resnet"
+    case vipnasMobilenet = "vipnas_mobilenet"
+    case mobilenetv2, cspnext, vit
+  }
+
   fileprivate init(json object: Any) throws {
-    let part = try ArchitecturePart(object, "backbone", types: ["resnet", "hrnet"])
-    switch part.type {
-    case "resnet": self = .resnet(try part.decode(over: ResNet(depth: 50)))
-    default: self = .hrnet(try part.decode(over: HRNet(width: 32)))
+    let part = try ArchitecturePart<Kind>(object, "backbone")
+    switch part.kind {
+    case .resnet: self = .resnet(try part.decode(over: ResNet(depth: 50)))
+    case .hrnet: self = .hrnet(try part.decode(over: HRNet(width: 32)))
+    case .litehrnet: self = .litehrnet(try part.decode(over: LiteHRNet(stageModules: [2, 4, 2])))
+    case .vipnasResnet: self = .vipnasResnet(try part.decode(over: ViPNASResNet()))
+    case .vipnasMobilenet: self = .vipnasMobilenet(try part.decode(over: ViPNASMobileNet()))
+    case .mobilenetv2: self = .mobilenetv2(try part.decode(over: MobileNetV2()))
+    case .cspnext: self = .cspnext(try part.decode(over: CSPNeXt(width: 1, depth: 1)))
+    case .vit: self = .vit(try part.decode(over: VisionTransformer(channels: 768, layers: 12, heads: 12)))
     }
   }
 }
 
 extension Architecture.Head {
+  private enum Kind: String, CaseIterable { case heatmap, simcc }
+
   fileprivate init(json object: Any) throws {
-    let part = try ArchitecturePart(object, "head", types: ["heatmap"])
-    switch part.type {
-    default: self = .heatmap(try part.decode(over: HeatmapHead()))
+    let part = try ArchitecturePart<Kind>(object, "head")
+    switch part.kind {
+    case .heatmap: self = .heatmap(try part.decode(over: HeatmapHead()))
+    case .simcc: self = .simcc(try part.decode(over: SimCCHead()))
     }
   }
 }
 
 /// One object of an architecture: a type and the sizes that differ from the published ones.
-private struct ArchitecturePart {
-  let type: String
+private struct ArchitecturePart<Kind: RawRepresentable & CaseIterable> where Kind.RawValue == String {
+  let kind: Kind
   private let name: String
   private let sizes: [String: Any]
 
-  init(_ object: Any, _ name: String, types: [String]) throws {
+  init(_ object: Any, _ name: String) throws {
     var sizes = object as? [String: Any] ?? [:]
-    guard let type = sizes.removeValue(forKey: "type") as? String, types.contains(type) else {
-      throw DescriptionError("\"\(name).type\" must be one of \(types.joined(separator: ", "))")
+    guard let type = sizes.removeValue(forKey: "type") as? String, let kind = Kind(rawValue: type) else {
+      throw DescriptionError(
+        "\"\(name).type\" must be one of \(Kind.allCases.map(\.rawValue).joined(separator: ", "))")
     }
-    self.type = type
+    self.kind = kind
     self.name = name
     self.sizes = sizes
   }

@@ -6,10 +6,17 @@ public struct Architecture: Hashable, Sendable {
   public enum Backbone: Hashable, Sendable {
     case resnet(ResNet)
     case hrnet(HRNet)
+    case litehrnet(LiteHRNet)
+    case vipnasResnet(ViPNASResNet)
+    case vipnasMobilenet(ViPNASMobileNet)
+    case mobilenetv2(MobileNetV2)
+    case cspnext(CSPNeXt)
+    case vit(VisionTransformer)
   }
 
   public enum Head: Hashable, Sendable {
     case heatmap(HeatmapHead)
+    case simcc(SimCCHead)
   }
 
   public var backbone: Backbone
@@ -33,21 +40,31 @@ public struct Architecture: Hashable, Sendable {
     var writer = NetworkWriter()
     let (height, width) = (description.inputHeight, description.inputWidth)
     let picture = FeatureMap(value: writer.builder.input("input", shape: [nil, 3, height, width]), channels: 3)
-    let features = try writer.part("backbone") { try write(backbone, picture, to: &$0) }
+    let features = try writer.part("backbone") { try write(picture, description, to: &$0) }
     var channels = skeleton.joints.count
     if case .heatmapUDPCombined = description.codec { channels *= 3 }
     try writer.part("head") { writer in
       switch head {
       case .heatmap(let head): try head.write(features, channels: channels, to: &writer)
+      case .simcc(let head):
+        try head.write(features, keypoints: channels, description: description, to: &writer)
       }
     }
     return writer.blueprint
   }
 
-  private func write(_ backbone: Backbone, _ picture: FeatureMap, to writer: inout NetworkWriter) throws -> FeatureMap {
+  private func write(
+    _ picture: FeatureMap, _ description: PoseDescription, to writer: inout NetworkWriter
+  ) throws -> FeatureMap {
     switch backbone {
     case .resnet(let network): try network.write(picture, to: &writer)
     case .hrnet(let network): try network.write(picture, to: &writer)
+    case .litehrnet(let network): try network.write(picture, to: &writer)
+    case .vipnasResnet(let network): try network.write(picture, to: &writer)
+    case .vipnasMobilenet(let network): try network.write(picture, to: &writer)
+    case .mobilenetv2(let network): try network.write(picture, to: &writer)
+    case .cspnext(let network): try network.write(picture, to: &writer)
+    case .vit(let network): try network.write(picture, description: description, to: &writer)
     }
   }
 }

@@ -18,7 +18,7 @@ struct Posetrail: ParsableCommand {
     version: version,
     subcommands: [
       TrackCommand.self, DetectCommand.self, LinkCommand.self, RenderCommand.self, ConvertCommand.self,
-      EvaluateCommand.self, NetworkCommand.self,
+      EvaluateCommand.self, ModelsCommand.self, NetworkCommand.self,
     ])
 
   static let version = "0.1.0"

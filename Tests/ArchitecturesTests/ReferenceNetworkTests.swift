@@ -12,6 +12,8 @@ import Testing
     "sb_res50_256x192", "sb_res50_384x288", "sb_res101_256x192", "sb_res152_256x192", "sb_res50_mpii_256x256",
     "sb_res50_mpii_trb_0x_256x256", "sb_res50_crowdpose_128x96", "sb_res50_wholebody_128x96", "sb_resnetv1d50_128x96",
     "hrnet_w32_256x192", "hrnet_w48_128x96", "hrnet_w32_udp_regress_128x96",
+    "litehrnet18_128x96", "vipnas_res50_128x96", "cspnext_m_udp_128x96", "mobilenetv2_128x96", "rtmpose_m_256x192",
+    "vitpose_small_128x96",
   ])
   func `A network built from its checkpoint gives mmpose's output`(_ name: String) throws {
     guard let reference = try ReferenceNetwork(name) else { return }

@@ -8,6 +8,8 @@ public struct HeatmapHead: Hashable, Sendable, Codable {
   /// 2, 3 or 4.
   public var deconvKernel = 4
   public var deconvGroups = 1
+  /// Maps that the checkpoint has after those of the keypoint set, and that are left out.
+  public var extraMaps = 0
 
   public init(deconvChannels: [Int] = [256, 256, 256], groups: Int = 1) {
     self.deconvChannels = deconvChannels
@@ -25,7 +27,10 @@ public struct HeatmapHead: Hashable, Sendable, Codable {
         "deconv_layers.\(3 * index)", output, to: channels, kernel: deconvKernel, groups: deconvGroups)
       output = writer.relu(writer.batchNorm("deconv_layers.\(3 * index + 1)", output))
     }
-    output = writer.convolution("final_layer", output, to: channels, kernel: 1, bias: true)
+    output = writer.convolution("final_layer", output, to: channels + extraMaps, kernel: 1, bias: true)
+    if extraMaps > 0 {
+      output = FeatureMap(value: writer.split(output.value, axis: 1, [channels, extraMaps])[0], channels: channels)
+    }
     writer.builder.output(output.value, name: "output")
   }
 }

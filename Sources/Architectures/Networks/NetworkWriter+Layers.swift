@@ -3,12 +3,12 @@ internal import Inference
 /// The layers of the papers, named as in PyTorch.
 extension NetworkWriter {
   mutating func convolution(
-    _ name: String, _ input: FeatureMap, to channels: Int, kernel: Int, stride: Int = 1, groups: Int = 1,
-    bias: Bool = false
+    _ name: String, _ input: FeatureMap, to channels: Int, kernel: Int, stride: Int = 1, padding: Int? = nil,
+    groups: Int = 1, bias: Bool = false
   ) -> FeatureMap {
     var geometry = Convolution()
     geometry.strides = [stride, stride]
-    geometry.padding = Array(repeating: kernel / 2, count: 4)
+    geometry.padding = Array(repeating: padding ?? kernel / 2, count: 4)
     geometry.groups = groups
     return part(name) { writer in
       var inputs = [

@@ -6,9 +6,13 @@ private import ModelFiles
 private import Video
 
 /// Finds and reads models by what the user calls them: nothing (the embedded one), an `.onnx` file with its description
-/// beside it, or a description that names the file.
+/// beside it, a description that names the file, or a published model whose checkpoint is in the store.
 public struct ModelLoader: Sendable {
-  public init() {}
+  private let store: ModelStore
+
+  public init(store: ModelStore = .standard()) {
+    self.store = store
+  }
 
   public func pose(_ name: String?) throws -> LoadedModel<PoseDescription> {
     let model = try load(name, network: .poseNetwork, description: .poseDescription)
@@ -47,13 +51,69 @@ public struct ModelLoader: Sendable {
   private func load(_ name: String?, network: EmbeddedFile, description: EmbeddedFile) throws -> Model {
     guard let name else { return try embedded(network, description) }
     let file = URL(filePath: name)
-    guard file.pathExtension.lowercased() == "onnx" else {
-      throw PipelineError(.unusable, "\(name): not an .onnx file")
+    switch file.pathExtension.lowercased() {
+    case "onnx":
+      let beside = ModelDescription.url(beside: file)
+      let description =
+        FileManager.default.fileExists(atPath: beside.path) ? try ModelDescription.load(beside) : nil
+      return try onnx(file, name: name, description: description)
+    case "json": return try described(file, name: name)
+    default: return try published(name)
     }
-    let beside = ModelDescription.url(beside: file)
-    return Model(
+  }
+
+  private func onnx(_ file: URL, name: String, description: ModelDescription?) throws -> Model {
+    Model(
       name: name, sha256: try FileDigest.sha256(of: file), graph: try ONNXModel(contentsOf: file).graph.optimised(),
-      description: FileManager.default.fileExists(atPath: beside.path) ? try ModelDescription.load(beside) : nil)
+      description: description)
+  }
+
+  private func described(_ file: URL, name: String) throws -> Model {
+    let description = try ModelDescription.load(file)
+    switch try NetworkSource(describedIn: file) {
+    case .onnx(let model): return try onnx(model, name: name, description: description)
+    case .checkpoint(let checkpoint, let architecture):
+      guard case .pose(let pose) = description else {
+        throw PipelineError(.unusable, "\(name): detectors are read from .onnx files, not from checkpoints")
+      }
+      return try network(architecture, pose, checkpoint: checkpoint, name: name)
+    }
+  }
+
+  /// A name of the zoo, or the path of a published checkpoint under its published file name.
+  private func published(_ name: String) throws -> Model {
+    if let model = Zoo.model(ofFile: URL(filePath: name).lastPathComponent) {
+      let file = URL(filePath: name)
+      try ModelStore.check(file, is: model)
+      return try network(model.architecture, model.description, checkpoint: file, name: model.name)
+    }
+    guard let model = Zoo.model(named: name) else {
+      throw PipelineError(.unusable, Self.unknown(name))
+    }
+    guard store.contains(model) else {
+      throw PipelineError(
+        .unusable,
+        "\(name): the checkpoint of this published model is not here yet; get it with `posetrail models get \(name)`")
+    }
+    let file = store.file(of: model)
+    try ModelStore.check(file, is: model)
+    return try network(model.architecture, model.description, checkpoint: file, name: name)
+  }
+
+  private func network(
+    _ architecture: Architecture, _ description: PoseDescription, checkpoint: URL, name: String
+  ) throws -> Model {
+    let graph = try architecture.blueprint(for: description).graph(loading: Checkpoint(contentsOf: checkpoint))
+    return Model(
+      name: name, sha256: try FileDigest.sha256(of: checkpoint), graph: try graph.optimised(),
+      description: .pose(description))
+  }
+
+  /// What to say of a name that no model has.
+  static func unknown(_ name: String) -> String {
+    let suggestions = Zoo.suggestions(for: name).prefix(3).joined(separator: ", ")
+    return "\(name): neither an .onnx file, a description (.json) nor a published model"
+      + (suggestions.isEmpty ? "; `posetrail models list` names those" : "; did you mean \(suggestions)?")
   }
 
   private func embedded(_ network: EmbeddedFile, _ description: EmbeddedFile) throws -> Model {

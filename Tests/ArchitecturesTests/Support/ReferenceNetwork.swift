@@ -24,8 +24,7 @@ struct ReferenceNetwork {
     let sets = [17: "coco17", 133: "wholebody133", 16: "mpii16", 40: "trb40", 14: "crowdpose14"]
     description = PoseDescription(
       inputWidth: inputSize[0], inputHeight: inputSize[1], keypointSet: sets[example["num_keypoints"] as? Int ?? 0]!,
-      codec: codec["heatmap_type"] as? String == "combined"
-        ? .heatmapUDPCombined(blurKernel: 11, radiusFactor: 0.0546875) : .heatmap)
+      codec: Self.codec(codec))
   }
 
   /// The key is one of `checkpoint`, `checkpoint_legacy`, `safetensors`, `input`, `output`.
@@ -33,21 +32,56 @@ struct ReferenceNetwork {
     files[key].map { folder.appending(path: $0).standardizedFileURL }
   }
 
+  private static func codec(_ codec: [String: Any]) -> KeypointCodec {
+    if codec["type"] as? String == "SimCCLabel" { return .simcc(splitRatio: 2, darkSigma: nil) }
+    return codec["heatmap_type"] as? String == "combined"
+      ? .heatmapUDPCombined(blurKernel: 11, radiusFactor: 0.0546875) : .heatmap
+  }
+
+  /// From mmpose's names of the sizes to ours.
   private static func architecture(family: String, _ sizes: [String: Any]) throws -> Architecture {
-    func part(_ type: String, _ keys: [String]) -> [String: Any] {
-      sizes.filter { keys.contains($0.key) }.merging(["type": type]) { $1 }
+    func part(_ type: String, _ names: [String: String]) -> [String: Any] {
+      names.compactMapValues { sizes[$0] }.merging(["type": type]) { $1 }
     }
-    let head = part("heatmap", ["deconv_channels"])
+    func same(_ names: String...) -> [String: String] { Dictionary(uniqueKeysWithValues: names.map { ($0, $0) }) }
+    var head = part("heatmap", ["deconv_channels": "deconv_channels"])
+    let backbone: [String: Any]
     switch family {
     case "simplebaseline_resnet", "simplebaseline_resnetv1d":
-      return try Architecture(json: [
-        "backbone": part("resnet", ["depth", "base_channels", "stem_channels", "deep_stem", "avg_down"]), "head": head,
-      ])
+      backbone = part("resnet", same("depth", "base_channels", "stem_channels", "deep_stem", "avg_down"))
+    case "simplebaseline_mobilenetv2":
+      backbone = part("mobilenetv2", same("stem_channels", "stage_channels"))
+    case "vipnas_resnet":
+      func stages(_ key: String) -> [Any] { Array((sizes[key] as? [Any] ?? []).dropFirst()) }
+      backbone = [
+        "type": "vipnas_resnet", "channels": sizes["wid"] ?? 0, "kernels": sizes["ks"] ?? 0, "blocks": stages("dep"),
+        "groups": stages("group"), "has_context": stages("att"),
+      ]
+      head["deconv_groups"] = (sizes["deconv_groups"] as? [Int])?[0]
+    case "cspnext", "rtmpose":
+      backbone = part("cspnext", ["channels": "stage_channels", "blocks": "num_blocks"])
+      if let gau = (sizes["head"] as? [String: Any])?["gau"] as? [String: Any] {
+        head = ["type": "simcc", "hidden_channels": gau["hidden_dims"] ?? 0, "attention_channels": gau["s"] ?? 0]
+      }
+    case "vitpose":
+      backbone = part(
+        "vit",
+        [
+          "channels": "embed_dims", "layers": "num_layers", "heads": "num_heads",
+          "feedforward_channels": "feedforward_channels",
+        ])
+    case "litehrnet":
+      backbone = part(
+        "litehrnet",
+        [
+          "stem_channels": "stem_channels", "stage_channels": "stage_channels", "stage_modules": "num_modules",
+          "stage_blocks": "num_blocks",
+        ])
+      head["deconv_channels"] = [Int]()
     default:
-      return try Architecture(json: [
-        "backbone": part("hrnet", ["stem_channels", "stage_channels", "stage_blocks", "stage_modules"]),
-        "head": ["type": "heatmap", "deconv_channels": [Int]()] as [String: Any],
-      ])
+      backbone = part("hrnet", same("stem_channels", "stage_channels", "stage_blocks", "stage_modules"))
+      head["deconv_channels"] = [Int]()
     }
+    return try Architecture(json: ["backbone": backbone, "head": head])
   }
 }

@@ -1,0 +1,50 @@
+/// The networks of the zoo's tables.
+extension Architecture {
+  /// A network and its size, such as `resnet50`, `hrnet-w32` or `rtmpose-m`; with `+2` at the end where the checkpoint has two
+  /// more keypoints after those of the keypoint set.
+  init?(zooName: String) {
+    let parts = zooName.split(separator: "+")
+    guard let network = parts.first, let known = Self.published[String(network)] else { return nil }
+    self = known
+    if parts.count == 2, let extraMaps = Int(parts[1]), case .heatmap(var head) = head {
+      head.extraMaps = extraMaps
+      self.head = .heatmap(head)
+    }
+  }
+
+  private static let noDeconvolutions = Head.heatmap(HeatmapHead(deconvChannels: []))
+
+  private static let published: [String: Architecture] = {
+    var networks: [String: Architecture] = [
+      "mobilenetv2": Architecture(.mobilenetv2(MobileNetV2())),
+      "vipnas-res50": Architecture(
+        .vipnasResnet(ViPNASResNet()), .heatmap(HeatmapHead(deconvChannels: [144, 144, 144], groups: 16))),
+      "vipnas-mbv3": Architecture(
+        .vipnasMobilenet(ViPNASMobileNet()), .heatmap(HeatmapHead(deconvChannels: [160, 160, 160], groups: 160))),
+      "litehrnet18": Architecture(.litehrnet(LiteHRNet(stageModules: [2, 4, 2])), noDeconvolutions),
+      "litehrnet30": Architecture(.litehrnet(LiteHRNet(stageModules: [3, 8, 3])), noDeconvolutions),
+      "hrnet-w32": Architecture(.hrnet(HRNet(width: 32)), noDeconvolutions),
+      "hrnet-w48": Architecture(.hrnet(HRNet(width: 48)), noDeconvolutions),
+    ]
+    for depth in [50, 101, 152] {
+      networks["resnet\(depth)"] = Architecture(.resnet(ResNet(depth: depth)))
+      var network = ResNet(depth: depth)
+      (network.deepStem, network.avgDown) = (true, true)
+      networks["resnetv1d\(depth)"] = Architecture(.resnet(network))
+    }
+    let sizes = [("t", 0.375, 0.167), ("s", 0.5, 0.33), ("m", 0.75, 0.67), ("l", 1, 1), ("x", 1.25, 1.33)]
+    for (name, width, depth) in sizes {
+      let backbone = Backbone.cspnext(CSPNeXt(width: width, depth: depth))
+      networks["cspnext-\(name)"] = Architecture(backbone)
+      networks["rtmpose-\(name)"] = Architecture(backbone, .simcc(SimCCHead()))
+    }
+    for (name, channels, layers, heads) in [
+      ("small", 384, 12, 12), ("base", 768, 12, 12), ("large", 1024, 24, 16), ("huge", 1280, 32, 16),
+    ] {
+      networks["vit-\(name)"] = Architecture(
+        .vit(VisionTransformer(channels: channels, layers: layers, heads: heads)),
+        .heatmap(HeatmapHead(deconvChannels: [256, 256])))
+    }
+    return networks
+  }()
+}

@@ -1,0 +1,28 @@
+/// The published networks that the program knows by name, from the model tables of mmpose (Apache 2.0), versions 0.x and 1.x.
+public enum Zoo {
+  public static let models: [ZooModel] = [
+    ZooTable.simpleBaseline, ZooTable.hrnet, ZooTable.viPNAS, ZooTable.cspnext, ZooTable.rtmpose,
+    ZooTable.lightNetworks, ZooTable.viTPose,
+  ].joined().flatMap(\.models)
+
+  public static func model(named name: String) -> ZooModel? {
+    models.first { $0.name == name }
+  }
+
+  /// The model whose published checkpoint has this file name.
+  public static func model(ofFile fileName: String) -> ZooModel? {
+    models.first { $0.fileName == fileName }
+  }
+
+  /// Names that a mistyped one may have meant, the likeliest first: those with the most pieces in common.
+  public static func suggestions(for name: String) -> [String] {
+    let wanted = pieces(name)
+    let scored = models.map { (name: $0.name, score: pieces($0.name).intersection(wanted).count) }
+    let best = scored.map(\.score).max() ?? 0
+    return best == 0 ? [] : scored.filter { $0.score == best }.map(\.name)
+  }
+
+  private static func pieces(_ name: String) -> Set<Substring> {
+    Set(name.lowercased().split { !($0.isLetter || $0.isNumber) })
+  }
+}

@@ -1,0 +1,26 @@
+public import Foundation
+
+/// A published network: where its checkpoint is, how it is built and used, and what was measured with it.
+public struct ZooModel: Hashable, Sendable {
+  public struct Figure: Hashable, Sendable {
+    public var name: String
+    public var value: String
+  }
+
+  /// The name of the checkpoint without hash and date, such as `res50_coco_256x192`.
+  public var name: String
+  /// What it was trained and measured on, such as `coco`.
+  public var dataSet: String
+  public var checkpoint: URL
+  /// The first eight hexadecimal digits of the checkpoint's SHA-256.
+  public var hash: String
+  /// What the network is called in the zoo's tables, such as `hrnet-w32`.
+  public var network: String
+  public var architecture: Architecture
+  public var description: PoseDescription
+  /// As published, in the order of the publication.
+  public var figures: [Figure]
+
+  /// The name of the checkpoint's file.
+  public var fileName: String { checkpoint.lastPathComponent }
+}

@@ -1,0 +1,50 @@
+public import Architectures
+public import Foundation
+private import ModelFiles
+
+/// What `models verify` says of a checkpoint: its tensors, all read, and the published network that they are.
+public struct CheckpointReport: Sendable {
+  public var format: String
+  public var tensorCount: Int
+  public var elementCount: Int
+  public var byteCount: Int
+  /// The published models whose networks have exactly these tensors.
+  public var networks: [String]
+  /// The published model that the file is by name, whose hash it has.
+  public var model: ZooModel?
+  /// Tensors with values that are not numbers.
+  public var tensorsWithoutNumbers: [String]
+
+  /// Reads everything. Throws where the file is damaged, or is not the published one that it is named after.
+  public init(_ file: URL) throws {
+    let checkpoint = try Checkpoint(contentsOf: file)
+    format = checkpoint.format.rawValue
+    tensorCount = checkpoint.tensors.count
+    elementCount = 0
+    byteCount = 0
+    tensorsWithoutNumbers = []
+    for (name, stored) in checkpoint.tensors.sorted(by: { $0.key < $1.key }) {
+      let tensor = try stored.read()
+      elementCount += tensor.count
+      byteCount += tensor.count * stored.scalarType.byteCount
+      if tensor.elementType == .float32, tensor.withFloats({ !$0.allSatisfy(\.isFinite) }) {
+        tensorsWithoutNumbers.append(name)
+      }
+    }
+    model = Zoo.model(ofFile: file.lastPathComponent)
+    if let model {
+      try ModelStore.check(file, is: model)
+      try model.architecture.blueprint(for: model.description).requireMatch(checkpoint)
+    }
+    networks = Self.networks(of: checkpoint)
+  }
+
+  private static func networks(of checkpoint: Checkpoint) -> [String] {
+    var seen: Set<String> = []
+    return Zoo.models.filter { model in
+      seen.insert("\(model.network) \(model.description.keypointSet)").inserted
+    }.filter { model in
+      (try? model.architecture.blueprint(for: model.description).requireMatch(checkpoint)) != nil
+    }.map { "\($0.network), \($0.description.keypointSet), such as \($0.name)" }
+  }
+}

@@ -1,0 +1,40 @@
+public import Architectures
+public import Foundation
+private import Video
+
+/// The folder where checkpoints of published models are kept.
+public struct ModelStore: Sendable {
+  public let folder: URL
+
+  public init(folder: URL) {
+    self.folder = folder
+  }
+
+  /// `posetrail/models` in the user's folder for caches (`XDG_CACHE_HOME`, or `.cache` at home).
+  public static func standard(environment: [String: String] = ProcessInfo.processInfo.environment) -> ModelStore {
+    let caches =
+      environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
+      ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
+    return ModelStore(folder: caches.appending(path: "posetrail/models"))
+  }
+
+  /// Where the checkpoint of `model` is, or will be.
+  public func file(of model: ZooModel) -> URL {
+    folder.appending(path: model.fileName)
+  }
+
+  public func contains(_ model: ZooModel) -> Bool {
+    FileManager.default.fileExists(atPath: file(of: model).path)
+  }
+
+  /// Throws where a file is not the checkpoint that its name promises.
+  public static func check(_ file: URL, is model: ZooModel) throws {
+    let digest = try FileDigest.sha256(of: file)
+    guard digest.hasPrefix(model.hash) else {
+      throw PipelineError(
+        .unusable,
+        "\(file.path): its SHA-256 begins with \(digest.prefix(8)) instead of \(model.hash); the file is damaged or another one. "
+          + "Remove it and get it again with `posetrail models get \(model.name)`")
+    }
+  }
+}

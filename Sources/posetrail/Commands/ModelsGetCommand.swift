@@ -1,0 +1,42 @@
+private import Architectures
+internal import ArgumentParser
+private import Foundation
+private import Pipeline
+
+struct ModelsGetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "get",
+    abstract: "Brings checkpoints of published models here and checks them.",
+    discussion: """
+      A cut download goes on where it ended. Proxies are taken from http_proxy, https_proxy and no_proxy. A file with the
+      published name that was brought another way can be put into the folder for checkpoints; it is checked then.
+
+      The paths of the files are printed to standard output.
+      """)
+
+  @Argument(help: "Names from `posetrail models list`.")
+  var names: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "Address that takes the place of \(ModelDownload.origin).", valueName: "address"))
+  var mirror: String?
+
+  @Flag(help: "Show no progress.")
+  var quiet = false
+
+  @OptionGroup var storage: StoreOptions
+
+  func run() throws {
+    var options = ModelDownload.Options()
+    options.mirror = mirror
+    let models = try names.map { try Zoo.required($0) }
+    for model in models {
+      let line = DownloadLine(title: model.name, isQuiet: quiet)
+      defer { line.end() }
+      let file = try ModelDownload(into: storage.store, options: options).get(model) { line.show($0, of: $1) }
+      line.end()
+      print(file.path)
+    }
+  }
+}

@@ -1,0 +1,38 @@
+internal import Architectures
+internal import ArgumentParser
+private import Pipeline
+
+struct ModelsInfoCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "info", abstract: "Shows what is known about a published model.")
+
+  @Argument(help: "A name from `posetrail models list`.")
+  var name: String
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var storage: StoreOptions
+
+  func run() throws {
+    let model = try Zoo.required(name)
+    if json {
+      print(try ModelText.json([model], in: storage.store))
+      return
+    }
+    let description = model.description
+    let file = storage.store.file(of: model)
+    print(
+      """
+      \(model.name)
+        network     \(model.network)
+        data set    \(model.dataSet), keypoints \(description.keypointSet)
+        input       \(description.inputWidth)x\(description.inputHeight) (width x height)
+        codec       \(description.codec.type)\(description.usesUDPCrop ? ", UDP crop" : "")
+        published   \(model.figures.map { "\($0.name) \($0.value)" }.joined(separator: ", "))
+        checkpoint  \(model.checkpoint.absoluteString)
+        sha-256     begins with \(model.hash)
+        file        \(file.path)\(storage.store.contains(model) ? "" : " (not here; posetrail models get \(model.name))")
+      """)
+  }
+}

@@ -1,0 +1,37 @@
+internal import Architectures
+internal import ArgumentParser
+private import Foundation
+private import Pipeline
+
+struct ModelsListCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the published models that the program knows by name.")
+
+  @Option(help: ArgumentHelp("Only models of one data set, such as coco or coco-wholebody.", valueName: "name"))
+  var dataSet: String?
+
+  @Flag(help: "Print JSON.")
+  var json = false
+
+  @OptionGroup var storage: StoreOptions
+
+  func run() throws {
+    let models = Zoo.models.filter { dataSet == nil || $0.dataSet == dataSet }
+    guard !models.isEmpty else {
+      let known = Set(Zoo.models.map(\.dataSet)).sorted().joined(separator: ", ")
+      throw ValidationError("\(dataSet ?? ""): no model is of this data set; known are \(known)")
+    }
+    if json {
+      print(try ModelText.json(models, in: storage.store))
+      return
+    }
+    let width = models.map(\.name.count).max() ?? 0
+    for model in models {
+      let name = model.name.padding(toLength: width, withPad: " ", startingAt: 0)
+      let network = model.network.padding(toLength: 12, withPad: " ", startingAt: 0)
+      let dataSet = model.dataSet.padding(toLength: 14, withPad: " ", startingAt: 0)
+      let here = storage.store.contains(model) ? "  here" : ""
+      print("\(name)  \(network)  \(dataSet)  \(ModelText.headline(model))\(here)")
+    }
+  }
+}

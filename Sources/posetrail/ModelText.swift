@@ -1,0 +1,46 @@
+internal import Architectures
+private import Foundation
+internal import Pipeline
+
+/// How published models are shown.
+enum ModelText {
+  /// The figure that models of its kind are compared by.
+  static func headline(_ model: ZooModel) -> String {
+    let wanted = ["Whole AP", "Total", "Mean Acc", "Mean", "AP", "AP(COCO)", "AUC(Body8)"]
+    let figure = wanted.lazy.compactMap { name in model.figures.first { $0.name == name } }.first
+    return figure.map { "\($0.name) \($0.value)" } ?? ""
+  }
+
+  static func json(_ models: [ZooModel], in store: ModelStore) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    return String(decoding: try encoder.encode(models.map { Entry($0, store) }), as: UTF8.self)
+  }
+
+  private struct Entry: Encodable {
+    var name: String
+    var network: String
+    var dataSet: String
+    var keypointSet: String
+    var inputSize: [Int]
+    var codec: KeypointCodec
+    var checkpoint: String
+    var sha256Prefix: String
+    var file: String?
+    var figures: [String: String]
+
+    init(_ model: ZooModel, _ store: ModelStore) {
+      name = model.name
+      network = model.network
+      dataSet = model.dataSet
+      keypointSet = model.description.keypointSet
+      inputSize = [model.description.inputWidth, model.description.inputHeight]
+      codec = model.description.codec
+      checkpoint = model.checkpoint.absoluteString
+      sha256Prefix = model.hash
+      file = store.contains(model) ? store.file(of: model).path : nil
+      figures = Dictionary(model.figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+}

@@ -1,0 +1,73 @@
+internal import Foundation
+internal import Inference
+internal import Pose
+import Testing
+
+@testable internal import Architectures
+
+@Suite struct ZooTests {
+  @Test func `Every row of the tables is a model with its own name`() {
+    let tables = [
+      ZooTable.simpleBaseline, ZooTable.hrnet, ZooTable.viPNAS, ZooTable.cspnext, ZooTable.rtmpose,
+      ZooTable.lightNetworks, ZooTable.viTPose,
+    ].joined()
+    for table in tables {
+      for row in table.rows.split(separator: "\n") {
+        #expect(table.model(row: row) != nil, "\(row)")
+      }
+    }
+    #expect(Set(Zoo.models.map(\.name)).count == Zoo.models.count)
+    #expect(Zoo.models.count > 190)
+    #expect(Zoo.models.allSatisfy { $0.hash.allSatisfy { $0.isHexDigit && !$0.isUppercase } })
+  }
+
+  @Test func `A model has the processing that it was published with`() throws {
+    let plain = try #require(Zoo.model(named: "res50_coco_256x192"))
+    #expect(
+      plain.checkpoint.absoluteString
+        == "https://download.openmmlab.com/mmpose/top_down/resnet/res50_coco_256x192-ec54d7f3_20200709.pth")
+    #expect(plain.hash == "ec54d7f3")
+    #expect(
+      plain.description
+        == PoseDescription(inputWidth: 192, inputHeight: 256, keypointSet: "coco17", codec: .heatmap))
+    #expect(plain.figures.first == .init(name: "AP", value: "0.718"))
+    let dark = try #require(Zoo.model(named: "hrnet_w48_coco_wholebody_384x288_dark"))
+    #expect(dark.description.codec == .heatmapDark(blurKernel: 17))
+    #expect(dark.description.keypointSet == "wholebody133")
+    let udp = try #require(Zoo.model(named: "hrnet_w32_coco_256x192_udp"))
+    #expect(udp.description.codec == .heatmapUDP(blurKernel: 11))
+    #expect(udp.description.usesUDPCrop && !udp.description.shiftsFlippedOutput)
+    #expect(Zoo.model(named: "res50_crowdpose_256x192")?.hash == "c6a526b6")
+    #expect(Zoo.model(named: "res50_crowdpose_256x192_20201017")?.hash == "f1ddd03a")
+  }
+
+  @Test func `Every model can be built and gives outputs of the right size`() throws {
+    var seen: Set<String> = []
+    for model in Zoo.models {
+      let description = model.description
+      let (width, height) = (description.inputWidth, description.inputHeight)
+      let key = "\(model.network) \(width) \(description.keypointSet) \(description.codec)"
+      guard seen.insert(key).inserted else { continue }
+      let graph = try model.architecture.blueprint(for: description).graph { _, shape in
+        Tensor(shape: shape, fillingFloats: { _ in })
+      }
+      let specialised = try graph.specialised(inputShapes: [[1, 3, height, width]])
+      let shapes = specialised.graph.outputs.map { specialised.types[$0]?.shape }
+      let joints = try #require(model.description.skeletonSize)
+      switch description.codec {
+      case .simcc: #expect(shapes == [[1, joints, 2 * width], [1, joints, 2 * height]], "\(model.name)")
+      case .heatmapUDPCombined: #expect(shapes == [[1, 3 * joints, height / 4, width / 4]], "\(model.name)")
+      default: #expect(shapes == [[1, joints, height / 4, width / 4]], "\(model.name)")
+      }
+    }
+  }
+
+  @Test func `A mistyped name is answered with what it may have meant`() {
+    #expect(Zoo.suggestions(for: "hrnet_w32_coco_256x192_dakr").contains("hrnet_w32_coco_256x192"))
+    #expect(Zoo.suggestions(for: "zzz").isEmpty)
+  }
+}
+
+extension PoseDescription {
+  fileprivate var skeletonSize: Int? { Skeleton.named(keypointSet)?.joints.count }
+}
