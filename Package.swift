@@ -113,7 +113,7 @@ let package = Package(
     tests("Interchange", ["Pose"]),
     tests("Evaluation", ["Pose", "Interchange"], resources: [.copy("Fixtures")]),
     tests("Overlay", ["Pose", "Imaging"]),
-    tests("Pipeline", ["Pose", "Imaging", "Video"]),
+    tests("Pipeline", ["Pose", "Imaging", "Video", "Architectures"]),
     tests("posetrail", ["Inference", "ModelFiles", "Interchange", "Video", "Imaging", "Pose"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,5 +1,6 @@
 internal import Architectures
 internal import ArgumentParser
+private import Foundation
 private import Pipeline
 
 struct ModelsInfoCommand: ParsableCommand {

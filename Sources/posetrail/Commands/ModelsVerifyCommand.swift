@@ -1,3 +1,4 @@
+private import Architectures
 internal import ArgumentParser
 private import Foundation
 private import Pipeline

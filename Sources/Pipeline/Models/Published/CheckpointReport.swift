@@ -1,5 +1,6 @@
 public import Architectures
 public import Foundation
+private import Inference
 private import ModelFiles
 
 /// What `models verify` says of a checkpoint: its tensors, all read, and the published network that they are.

@@ -1,0 +1,101 @@
+internal import Architectures
+internal import Foundation
+internal import Pipeline
+internal import TestSupport
+import Testing
+internal import Video
+
+/// Downloads from a server in this process.
+@Suite struct ModelDownloadTests {
+  private let body = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 * $0 >> 5) })
+  private let folder = FileManager.default.temporaryDirectory.appending(path: "models-\(UUID().uuidString)")
+
+  private func model(_ server: FileServer, hash: String? = nil) throws -> ZooModel {
+    var model = try #require(Zoo.model(named: "res50_coco_256x192"))
+    model.checkpoint = try #require(URL(string: "\(server.address)/a/\(model.fileName)"))
+    model.hash = hash ?? String(FileDigest.sha256(of: body).prefix(8))
+    return model
+  }
+
+  private func download(_ model: ZooModel, retries: Int = 4) throws -> Data {
+    var options = ModelDownload.Options()
+    options.retries = retries
+    options.pause = .milliseconds(10)
+    let file = try ModelDownload(into: ModelStore(folder: folder), options: options).get(model) { _, _ in }
+    return try Data(contentsOf: file)
+  }
+
+  private func withServer(_ change: (inout FileServer.Behaviour) -> Void, _ test: (FileServer) throws -> Void) throws {
+    var behaviour = FileServer.Behaviour()
+    change(&behaviour)
+    let server = try FileServer(body, behaviour)
+    defer {
+      server.stop()
+      try? FileManager.default.removeItem(at: folder)
+    }
+    try test(server)
+  }
+
+  @Test func `A checkpoint is received once and then only checked`() throws {
+    try withServer({ _ in }) { server in
+      #expect(try download(model(server)) == body)
+      #expect(try download(model(server)) == body)
+      #expect(server.requests.count == 1)
+    }
+  }
+
+  @Test func `A cut connection is taken up where it ended`() throws {
+    try withServer({ $0.cuts = [100_000, 50_000] }) { server in
+      #expect(try download(model(server)) == body)
+      #expect(server.requests.count == 3)
+      #expect(server.requests[1].contains("bytes=100000-"))
+      #expect(server.requests[2].contains("bytes=150000-"))
+    }
+  }
+
+  @Test func `What was received before giving up is gone on with by the next command`() throws {
+    try withServer({ $0.cuts = [100_000] }) { server in
+      let error = #expect(throws: PipelineError.self) { try download(model(server), retries: 0) }
+      #expect(error?.message.contains("goes on from there") == true)
+      #expect(try download(model(server), retries: 0) == body)
+      #expect(server.requests[1].contains("bytes=100000-"))
+    }
+  }
+
+  @Test func `A server without ranges sends everything again`() throws {
+    try withServer({
+      $0.cuts = [100_000]
+      $0.ignoresRanges = true
+    }) { server in
+      #expect(try download(model(server)) == body)
+    }
+  }
+
+  @Test func `A wrong hash is an error and leaves nothing`() throws {
+    try withServer({ _ in }) { server in
+      let error = #expect(throws: PipelineError.self) { try download(model(server, hash: "00000000")) }
+      #expect(error?.message.contains("instead of 00000000") == true)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+    }
+  }
+
+  @Test func `A refusal is not tried again`() throws {
+    try withServer({ $0.status = 404 }) { server in
+      let error = #expect(throws: PipelineError.self) { try download(model(server)) }
+      #expect(error?.message.contains("404") == true)
+      #expect(server.requests.count == 1)
+    }
+  }
+
+  @Test func `A mirror takes the place of the published address`() throws {
+    try withServer({ _ in }) { server in
+      var model = try #require(Zoo.model(named: "res50_coco_256x192"))
+      model.hash = String(FileDigest.sha256(of: body).prefix(8))
+      var options = ModelDownload.Options()
+      options.mirror = server.address + "/copies"
+      _ = try ModelDownload(into: ModelStore(folder: folder), options: options).get(model) { _, _ in }
+      let path = "/copies/top_down/resnet/res50_coco_256x192-ec54d7f3_20200709.pth"
+      #expect(server.requests.first?.hasPrefix("GET \(path) ") == true)
+    }
+  }
+}

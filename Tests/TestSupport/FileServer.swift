@@ -1,0 +1,104 @@
+public import Foundation
+private import Glibc
+private import Synchronization
+
+/// A small HTTP server on 127.0.0.1 that hands out one body under every path, with ranges, and can misbehave.
+public final class FileServer: Sendable {
+  public struct Behaviour: Sendable {
+    /// Ends the connections of the first requests after so many bytes of the body, one entry a request.
+    public var cuts: [Int] = []
+    public var ignoresRanges = false
+    public var status: Int?
+
+    public init() {}
+  }
+
+  public let port: UInt16
+  private let socket: Int32
+  private let body: Data
+  private let behaviour: Behaviour
+  private let received = Mutex<[String]>([])
+
+  /// The heads of the requests so far.
+  public var requests: [String] { received.withLock { $0 } }
+  public var address: String { "http://127.0.0.1:\(port)" }
+
+  public init(_ body: Data, _ behaviour: Behaviour = Behaviour()) throws {
+    self.body = body
+    self.behaviour = behaviour
+    socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    var name = sockaddr_in()
+    name.sin_family = sa_family_t(AF_INET)
+    name.sin_addr.s_addr = inet_addr("127.0.0.1")
+    var size = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let socket = socket
+    let status = withUnsafeMutablePointer(to: &name) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(socket, $0, size) | listen(socket, 8) | getsockname(socket, $0, &size)
+      }
+    }
+    guard status == 0 else { throw POSIXError(.EADDRNOTAVAIL) }
+    port = UInt16(bigEndian: name.sin_port)
+    Thread.detachNewThread { [self] in serve() }
+  }
+
+  public func stop() {
+    shutdown(socket, Int32(SHUT_RDWR))
+    close(socket)
+  }
+
+  private func serve() {
+    while true {
+      let connection = accept(socket, nil, nil)
+      guard connection >= 0 else { return }
+      answer(connection)
+      close(connection)
+    }
+  }
+
+  private func answer(_ connection: Int32) {
+    guard let head = head(of: connection) else { return }
+    let number = received.withLock { requests in
+      requests.append(head)
+      return requests.count - 1
+    }
+    if let status = behaviour.status {
+      send("HTTP/1.1 \(status) No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", to: connection)
+      return
+    }
+    let start = behaviour.ignoresRanges ? nil : head.firstMatch(of: /[Rr]ange: bytes=(\d+)-/).flatMap { Int($0.1) }
+    guard start ?? 0 <= body.count else {
+      send("HTTP/1.1 416 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", to: connection)
+      return
+    }
+    let part = body.dropFirst(start ?? 0)
+    let line = start.map { "206 Partial\r\nContent-Range: bytes \($0)-\(body.count - 1)/\(body.count)" } ?? "200 OK"
+    send("HTTP/1.1 \(line)\r\nContent-Length: \(part.count)\r\nConnection: close\r\n\r\n", to: connection)
+    send(number < behaviour.cuts.count ? part.prefix(behaviour.cuts[number]) : part, to: connection)
+  }
+
+  private func head(of connection: Int32) -> String? {
+    var bytes: [UInt8] = []
+    var byte: UInt8 = 0
+    while bytes.count < 1 << 16, !bytes.suffix(4).elementsEqual("\r\n\r\n".utf8) {
+      guard recv(connection, &byte, 1, 0) == 1 else { return nil }
+      bytes.append(byte)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func send(_ text: String, to connection: Int32) {
+    send(Data(text.utf8)[...], to: connection)
+  }
+
+  private func send(_ data: Data.SubSequence, to connection: Int32) {
+    Data(data).withUnsafeBytes { bytes in
+      var sent = 0
+      while sent < bytes.count {
+        let count = Glibc.send(connection, bytes.baseAddress! + sent, bytes.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+        guard count > 0 else { return }
+        sent += count
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+private import Foundation
+private import TestSupport
+import Testing
+
+@Test func publishedModelsAreListed() throws {
+  let place = try Workplace()
+  let outcome = try place.run("models", "list", "--data-set", "mpii-trb")
+  #expect(outcome.status == 0)
+  let lines = outcome.output.split(separator: "\n")
+  #expect(lines.count == 3)
+  #expect(lines.first?.hasPrefix("res50_mpii_trb_256x256") == true)
+  let json = try place.run("models", "list", "--json").output
+  let models = try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [[String: Any]]
+  #expect(models?.count ?? 0 > 180)
+  #expect(models?.first?["sha256_prefix"] as? String == "ec54d7f3")
+}
+
+@Test func aModelIsShownAndAMistypedOneIsSuggested() throws {
+  let place = try Workplace()
+  let outcome = try place.run("models", "info", "hrnet_w32_coco_256x192_dark")
+  #expect(outcome.status == 0)
+  #expect(outcome.output.contains("heatmap_dark"))
+  #expect(outcome.output.contains("AP 0.757"))
+  let wrong = try place.run("models", "info", "hrnet_w32_coco_256x192_drak")
+  #expect(wrong.status == 2)
+  #expect(wrong.messages.contains("did you mean"))
+}
+
+@Test func aWrongDownloadIsThrownAway() throws {
+  let place = try Workplace()
+  let server = try FileServer(Data("not a checkpoint".utf8))
+  defer { server.stop() }
+  let outcome = try place.run(
+    "models", "get", "res50_coco_256x192", "--mirror", server.address, "--directory", "models", "--quiet")
+  #expect(outcome.status == 1)
+  #expect(outcome.messages.contains("instead of ec54d7f3"))
+  #expect(try place.contents("models").isEmpty)
+}
+
+@Test func trackingWithoutTheCheckpointSaysHowToGetIt() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(2))
+  let outcome = try place.run("track", "clip.mp4", "-o", ".", "--whole-frame", "--model", "res50_coco_256x192")
+  #expect(outcome.status == 2)
+  #expect(outcome.messages.contains("posetrail models get res50_coco_256x192"))
+}
+
+@Test func aCheckpointWithADescriptionTracks() throws {
+  guard let file = SharedFiles.file("reference/networks/sb_res50_crowdpose_128x96/checkpoint.pth") else { return }
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(2))
+  try place.write(
+    "pose.json",
+    """
+    {"kind": "pose", "input_size": [96, 128], "keypoint_set": "crowdpose14", "codec": {"type": "heatmap"},
+     "architecture": {"backbone": {"type": "resnet", "depth": 50, "base_channels": 3, "stem_channels": 8},
+                      "head": {"type": "heatmap", "deconv_channels": [16, 16, 16]}},
+     "checkpoint": "\(file.path)"}
+    """)
+  let outcome = try place.run("track", "clip.mp4", "-o", ".", "--whole-frame", "--model", "pose.json")
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  #expect(place.has("clip.posetrack.json"))
+}
+
+@Test func checkpointsAreVerified() throws {
+  let place = try Workplace()
+  try place.write("broken.pth", "PK")
+  let broken = try place.run("models", "verify", "broken.pth")
+  #expect(broken.status == 2)
+  #expect(broken.messages.contains("broken.pth"))
+  guard let file = SharedFiles.file("reference/networks/sb_res50_crowdpose_128x96/checkpoint.pth") else { return }
+  let shrunken = try place.run("models", "verify", file.path)
+  #expect(shrunken.status == 2)
+  #expect(shrunken.output.contains("338 tensors"))
+  #expect(shrunken.messages.contains("no published network"))
+}
