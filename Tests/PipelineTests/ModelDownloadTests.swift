@@ -25,9 +25,7 @@ internal import Video
     return try Data(contentsOf: file)
   }
 
-  private func withServer(_ change: (inout FileServer.Behaviour) -> Void, _ test: (FileServer) throws -> Void) throws {
-    var behaviour = FileServer.Behaviour()
-    change(&behaviour)
+  private func withServer(_ behaviour: FileServer.Behaviour = .init(), _ test: (FileServer) throws -> Void) throws {
     let server = try FileServer(body, behaviour)
     defer {
       server.stop()
@@ -37,7 +35,7 @@ internal import Video
   }
 
   @Test func `A checkpoint is received once and then only checked`() throws {
-    try withServer({ _ in }) { server in
+    try withServer { server in
       for _ in 0..<2 {
         let received = try download(model(server))
         #expect(received == body)
@@ -47,7 +45,7 @@ internal import Video
   }
 
   @Test func `A cut connection is taken up where it ended`() throws {
-    try withServer({ $0.cuts = [100_000, 50_000] }) { server in
+    try withServer(.init(cuts: [100_000, 50_000])) { server in
       let received = try download(model(server))
       #expect(received == body)
       #expect(server.requests.count == 3)
@@ -57,7 +55,7 @@ internal import Video
   }
 
   @Test func `What was received before giving up is gone on with by the next command`() throws {
-    try withServer({ $0.cuts = [100_000] }) { server in
+    try withServer(.init(cuts: [100_000])) { server in
       let model = try model(server)
       let error = #expect(throws: PipelineError.self) { try download(model, retries: 0) }
       #expect(error?.message.contains("goes on from there") == true)
@@ -68,17 +66,14 @@ internal import Video
   }
 
   @Test func `A server without ranges sends everything again`() throws {
-    try withServer({
-      $0.cuts = [100_000]
-      $0.ignoresRanges = true
-    }) { server in
+    try withServer(.init(cuts: [100_000], ignoresRanges: true)) { server in
       let received = try download(model(server))
       #expect(received == body)
     }
   }
 
   @Test func `A wrong hash is an error and leaves nothing`() throws {
-    try withServer({ _ in }) { server in
+    try withServer { server in
       let model = try model(server, hash: "00000000")
       let error = #expect(throws: PipelineError.self) { try download(model) }
       #expect(error?.message.contains("instead of 00000000") == true)
@@ -88,7 +83,7 @@ internal import Video
   }
 
   @Test func `A refusal is not tried again`() throws {
-    try withServer({ $0.status = 404 }) { server in
+    try withServer(.init(status: 404)) { server in
       let model = try model(server)
       let error = #expect(throws: PipelineError.self) { try download(model) }
       #expect(error?.message.contains("404") == true)
@@ -97,7 +92,7 @@ internal import Video
   }
 
   @Test func `A mirror takes the place of the published address`() throws {
-    try withServer({ _ in }) { server in
+    try withServer { server in
       var model = try #require(Zoo.model(named: "res50_coco_256x192"))
       model.hash = String(FileDigest.sha256(of: body).prefix(8))
       var options = ModelDownload.Options()

@@ -6,11 +6,15 @@ private import Synchronization
 public final class FileServer: Sendable {
   public struct Behaviour: Sendable {
     /// Ends the connections of the first requests after so many bytes of the body, one entry a request.
-    public var cuts: [Int] = []
-    public var ignoresRanges = false
+    public var cuts: [Int]
+    public var ignoresRanges: Bool
     public var status: Int?
 
-    public init() {}
+    public init(cuts: [Int] = [], ignoresRanges: Bool = false, status: Int? = nil) {
+      self.cuts = cuts
+      self.ignoresRanges = ignoresRanges
+      self.status = status
+    }
   }
 
   public let port: UInt16
