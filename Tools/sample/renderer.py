@@ -42,7 +42,7 @@ class Camera:
 
     width: int = 640
     height: int = 360
-    focal: float = 600.0
+    focal: float = 680.0
     position: tuple = (0.0, 1.5, 0.0)
     pitch: float = 5.0
 
