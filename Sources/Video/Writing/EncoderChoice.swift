@@ -70,7 +70,7 @@ struct EncoderChoice {
   }
 
   private static let defaults = [
-    Defaults(name: "libx264", quality: 23, preset: "superfast"),
+    Defaults(name: "libx264", quality: 23, preset: "ultrafast"),
     Defaults(name: "libx265", quality: 23, preset: "veryfast", extra: ["x265-params": "log-level=none"]),
     Defaults(name: "libvpx-vp9", quality: 31, preset: "5", extra: ["deadline": "good", "row-mt": "1"]),
     Defaults(name: "libsvtav1", quality: 32, preset: "9"),
