@@ -55,7 +55,7 @@ let package = Package(
     // Inner loops in C, compiled for several vector widths
     .target(
       name: "CKernels", exclude: ["kernels"], cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
-    .target(name: "CEmbeddedModels", exclude: ["models"]),
+    .target(name: "CEmbeddedModels", exclude: ["models", "MODELS.md"]),
 
     // Values
     module("Pose"),

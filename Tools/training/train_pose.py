@@ -1,0 +1,82 @@
+"""Trains the pose network on the crops.
+
+    python train_pose.py --data DIR --run RUN --minutes 80
+
+The first part of the time goes to pictures of two thirds of the size, where a step costs less than half.
+"""
+
+import argparse
+from pathlib import Path
+
+import torch
+from torch.nn import functional as F
+
+from networks import PoseNetwork
+from pose_data import PoseBatches
+from run import Run
+
+MEAN = torch.tensor([123.675, 116.28, 103.53]).view(1, 3, 1, 1)
+STD = torch.tensor([58.395, 57.12, 57.375]).view(1, 3, 1, 1)
+
+
+def normalised(images):
+    """Batch of h×w×3 RGB bytes to what the network takes, channels last."""
+    x = torch.from_numpy(images).permute(0, 3, 1, 2)
+    return ((x - MEAN) / STD).contiguous(memory_format=torch.channels_last)
+
+
+def gaussian(centres, length, sigma):
+    """n×17 positions in cells to n×17×length weights that sum to one."""
+    cells = torch.arange(length, dtype=torch.float32)
+    return torch.softmax(-(cells - centres[..., None]) ** 2 / (2 * sigma**2), -1)
+
+
+def heatmap_loss(logits, positions, weights, absent, absent_weight=0.2):
+    """Cross-entropy of each map's softmax, with one more cell of logit 0 for "not here", against a Gaussian."""
+    logits = logits.float()
+    height, width = logits.shape[2:]
+    cells = positions / 4
+    sigma = width / 24
+    gx, gy = gaussian(cells[..., 0], width, sigma), gaussian(cells[..., 1], height, sigma)
+    expected = torch.einsum("njyx,njy,njx->nj", logits, gy, gx)
+    normaliser = F.softplus(logits.flatten(2).logsumexp(-1))
+    loss = weights * (normaliser - expected) + absent_weight * absent * normaliser
+    return loss.sum() / (weights.sum() + absent_weight * absent.sum())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--run", type=Path, required=True)
+    parser.add_argument("--size", type=int, nargs=2, default=(144, 192), metavar=("W", "H"))
+    parser.add_argument("--minutes", type=float, required=True)
+    parser.add_argument("--small-size", type=int, nargs=2, default=(96, 128), metavar=("W", "H"))
+    parser.add_argument("--small-share", type=float, default=0.75, help="share of the time with small pictures")
+    parser.add_argument("--initial", type=Path)
+    parser.add_argument("--batch", type=int, default=64)
+    parser.add_argument("--peak", type=float, default=2e-3)
+    parser.add_argument("--floor", type=float, default=0.01)
+    parser.add_argument("--coco-share", type=float, default=0.6)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--threads", type=int, default=2)
+    a = parser.parse_args()
+    torch.manual_seed(a.seed)
+    torch.set_num_threads(a.threads)
+    network = PoseNetwork().to(memory_format=torch.channels_last).train()
+    run = Run(a.run, network, a.peak, a.floor, a.minutes, initial=a.initial)
+    small = run.progress < a.small_share
+    batches = PoseBatches(a.data, a.batch, a.small_size if small else a.size, a.seed + run.step, coco_share=a.coco_share)
+    going = True
+    while going:
+        if small and run.progress >= a.small_share:
+            small = False
+            batches = PoseBatches(a.data, a.batch, a.size, a.seed + run.step, coco_share=a.coco_share)
+        images, positions, weights, absent = batches.next()
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = network(normalised(images))
+        loss = heatmap_loss(logits, torch.from_numpy(positions), torch.from_numpy(weights), torch.from_numpy(absent))
+        going = run.update(loss)
+
+
+if __name__ == "__main__":
+    main()
