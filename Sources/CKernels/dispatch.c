@@ -43,7 +43,13 @@ void ck_pad_plane(const float *source, ptrdiff_t height, ptrdiff_t width, float 
       for (ptrdiff_t phase = 0; phase < phases; phase++) {
         // Padded columns phase, phase + phases, … that lie inside the image.
         ptrdiff_t skip = left > phase ? (left - phase + phases - 1) / phases : 0;
-        for (ptrdiff_t i = skip; phase + i * phases < end; i++) row[phase * part + i] = from[phase + i * phases - left];
+        ptrdiff_t stop = end > phase ? (end - phase + phases - 1) / phases : 0;
+        float *restrict to = row + phase * part;
+        if (phases == 2) {
+          for (ptrdiff_t i = skip; i < stop; i++) to[i] = from[phase + 2 * i - left];
+        } else {
+          for (ptrdiff_t i = skip; i < stop; i++) to[i] = from[phase + i * phases - left];
+        }
       }
     }
   }
