@@ -46,12 +46,13 @@ public final class FileServer: Sendable {
     Thread.detachNewThread { [self] in serve() }
   }
 
+  /// Ends the thread that serves; it closes the socket, whose number may belong to another server as soon as it is closed.
   public func stop() {
     shutdown(socket, Int32(SHUT_RDWR))
-    close(socket)
   }
 
   private func serve() {
+    defer { close(socket) }
     while true {
       let connection = accept(socket, nil, nil)
       guard connection >= 0 else { return }
