@@ -8,6 +8,8 @@
 #define TABLE ck_avx512
 #define LANES 16
 #define ROWS 12
+#define MAXPS(a, b) __builtin_ia32_maxps512((a), (b), 4)
+#define MINPS(a, b) __builtin_ia32_minps512((a), (b), 4)
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
 #include "kernels/all.inc"

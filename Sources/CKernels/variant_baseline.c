@@ -10,6 +10,8 @@
 #define ROWS 12
 #else
 #define ROWS 6
+#define MAXPS(a, b) __builtin_ia32_maxps((a), (b))
+#define MINPS(a, b) __builtin_ia32_minps((a), (b))
 #endif
 
 #include "kernels/all.inc"
