@@ -114,7 +114,7 @@ let package = Package(
     tests("Evaluation", ["Pose", "Interchange"], resources: [.copy("Fixtures")]),
     tests("Overlay", ["Pose", "Imaging"]),
     tests("Pipeline", ["Pose", "Imaging", "Video", "Architectures"]),
-    tests("posetrail", ["Inference", "ModelFiles", "Interchange", "Video", "Imaging", "Pose"]),
+    tests("posetrail", ["Evaluation", "Inference", "ModelFiles", "Interchange", "Video", "Imaging", "Pose"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -39,15 +39,15 @@ CAST = [
     (Look(_shape("caucasian", "male"), "male_casualsuit04", "shoes01", "short02", skin=(0.56, 0.34, 0.25),
           upper=(0.50, 0.035, 0.03), lower=(0.05, 0.075, 0.16), shoe=(0.05, 0.04, 0.035), hair_colour=(0.07, 0.04, 0.02),
           height=1.79),
-     "07_01.bvh", Path2D((-1.8, -9.6), 34, [], tempo=0.41)),
+     "07_01.bvh", Path2D((-1.7, -9.8), 3, [(1.2, 2.3, 71), (4.9, 6.0, -74)], tempo=0.5)),
     (Look(_shape("african", "female"), "female_casualsuit01", "shoes02", "afro01", skin=(0.20, 0.105, 0.065),
           upper=(0.72, 0.60, 0.10), lower=(0.10, 0.10, 0.11), shoe=(0.55, 0.55, 0.52), hair_colour=(0.02, 0.016, 0.014),
           lower_material="cloth", height=1.68),
-     "08_01.bvh", Path2D((1.85, -8.0), -46, [(8.0, 10.0, 20)], tempo=0.33, phase=0.3)),
+     "08_01.bvh", Path2D((-0.45, -8.9), -5, [], tempo=0.33, phase=0.3)),
     (Look(_shape("asian", "male"), "male_casualsuit06", "shoes03", "short04", skin=(0.50, 0.33, 0.23),
           upper=(0.07, 0.20, 0.42), lower=(0.30, 0.25, 0.17), shoe=(0.10, 0.06, 0.04), hair_colour=(0.02, 0.017, 0.015),
           lower_material="cloth", upper_material="plaid", height=1.73),
-     "02_01.bvh", Path2D((1.0, -10.2), -4, [], tempo=0.4, phase=0.6)),
+     "02_01.bvh", Path2D((1.9, -8.8), -3, [], tempo=0.37, phase=0.6)),
 ]
 
 
