@@ -6,6 +6,7 @@ private import Inference
 internal import Interchange
 internal import Pipeline
 private import Pose
+private import Video
 
 /// The networks of a run, loaded once and used for all its videos.
 struct AnalysisLine {
@@ -59,11 +60,20 @@ struct AnalysisLine {
     provenance.settings = [
       "backend": engine.backend.rawValue, "precision": engine.precision.rawValue,
       "threads": "\(engine.compileOptions.threads)", "batch": "\(pose.batch)", "flip-test": "\(pose.flipTest)",
+      "boxes": try boxSource, "box-threshold": boxes.boxThreshold.map { "\($0)" } ?? "default",
       "detect-every": "\(boxes.detectEvery)",
     ]
     return TrackJob(
       source: source, outputs: outputs, settings: settings, provenance: provenance, estimator: estimator,
       makeBoxes: provider)
+  }
+
+  /// Where boxes come from, so that a run is resumed only with the same ones.
+  private var boxSource: String {
+    get throws {
+      if boxes.wholeFrame { return "whole-frame" }
+      return try boxes.boxes.map { "file \(try FileDigest.sha256(of: URL(filePath: $0)))" } ?? "detector"
+    }
   }
 
   /// A provider for one video.

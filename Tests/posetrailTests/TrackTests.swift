@@ -81,6 +81,10 @@ import Testing
   let outcome = try place.run("track", "clip.mp4", "-o", "out", "--whole-frame", "--resume", "--flip-test")
   #expect(outcome.status == 2)
   #expect(outcome.messages.contains("flip-test"))
+  try place.write("boxes.json", "[]")
+  let others = try place.run("track", "clip.mp4", "-o", "out", "--boxes", "boxes.json", "--resume")
+  #expect(others.status == 2)
+  #expect(others.messages.contains("boxes"))
 }
 
 @Test func aFinishedVideoIsSkippedWhenResuming() throws {

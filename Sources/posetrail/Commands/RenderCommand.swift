@@ -42,7 +42,7 @@ struct RenderCommand: ParsableCommand {
     try OutputPlace.check([destination], overwrites: force)
     var reading = VideoReaderOptions()
     reading.stream = stream
-    reading.imageFrameRate = Rational(Int32((frameRate * 1000).rounded()), 1000)
+    reading.imageFrameRate = Rational(frameRate: frameRate)
     let job = RenderJob(
       source: URL(filePath: video), recording: try Recording(poseTrack: URL(filePath: poses)),
       destination: destination, overlay: encoding.overlaySettings(drawing), reading: reading)

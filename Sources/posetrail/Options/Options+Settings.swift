@@ -11,7 +11,7 @@ extension InputOptions {
     options.end = end
     options.maxFrames = maxFrames
     options.stride = stride
-    options.imageFrameRate = Rational(Int32((frameRate * 1000).rounded()), 1000)
+    options.imageFrameRate = Rational(frameRate: frameRate)
     return options
   }
 }
@@ -43,5 +43,12 @@ extension EncodingOptions {
     settings.drawing = drawing.overlayOptions
     settings.encoding = writerOptions
     return settings
+  }
+}
+
+extension Rational {
+  /// Pictures a second to the nearest thousandth.
+  init(frameRate: Double) {
+    self.init(Int32((frameRate * 1000).rounded()), 1000)
   }
 }
