@@ -1,120 +1,141 @@
 """Writes SimpleBaseline ResNet-50 and HRNet-W32 (256x192, 17 keypoints, random weights) as ONNX files with a free batch.
 
 The networks are those of "Simple Baselines for Human Pose Estimation and Tracking" (Xiao et al., ECCV 2018) and "Deep
-High-Resolution Representation Learning for Human Pose Estimation" (Sun et al., CVPR 2019), at full width: what a
-runtime costs does not depend on the values of the weights.
+High-Resolution Representation Learning for Human Pose Estimation" (Sun et al., CVPR 2019), at full width, with batch
+normalisation folded into the convolutions as exporters do: what a runtime costs does not depend on the values of the
+weights.
 """
 
 import pathlib
 import sys
 
-import torch
-from torch import nn
+import numpy
+import onnx
+from onnx import helper, numpy_helper
 
 
-def conv_bn(inputs, outputs, kernel, stride=1, relu=True):
-    layers = [nn.Conv2d(inputs, outputs, kernel, stride, kernel // 2, bias=False), nn.BatchNorm2d(outputs)]
-    return nn.Sequential(*layers, nn.ReLU(inplace=True)) if relu else nn.Sequential(*layers)
+class Network:
+    """A graph under construction. Layers take the name of a value and return that of their result."""
+
+    def __init__(self):
+        self.nodes, self.weights, self.channels = [], [], {"input": 3}
+        self.random = numpy.random.default_rng(0)
+
+    def add(self, operator, inputs, channels, **attributes):
+        output = f"{operator.lower()}_{len(self.nodes)}"
+        self.nodes.append(helper.make_node(operator, inputs, [output], **attributes))
+        self.channels[output] = channels
+        return output
+
+    def weight(self, values):
+        name = f"weight_{len(self.weights)}"
+        self.weights.append(numpy_helper.from_array(values.astype(numpy.float32), name))
+        return name
+
+    def conv(self, x, outputs, kernel, stride=1, relu=True):
+        inputs = self.channels[x]
+        spread = (1 / (inputs * kernel * kernel)) ** 0.5
+        weights = self.random.normal(0, spread, (outputs, inputs, kernel, kernel))
+        x = self.add(
+            "Conv", [x, self.weight(weights), self.weight(numpy.zeros(outputs))], outputs, kernel_shape=[kernel, kernel],
+            strides=[stride, stride], pads=[kernel // 2] * 4)
+        return self.relu(x) if relu else x
+
+    def relu(self, x):
+        return self.add("Relu", [x], self.channels[x])
+
+    def sum(self, values):
+        total = values[0]
+        for value in values[1:]:
+            total = self.add("Add", [total, value], self.channels[total])
+        return total
+
+    def deconv(self, x, outputs):
+        """Twice as large, 4x4."""
+        inputs = self.channels[x]
+        weights = self.random.normal(0, (1 / (4 * inputs)) ** 0.5, (inputs, outputs, 4, 4))
+        x = self.add(
+            "ConvTranspose", [x, self.weight(weights), self.weight(numpy.zeros(outputs))], outputs, kernel_shape=[4, 4],
+            strides=[2, 2], pads=[1, 1, 1, 1])
+        return self.relu(x)
+
+    def enlarge(self, x, factor):
+        scales = self.weight(numpy.array([1, 1, factor, factor]))
+        return self.add(
+            "Resize", [x, "", scales], self.channels[x], mode="nearest",
+            coordinate_transformation_mode="asymmetric", nearest_mode="floor")
+
+    def bottleneck(self, x, width, stride=1):
+        body = self.conv(self.conv(self.conv(x, width, 1), width, 3, stride), 4 * width, 1, relu=False)
+        is_same = self.channels[x] == 4 * width and stride == 1
+        return self.relu(self.sum([body, x if is_same else self.conv(x, 4 * width, 1, stride, relu=False)]))
+
+    def basic_block(self, x):
+        width = self.channels[x]
+        return self.relu(self.sum([self.conv(self.conv(x, width, 3), width, 3, relu=False), x]))
+
+    def save(self, output, path):
+        float32 = onnx.TensorProto.FLOAT
+        self.nodes[-1].output[0] = "output"
+        graph = helper.make_graph(
+            self.nodes, path.stem, [helper.make_tensor_value_info("input", float32, ["batch", 3, 256, 192])],
+            [helper.make_tensor_value_info("output", float32, ["batch", self.channels[output], 64, 48])], self.weights)
+        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
+        onnx.checker.check_model(model, full_check=True)
+        onnx.save(model, path)
 
 
-class Residual(nn.Module):
-    """relu(body(x) + shortcut(x))."""
-
-    def __init__(self, body, shortcut=None):
-        super().__init__()
-        self.body, self.shortcut = body, shortcut or nn.Identity()
-
-    def forward(self, x):
-        return torch.relu(self.body(x) + self.shortcut(x))
-
-
-def bottleneck(inputs, width, stride=1):
-    body = nn.Sequential(
-        conv_bn(inputs, width, 1), conv_bn(width, width, 3, stride), conv_bn(width, 4 * width, 1, relu=False)
-    )
-    same = inputs == 4 * width and stride == 1
-    return Residual(body, None if same else conv_bn(inputs, 4 * width, 1, stride, relu=False))
-
-
-def basic_block(width):
-    return Residual(nn.Sequential(conv_bn(width, width, 3), conv_bn(width, width, 3, relu=False)))
-
-
-def simple_baseline(keypoints=17):
-    layers = [conv_bn(3, 64, 7, 2), nn.MaxPool2d(3, 2, 1)]
-    channels = 64
+def simple_baseline(network):
+    x = network.conv("input", 64, 7, 2)
+    x = network.add("MaxPool", [x], 64, kernel_shape=[3, 3], strides=[2, 2], pads=[1, 1, 1, 1])
     for stage, blocks in enumerate([3, 4, 6, 3]):
         for block in range(blocks):
-            layers.append(bottleneck(channels, 64 << stage, 2 if stage > 0 and block == 0 else 1))
-            channels = 256 << stage
+            x = network.bottleneck(x, 64 << stage, 2 if stage > 0 and block == 0 else 1)
     for _ in range(3):
-        layers += [nn.ConvTranspose2d(channels, 256, 4, 2, 1, bias=False), nn.BatchNorm2d(256), nn.ReLU(inplace=True)]
-        channels = 256
-    return nn.Sequential(*layers, nn.Conv2d(channels, keypoints, 1))
+        x = network.deconv(x, 256)
+    return network.conv(x, 17, 1, relu=False)
 
 
-class Exchange(nn.Module):
+def exchange(network, branches, outputs):
     """One module of a stage: four residual blocks a branch, then every branch added into every other."""
+    widths = [network.channels[x] for x in branches]
+    for _ in range(4):
+        branches = [network.basic_block(x) for x in branches]
 
-    def __init__(self, widths, outputs):
-        super().__init__()
-        self.branches = nn.ModuleList(nn.Sequential(*[basic_block(width) for _ in range(4)]) for width in widths)
-        self.paths = nn.ModuleList(
-            nn.ModuleList(self.path(widths, source, target) for source in range(len(widths)))
-            for target in range(outputs)
-        )
-
-    @staticmethod
-    def path(widths, source, target):
+    def path(source, target):
+        x = branches[source]
         if source > target:
-            up = nn.Upsample(scale_factor=2 ** (source - target), mode="nearest")
-            return nn.Sequential(conv_bn(widths[source], widths[target], 1, relu=False), up)
-        down = [conv_bn(widths[source], widths[source], 3, 2) for _ in range(target - source - 1)]
-        if source < target:
-            down.append(conv_bn(widths[source], widths[target], 3, 2, relu=False))
-        return nn.Sequential(*down)
+            return network.enlarge(network.conv(x, widths[target], 1, relu=False), 2 ** (source - target))
+        for step in range(target - source):
+            is_last = step == target - source - 1
+            x = network.conv(x, widths[target if is_last else source], 3, 2, relu=not is_last)
+        return x
 
-    def forward(self, branches):
-        branches = [blocks(x) for blocks, x in zip(self.branches, branches)]
-        return [torch.relu(sum(path(x) for path, x in zip(paths, branches))) for paths in self.paths]
-
-
-class HRNet(nn.Module):
-    def __init__(self, width=32, keypoints=17):
-        super().__init__()
-        widths = [width << branch for branch in range(4)]
-        self.stem = nn.Sequential(
-            conv_bn(3, 64, 3, 2), conv_bn(64, 64, 3, 2), bottleneck(64, 64), *[bottleneck(256, 64) for _ in range(3)]
-        )
-        self.first = nn.ModuleList([conv_bn(256, widths[0], 3), conv_bn(256, widths[1], 3, 2)])
-        self.second = conv_bn(widths[1], widths[2], 3, 2)
-        self.third = conv_bn(widths[2], widths[3], 3, 2)
-        self.stage2 = Exchange(widths[:2], 2)
-        self.stage3 = nn.Sequential(*[Exchange(widths[:3], 3) for _ in range(4)])
-        self.stage4 = nn.Sequential(*[Exchange(widths, outputs) for outputs in [4, 4, 1]])
-        self.head = nn.Conv2d(widths[0], keypoints, 1)
-
-    def forward(self, image):
-        x = self.stem(image)
-        branches = self.stage2([layer(x) for layer in self.first])
-        branches = self.stage3([*branches, self.second(branches[-1])])
-        branches = self.stage4([*branches, self.third(branches[-1])])
-        return self.head(branches[0])
+    return [
+        network.relu(network.sum([path(source, target) for source in range(len(branches))])) for target in range(outputs)
+    ]
 
 
-MODELS = {"simple-baseline-resnet50": simple_baseline, "hrnet-w32": HRNet}
+def hrnet(network):
+    x = network.conv(network.conv("input", 64, 3, 2), 64, 3, 2)
+    for _ in range(4):
+        x = network.bottleneck(x, 64)
+    branches = exchange(network, [network.conv(x, 32, 3), network.conv(x, 64, 3, 2)], 2)
+    branches.append(network.conv(branches[-1], 128, 3, 2))
+    for _ in range(4):
+        branches = exchange(network, branches, 3)
+    branches.append(network.conv(branches[-1], 256, 3, 2))
+    for outputs in [4, 4, 1]:
+        branches = exchange(network, branches, outputs)
+    return network.conv(branches[0], 17, 1, relu=False)
 
 
 def main(folder):
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, make in MODELS.items():
-        torch.manual_seed(0)
-        network = make().eval()
-        torch.onnx.export(
-            network, torch.zeros(1, 3, 256, 192), folder / f"{name}.onnx", opset_version=17, dynamo=False,
-            input_names=["input"], output_names=["output"], dynamic_axes={"input": {0: "batch"}, "output": {0: "batch"}},
-        )
+    for name, build in {"simple-baseline-resnet50": simple_baseline, "hrnet-w32": hrnet}.items():
+        network = Network()
+        network.save(build(network), folder / f"{name}.onnx")
 
 
 if __name__ == "__main__":
