@@ -20,6 +20,6 @@ extension Pose {
       },
       box: Box(
         x: coordinate(box.x), y: coordinate(box.y), width: coordinate(box.width), height: coordinate(box.height)),
-      score: score(self.score))
+      score: score(self.score), appearance: appearance)
   }
 }

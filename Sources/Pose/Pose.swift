@@ -18,11 +18,14 @@ public struct Pose: Hashable, Sendable, Codable {
   public var box: Box
   /// The confidence in the whole person, 0…1.
   public var score: Double
+  /// nil where nobody looked, or no part is seen well enough.
+  public var appearance: Appearance?
 
-  public init(keypoints: [Keypoint?], box: Box, score: Double) {
+  public init(keypoints: [Keypoint?], box: Box, score: Double, appearance: Appearance? = nil) {
     self.keypoints = keypoints
     self.box = box
     self.score = score
+    self.appearance = appearance
   }
 }
 

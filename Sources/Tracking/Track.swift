@@ -6,6 +6,7 @@ struct Track: Sendable {
   var id: Int?
   private(set) var state: TrackState
   private(set) var motion: BoxMotion
+  private(set) var look = AppearanceMemory()
   /// Seconds since the person was last seen.
   private(set) var unseen: Double = 0
   private var last: Pose
@@ -37,8 +38,10 @@ struct Track: Sendable {
     unseen += interval
   }
 
-  mutating func see(_ pose: Pose, certain: Bool, confirmAfter: Int) {
+  /// - Parameter isClear: Nobody else is in the way, so that the colours are the person's own.
+  mutating func see(_ pose: Pose, certain: Bool, isClear: Bool, confirmAfter: Int) {
     motion.observe(pose.box)
+    if isClear, let appearance = pose.appearance { look.see(appearance) }
     state = state.seeing(certain: certain, confirmAfter: confirmAfter)
     (last, anchor, unseen) = (pose, motion.box.center, 0)
   }

@@ -13,12 +13,21 @@ struct TrackSimilarity: Sendable {
 
   /// The chosen measure against the prediction, a little less for tracks long unseen, so that those in view come first.
   func measure(_ track: Track, _ predicted: Pose, _ pose: Pose) -> Double {
-    let fading = 1 / (1 + 0.3 * track.unseen)
+    let factor = likeness(track, pose) / (1 + 0.3 * track.unseen)
     switch options.measure {
-    case .oks: return keypoints(predicted, pose) * fading
-    case .iou: return predicted.box.iou(pose.box) * fading
-    case .blend: return (keypoints(predicted, pose) + predicted.box.iou(pose.box)) / 2 * fading
+    case .oks: return keypoints(predicted, pose) * factor
+    case .iou: return predicted.box.iou(pose.box) * factor
+    case .blend: return (keypoints(predicted, pose) + predicted.box.iou(pose.box)) / 2 * factor
     }
+  }
+
+  /// How well the colours agree, 0…1; 1 where they are not known. Those in view are not given up for their colours alone,
+  /// as poses now and then miss the body.
+  private func likeness(_ track: Track, _ pose: Pose) -> Double {
+    guard let distance = pose.appearance.flatMap(track.look.distance) else { return 1 }
+    let (alike, different) = (12.0, 36.0)
+    let share = (different - distance) / (different - alike)
+    return min(1, max(track.isLost ? 0 : 0.3, share))
   }
 
   /// For people who moved too far between two frames to overlap: how near the pose is to the prediction within what
@@ -29,7 +38,7 @@ struct TrackSimilarity: Sendable {
     guard size > 0, ratio > 0.6, ratio < 1 / 0.6 else { return 0 }
     let (a, b) = (predicted.box.center, pose.box.center)
     let distance = hypot(a.x - b.x, a.y - b.y) / size
-    return max(0, 1 - distance / (0.1 + options.reach * min(track.unseen, 0.75)))
+    return max(0, 1 - distance / (0.1 + options.reach * min(track.unseen, 0.75))) * likeness(track, pose)
   }
 
   /// OKS over the joints that count in both, or over all where hardly any does.

@@ -52,7 +52,7 @@ public struct Tracker: Sendable {
       tracks.append(Track(poses[pose]))
     }
     let result = linked.sorted { $0.key < $1.key }.compactMap { pose, track in
-      see(poses[pose], by: track, certain: isFirst)
+      see(poses[pose], by: track, certain: isFirst, isClear: isClear(pose, of: poses, among: candidates))
     }
     tracks.removeAll { $0.state == .ended }
     return result
@@ -67,9 +67,16 @@ public struct Tracker: Sendable {
     for index in tracks.indices { tracks[index].advance(interval) }
   }
 
-  private mutating func see(_ pose: Pose, by track: Int, certain: Bool) -> TrackedPose? {
+  /// Whether little of the person's box is covered by another's.
+  private func isClear(_ pose: Int, of poses: [Pose], among candidates: [Int]) -> Bool {
+    let box = poses[pose].box
+    return candidates.allSatisfy { $0 == pose || box.intersection(poses[$0].box) < 0.2 * box.area }
+  }
+
+  private mutating func see(_ pose: Pose, by track: Int, certain: Bool, isClear: Bool) -> TrackedPose? {
     tracks[track].see(
-      pose, certain: certain || pose.score >= options.confirmScore, confirmAfter: options.confirmAfter)
+      pose, certain: certain || pose.score >= options.confirmScore, isClear: isClear,
+      confirmAfter: options.confirmAfter)
     guard tracks[track].state == .active else { return nil }
     let id = tracks[track].id ?? nextID
     if tracks[track].id == nil { nextID += 1 }

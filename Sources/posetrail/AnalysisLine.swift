@@ -6,7 +6,7 @@ private import Inference
 internal import Interchange
 internal import Pipeline
 private import Pose
-private import Video
+internal import Video
 
 /// The networks of a run, loaded once and used for all its videos.
 struct AnalysisLine {
@@ -56,6 +56,19 @@ struct AnalysisLine {
   }
 
   func trackJob(source: URL, outputs: TrackOutputs, settings: TrackSettings) throws -> TrackJob {
+    TrackJob(
+      source: source, outputs: outputs, settings: settings, provenance: try described(), estimator: estimator,
+      makeBoxes: provider)
+  }
+
+  func estimateJob(source: URL, reading: VideoReaderOptions, destination: URL) throws -> EstimateJob {
+    EstimateJob(
+      source: source, reading: reading, destination: destination, provenance: try described(), estimator: estimator,
+      makeBoxes: provider)
+  }
+
+  /// The provenance with the options that poses depend on.
+  private func described() throws -> TrackProvenance {
     var provenance = provenance
     provenance.settings = [
       "backend": engine.backend.rawValue, "precision": engine.precision.rawValue,
@@ -63,9 +76,7 @@ struct AnalysisLine {
       "boxes": try boxSource, "box-threshold": boxes.boxThreshold.map { "\($0)" } ?? "default",
       "detect-every": "\(boxes.detectEvery)",
     ]
-    return TrackJob(
-      source: source, outputs: outputs, settings: settings, provenance: provenance, estimator: estimator,
-      makeBoxes: provider)
+    return provenance
   }
 
   /// Where boxes come from, so that a run is resumed only with the same ones.

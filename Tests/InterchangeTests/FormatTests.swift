@@ -12,12 +12,17 @@ import Testing
     return url
   }
 
+  /// But no appearance, for which the format has no place.
   @Test func cocoResultsKeepPosesAndIdentities() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.coco.json")
       try recording.write(to: url, format: .coco)
       let read = try Recording(url, format: .coco)
-      #expect(read.frames.map(\.people) == recording.frames.map(\.people))
+      var expected = recording.frames.map(\.people)
+      for frame in expected.indices {
+        for person in expected[frame].indices { expected[frame][person].pose.appearance = nil }
+      }
+      #expect(read.frames.map(\.people) == expected)
       #expect(read.frames.map(\.index) == [0, 1, 2])
     }
   }

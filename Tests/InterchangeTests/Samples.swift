@@ -21,7 +21,11 @@ func sampleFrames(_ count: Int, people: Int = 2, skeleton: Skeleton = .coco17) -
           Point(x: 40 + x + Double(person * 300 + frame), y: 30 + y), score: 1 / (1.5 + Double(joint % 3)))
       }
       let box = Box(x: 1.0 / 3 + Double(person * 300), y: -2.5, width: 200 / 3, height: 400)
-      return TrackedPose(Pose(keypoints: keypoints, box: box, score: 2 / 3.0).rounded(), trackID: person)
+      let torso = (0..<Appearance.length).map { Int8(clamping: $0 * 18 - 128 + frame) }
+      let pose = Pose(
+        keypoints: keypoints, box: box, score: 2 / 3.0,
+        appearance: person == 0 ? Appearance(torso: torso, legs: nil) : nil)
+      return TrackedPose(pose.rounded(), trackID: person)
     }
     return RecordedFrame(
       index: frame, time: MediaTime(ticks: Int64(frame) * 1001, denominator: 30_000), people: poses)

@@ -26,6 +26,24 @@ import Testing
     #expect(try #require(identities["num_switches"]) <= 4, "\(identities.json)")
   }
 
+  @Test func linkingEstimatedPosesGivesWhatTrackingGives() throws {
+    let place = try Workplace()
+    let clip = Self.samples.appending(path: "crossing.mp4").path
+    let part = ["--start", "2", "--max-frames", "40"]
+    for command in [["track", clip, "-o", "out", "--no-overlay"] + part, ["estimate", clip, "-o", "out"] + part] {
+      let outcome = try Posetrail.run(command, in: place.folder)
+      #expect(outcome.status == 0, "\(outcome.messages)")
+    }
+    let poses = try Recording(poseTrack: place.url("out/crossing.poses.json"))
+    #expect(poses.frames.count == 40)
+    #expect(poses.frames.allSatisfy { $0.people.allSatisfy { $0.trackID == nil } })
+    #expect(poses.frames.contains { $0.people.contains { $0.pose.appearance?.torso != nil } })
+    let linked = try place.run("link", "out/crossing.poses.json", "-o", "linked.json")
+    #expect(linked.status == 0, "\(linked.messages)")
+    #expect(
+      try Data(contentsOf: place.url("linked.json")) == Data(contentsOf: place.url("out/crossing.posetrack.json")))
+  }
+
   /// Both files were projected from the same rig.
   @Test func bothGroundTruthsOfTheSampleAgree() throws {
     let coco = try COCODataset(Self.samples.appending(path: "crossing.coco.json"))

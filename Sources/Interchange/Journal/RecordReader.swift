@@ -42,6 +42,18 @@ struct RecordReader {
       guard let x = double(), let y = double(), let score = double() else { return nil }
       keypoints.append(Keypoint(Point(x: x, y: y), score: score))
     }
-    return Pose(keypoints: keypoints, box: Box(x: x, y: y, width: width, height: height), score: score)
+    guard let torso = quantiles(), let legs = quantiles() else { return nil }
+    return Pose(
+      keypoints: keypoints, box: Box(x: x, y: y, width: width, height: height), score: score,
+      appearance: torso == nil && legs == nil ? nil : Appearance(torso: torso, legs: legs))
+  }
+
+  /// The numbers, or nil inside where nil was written.
+  private mutating func quantiles() -> [Int8]?? {
+    guard let count = integer(UInt8.self), rest.count >= count else { return nil }
+    if count == 0 { return .some(nil) }
+    let bytes = rest.prefix(Int(count))
+    rest.removeFirst(Int(count))
+    return bytes.map { Int8(bitPattern: $0) }
   }
 }

@@ -24,5 +24,13 @@ struct RecordWriter {
       guard let keypoint else { continue }
       for value in [keypoint.point.x, keypoint.point.y, keypoint.score] { append(value) }
     }
+    append(pose.appearance?.torso)
+    append(pose.appearance?.legs)
+  }
+
+  /// A count and bytes; count 0 for nil.
+  private mutating func append(_ quantiles: [Int8]?) {
+    append(UInt8(quantiles?.count ?? 0))
+    for value in quantiles ?? [] { append(value) }
   }
 }

@@ -102,6 +102,7 @@ extension PoseTrackFile.Annotation {
     box = try json.readIfPresent("bbox", JSONValue.asBox)
     headBox = try json.readIfPresent("bbox_head", JSONValue.asBox)
     pose = try json.readIfPresent("pose", Self.keypoints)
+    appearance = try json.readIfPresent("appearance", Appearance.init)
   }
 
   private static func triples(_ json: JSONValue) throws(InterchangeError) -> [(point: Point, third: Double)] {

@@ -30,6 +30,8 @@ public struct PoseTrackFile: Sendable {
     public var headBox: Box?
     /// The keypoints as the network gave them, where PoseTrail wrote the file.
     public var pose: [Keypoint?]?
+    /// Where PoseTrail wrote the file.
+    public var appearance: Appearance?
   }
 
   public var jointNames: [String]

@@ -5,8 +5,9 @@ internal import Pose
 ///
 /// The official layout (`images`, `annotations`, `categories`) is what poseval reads: `keypoints` are the 17 joints of
 /// PoseTrack as x, y, 1 (see `PoseTrackMapping`; 0, 0, 0 where there is none) and `scores` their scores. Beside it each
-/// annotation holds `pose`, the keypoints as the network gave them (x, y, score; null where absent), each image its
-/// `index` and `time`, and `info` the skeleton and provenance, so that a file read again draws and links the same.
+/// annotation holds `pose`, the keypoints as the network gave them (x, y, score; null where absent), and `appearance`, the
+/// colours of torso and legs (see `Appearance`); each image its `index` and `time`, and `info` the skeleton and provenance, so
+/// that a file read again draws and links the same.
 ///
 /// Frames are spooled to two files beside the destination and joined in `finish()`; without it nothing appears.
 public final class PoseTrackWriter {
@@ -90,6 +91,7 @@ public final class PoseTrackWriter {
         JSONText.append(keypoint.point, to: &bytes)
         JSONText.append(keypoint.score, places: Pose.scorePlaces, to: &bytes)
       },
+      "appearance": person.pose.appearance?.json,
     ])
   }
 

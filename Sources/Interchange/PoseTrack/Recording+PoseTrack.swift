@@ -21,7 +21,8 @@ extension Recording {
           let keypoints = isOurs ? annotation.pose ?? [] : annotation.keypoints(order)
           let box = annotation.box ?? Box(around: keypoints.compactMap { $0?.point })
           let pose = Pose(
-            keypoints: keypoints, box: box ?? Box(x: 0, y: 0, width: 0, height: 0), score: annotation.score ?? 1)
+            keypoints: keypoints, box: box ?? Box(x: 0, y: 0, width: 0, height: 0), score: annotation.score ?? 1,
+            appearance: annotation.appearance)
           return RecordedFrame.Person(pose, trackID: annotation.trackID)
         })
     }

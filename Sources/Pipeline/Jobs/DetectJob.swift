@@ -5,14 +5,6 @@ public import Video
 
 /// Boxes of the people in a video, written to a file.
 public struct DetectJob {
-  public struct Summary: Sendable {
-    public var frames = 0
-    public var boxes = 0
-    public var damage = DecodeDamage()
-    /// Then nothing was written.
-    public var isInterrupted = false
-  }
-
   private let source: URL
   private let reading: VideoReaderOptions
   private let destination: URL
@@ -27,13 +19,13 @@ public struct DetectJob {
 
   public func run(
     interruption: Interruption, onProgress: @escaping @Sendable (Progress) -> Void
-  ) throws -> Summary {
+  ) throws -> AnalysisSummary {
     let reader = try VideoReader(source: source, options: reading)
     let frames = FrameStream(reader, capacity: 4, clock: StageClock())
     let writer = try BoxWriter(destination)
     let clock = ContinuousClock()
     let start = clock.now
-    var summary = Summary()
+    var summary = AnalysisSummary()
     while let frame = try frames.next() {
       if interruption.isRequested {
         summary.isInterrupted = true
@@ -42,7 +34,7 @@ public struct DetectJob {
       let found = try boxes.boxes(in: FrameView(index: frame.index, image: frame.image, name: frame.name))
       try writer.append(found, frame: frame.index)
       summary.frames += 1
-      summary.boxes += found.count
+      summary.people += found.count
       onProgress(
         Progress(
           framesDone: summary.frames, framesTotal: reader.info.estimatedFrameCount, elapsed: clock.now - start))

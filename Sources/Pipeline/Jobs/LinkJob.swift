@@ -2,7 +2,7 @@ public import Interchange
 private import Pose
 public import Tracking
 
-/// Gives saved poses new identities, without inference.
+/// Gives saved poses identities, without inference. From the poses of an `EstimateJob` they are those of a `TrackJob`.
 public struct LinkJob {
   public var recording: Recording
   public var tracking: TrackerOptions

@@ -1,4 +1,7 @@
+internal import Foundation
 public import Interchange
+internal import Pose
+internal import Video
 
 /// Where the results of a job come from, besides the video.
 public struct TrackProvenance: Sendable {
@@ -14,6 +17,17 @@ public struct TrackProvenance: Sendable {
     self.model = model
     self.detector = detector
     self.settings = settings
+  }
+
+  /// What a recording of `source` says of itself.
+  func header(
+    of source: URL, _ video: Provenance.Source, _ info: VideoInfo, skeleton: Skeleton
+  ) -> RecordingHeader {
+    RecordingHeader(
+      name: source.deletingPathExtension().lastPathComponent, skeleton: skeleton,
+      provenance: Provenance(
+        version: version, video: video, model: model, detector: detector, width: info.width, height: info.height,
+        settings: settings))
   }
 
   /// What a journal must agree on to be continued.

@@ -15,10 +15,10 @@ struct TrackRun {
   private let clocks = (
     decode: StageClock(), detect: StageClock(), pose: StageClock(), link: StageClock(), write: StageClock()
   )
-  private let rule: FrameGroupRule
 
   private let reader: VideoReader
   private let boxes: any BoxProvider
+  private var stage: PoseStage
   private let header: RecordingHeader
   private let journal: JournalWriter
   /// Frames of an earlier run, not yet taken up again.
@@ -35,13 +35,10 @@ struct TrackRun {
     reading.wantsPlanar = job.settings.overlay != nil && job.settings.people == nil
     reader = try VideoReader(source: job.source, options: reading)
     let video = Provenance.Source(name: job.source.lastPathComponent, sha256: try FileDigest.sha256(of: job.source))
-    header = RecordingHeader(
-      name: job.source.deletingPathExtension().lastPathComponent, skeleton: job.estimator.skeleton,
-      provenance: Provenance(
-        version: job.provenance.version, video: video, model: job.provenance.model, detector: job.provenance.detector,
-        width: reader.info.width, height: reader.info.height, settings: job.provenance.settings))
+    header = job.provenance.header(of: job.source, video, reader.info, skeleton: job.estimator.skeleton)
     boxes = try job.makeBoxes(VideoFacts(name: header.name, reader.info))
-    rule = boxes.followsPoses ? FrameGroupRule(people: .max, frames: 1) : FrameGroupRule()
+    let rule = boxes.followsPoses ? FrameGroupRule(people: .max, frames: 1) : FrameGroupRule()
+    stage = PoseStage(job.estimator, rule: rule)
     let own = JournalHeader(fingerprint: job.provenance.fingerprint(video: video))
     (replay, journal) = try JournalReplay.open(
       job.outputs.journal, header: own, resumes: job.settings.resumes, rule: rule, boxes: boxes)
@@ -68,7 +65,6 @@ struct TrackRun {
   /// Boxes, poses, identities, frame by frame.
   private mutating func findPeople(_ deliver: (TrackedFrame) throws -> Void) throws {
     let frames = FrameStream(reader, capacity: 4, clock: clocks.decode)
-    var group: [(frame: Frame, boxes: [ScoredBox])] = []
     while let frame = try nextFrame(frames) {
       if let known = try replay.next(for: frame) {
         try link(frame, known.poses, deliver)
@@ -77,13 +73,9 @@ struct TrackRun {
       let boxes = try clocks.detect.measure {
         try self.boxes.boxes(in: FrameView(index: frame.index, image: frame.image, name: frame.name))
       }
-      group.append((frame, boxes))
-      let people = group.reduce(0) { $0 + $1.boxes.count }
-      if rule.isFull(frames: group.count, people: people) {
-        try estimate(&group, deliver)
-      }
+      try keep(clocks.pose.measure { try stage.add(frame, boxes: boxes) }, deliver)
     }
-    try estimate(&group, deliver)
+    try keep(clocks.pose.measure { try stage.finish() }, deliver)
     summary.damage = frames.report.damage
     summary.warnings = frames.report.warnings
   }
@@ -96,20 +88,16 @@ struct TrackRun {
     return try frames.next()
   }
 
-  private mutating func estimate(
-    _ group: inout [(frame: Frame, boxes: [ScoredBox])], _ deliver: (TrackedFrame) throws -> Void
+  private mutating func keep(
+    _ done: [(frame: Frame, poses: [Pose])], _ deliver: (TrackedFrame) throws -> Void
   ) throws {
-    let poses = try clocks.pose.measure {
-      try job.estimator.estimate(group.map { .init(image: $0.frame.image, boxes: $0.boxes) })
-    }
-    for ((frame, _), poses) in zip(group, poses) {
+    for (frame, poses) in done {
       try journal.append(JournalFrame(index: frame.index, time: frame.time, name: frame.name, poses: poses))
     }
     try journal.flush()
-    for ((frame, _), poses) in zip(group, poses) {
+    for (frame, poses) in done {
       try link(frame, poses, deliver)
     }
-    group.removeAll()
   }
 
   private mutating func link(_ frame: Frame, _ poses: [Pose], _ deliver: (TrackedFrame) throws -> Void) throws {

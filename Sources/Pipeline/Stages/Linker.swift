@@ -2,7 +2,7 @@ internal import Interchange
 internal import Pose
 internal import Tracking
 
-/// Gives identities and rounds to what files hold, so that drawing from memory and from a file is the same.
+/// Rounds poses to what files hold and gives identities, so that drawing and linking from memory and from a file are the same.
 struct Linker {
   private var tracker: Tracker
   private(set) var presence = Presence()
@@ -12,7 +12,7 @@ struct Linker {
   }
 
   mutating func link(_ poses: [Pose], at time: MediaTime) -> [TrackedPose] {
-    let people = tracker.update(poses, at: time).map { TrackedPose($0.pose.rounded(), trackID: $0.trackID) }
+    let people = tracker.update(poses.map { $0.rounded() }, at: time)
     presence.count(people.map(\.trackID))
     return people
   }

@@ -1,0 +1,10 @@
+public import Video
+
+/// What a job that finds people, and gives them no identities, has to report.
+public struct AnalysisSummary: Sendable {
+  public var frames = 0
+  public var people = 0
+  public var damage = DecodeDamage()
+  /// Then nothing was written.
+  public var isInterrupted = false
+}

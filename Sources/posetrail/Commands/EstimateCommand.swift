@@ -1,0 +1,78 @@
+internal import ArgumentParser
+private import Foundation
+private import Pipeline
+private import Video
+
+struct EstimateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "estimate",
+    abstract: "Finds people in videos and estimates their poses, without identities.",
+    discussion: """
+      For each video, NAME.poses.json appears in the output folder: PoseTrack JSON with a pose for every box, however weak, \
+      and no track ids. `posetrail link` gives the identities that `track` would have given.
+
+      EXAMPLES
+        posetrail estimate clip.mp4 -o results
+        posetrail link results/clip.poses.json -o results/clip.posetrack.json
+        posetrail estimate photos/ -o results --boxes labels.json
+      """)
+
+  @Argument(help: ArgumentHelp("Video files, folders of images, or images.", valueName: "video"))
+  var videos: [String]
+
+  @Option(
+    name: [.short, .long], help: ArgumentHelp("Folder for the results; made if it is missing.", valueName: "folder"))
+  var output: String
+
+  @Flag(help: "Replace results of earlier runs.")
+  var force = false
+
+  @Flag(help: "No progress.")
+  var quiet = false
+
+  @OptionGroup(title: "Input") var input: InputOptions
+  @OptionGroup(title: "Boxes") var boxes: BoxOptions
+  @OptionGroup(title: "Poses") var pose: PoseModelOptions
+  @OptionGroup(title: "Engine") var engine: EngineOptions
+
+  func validate() throws {
+    if boxes.detectEvery > 1 { throw ValidationError("--detect-every goes with `track`: it needs identities.") }
+  }
+
+  func run() throws {
+    let folder = URL(filePath: output, directoryHint: .isDirectory)
+    try OutputPlace.makeFolder(folder)
+    let line = try AnalysisLine(boxes: boxes, pose: pose, engine: engine)
+    let interruption = Interruption()
+    let listener = interruption.listen()
+    var statuses: [ExitStatus] = []
+    for (video, stem) in zip(videos, OutputNames.stems(for: videos)) {
+      if interruption.isRequested { break }
+      statuses.append(estimate(video, folder.appending(path: "\(stem).poses.json"), line, interruption))
+    }
+    _ = consume listener
+    let status = ExitStatus.combined(statuses)
+    if status != .done { throw status }
+  }
+
+  private func estimate(
+    _ video: String, _ destination: URL, _ line: AnalysisLine, _ interruption: Interruption
+  ) -> ExitStatus {
+    let progress = quiet ? nil : ProgressLine(title: URL(filePath: video).lastPathComponent)
+    do {
+      try OutputPlace.check([destination], overwrites: force)
+      let job = try line.estimateJob(
+        source: URL(filePath: video), reading: input.readerOptions, destination: destination)
+      let summary = try job.run(interruption: interruption) { progress?.show($0) }
+      progress?.clear()
+      if summary.isInterrupted { return .interrupted }
+      if summary.damage.isEmpty { return .done }
+      Terminal.say("posetrail: \(video): \(summary.damage.sentence)")
+      return .partial
+    } catch {
+      progress?.clear()
+      Terminal.say("posetrail: \(Terminal.describe(error))")
+      return ExitStatus(of: error)
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Imaging
+import Pose
+import Testing
+
+@testable import Tracking
+
+@Suite struct AppearanceTests {
+  private let reader = AppearanceReader(.coco17)
+
+  /// A red shirt above the hips at y = 60 and blue trousers below, before green.
+  private func picture() -> Image {
+    var image = Image(width: 120, height: 160)
+    for y in 0..<160 {
+      for x in 0..<120 {
+        let isBody = (40..<80).contains(x)
+        let color: [UInt8] = !isBody ? [0, 128, 0] : y < 60 ? [200, 20, 20] : [20, 20, 200]
+        image.pixels.replaceSubrange((y * 120 + x) * 3..<(y * 120 + x) * 3 + 3, with: color)
+      }
+    }
+    return image
+  }
+
+  private func standing(x: Double = 60, hipScore: Double = 0.9) -> Pose {
+    var points = [Keypoint?](repeating: nil, count: 17)
+    for (side, offset) in [(0, 14.0), (1, -14.0)] {
+      for (joint, y, score) in [(5, 20.0, 0.9), (11, 60, hipScore), (13, 100, 0.9), (15, 140, 0.9)] {
+        points[joint + side] = Keypoint(Point(x: x + offset, y: y), score: score)
+      }
+    }
+    return Pose(keypoints: points, box: Box(x: x - 20, y: 0, width: 40, height: 150), score: 0.9)
+  }
+
+  @Test func torsoAndLegsAreSeenInTheirColours() throws {
+    let seen = try #require(reader?.appearance(of: standing(), in: picture()))
+    let (red, blue) = (LabColor(red: 200, green: 20, blue: 20), LabColor(red: 20, green: 20, blue: 200))
+    for (part, color) in [(seen.torso, red), (seen.legs, blue)] {
+      let median = try #require(part)
+      #expect(abs(Float(median[2]) - color.lightness) <= 1)
+      #expect(abs(Float(median[7]) - color.redness) <= 1)
+      #expect(abs(Float(median[12]) - color.yellowness) <= 1)
+    }
+  }
+
+  @Test func whatIsNotSeenHasNoAppearance() {
+    #expect(reader?.appearance(of: standing(hipScore: 0.1), in: picture()) == nil)
+    #expect(reader?.appearance(of: standing(x: 400), in: picture()) == nil)
+    #expect(AppearanceReader(.poseTrack18) != nil)
+  }
+
+  @Test func distancesGrowWithTheDifferenceOfColours() throws {
+    var memory = AppearanceMemory()
+    let grey = Appearance(torso: [Int8](repeating: 50, count: 5) + [Int8](repeating: 0, count: 10), legs: nil)
+    #expect(memory.distance(grey) == nil)
+    memory.see(grey)
+    #expect(memory.distance(grey) == 0)
+    var reddish = grey
+    reddish.torso?.replaceSubrange(5..<10, with: [Int8](repeating: 30, count: 5))
+    #expect(memory.distance(reddish) == 30)
+    #expect(memory.distance(Appearance(torso: nil, legs: grey.torso)) == nil)
+    memory.see(reddish)
+    #expect(memory.distance(reddish) == 15)
+  }
+}
