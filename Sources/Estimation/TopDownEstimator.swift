@@ -64,7 +64,8 @@ public final class TopDownEstimator {
     let takesBatches = self.network.graph.inputs[0].shape[0] == nil
     self.options = Options(
       batchSize: takesBatches ? options.batchSize.largestPowerOfTwo : 1, flipTest: options.flipTest)
-    decoder = description.codec.decoder(inputWidth: description.inputWidth, inputHeight: description.inputHeight)
+    decoder = description.codec.decoder(
+      inputWidth: description.inputWidth, inputHeight: description.inputHeight, skeleton: skeleton)
     scaling = PixelScaling(
       scale: description.pixels.scale, mean: description.pixels.mean, deviation: description.pixels.std,
       reversesChannels: description.pixels.channelOrder == .bgr)

@@ -54,7 +54,8 @@ import Testing
 
   private func compare(_ example: Case, _ file: TensorFile) throws {
     let outputs = try example.inputs.map { try PredictionMaps(file[$0]) }
-    let decoder = example.codec.decoder(inputWidth: example.width, inputHeight: example.height)
+    let decoder = example.codec.decoder(
+      inputWidth: example.width, inputHeight: example.height, skeleton: .coco17)
     let decoded = decoder.decode(decoder.prepare(outputs))
     let expected = try file["\(example.result)_keypoints"].values
     let scores = try file["\(example.result)_scores"].values
@@ -77,7 +78,7 @@ import Testing
 
   @Test(arguments: codecs, [Float.nan, .infinity, -.infinity])
   func `Numbers that are not finite give absent keypoints, not traps`(_ codec: KeypointCodec, _ value: Float) {
-    let decoder = codec.decoder(inputWidth: 192, inputHeight: 256)
+    let decoder = codec.decoder(inputWidth: 192, inputHeight: 256, skeleton: .coco17)
     let outputs = decoder.outputs.map { layout in
       let height = layout.shape == .maps ? 64 : 1
       let channels = 2 * layout.channelsPerJoint
@@ -87,17 +88,29 @@ import Testing
     #expect(decoder.decode(decoder.prepare(outputs)) == [nil, nil])
   }
 
-  @Test func `The softmax codec gives the mean position around the peak and the probability of being there`() throws {
+  /// The nose's keypoint on a map of 12 × 16 cells whose logits are -30 but in the cells given.
+  private func softmaxNose(_ logits: [(x: Int, y: Int, logit: Float)]) throws -> DecodedKeypoint {
     var values = [Float](repeating: -30, count: 12 * 16)
-    values[5 * 12 + 7] = 4
-    values[5 * 12 + 8] = 4
+    for cell in logits { values[cell.y * 12 + cell.x] = cell.logit }
     let maps = PredictionMaps(channels: 1, height: 16, width: 12, values: values)
-    let decoder = KeypointCodec.heatmapSoftmax().decoder(inputWidth: 48, inputHeight: 64)
-    let keypoint = try #require(decoder.decode(decoder.prepare([maps]))[0])
+    let decoder = KeypointCodec.heatmapSoftmax().decoder(inputWidth: 48, inputHeight: 64, skeleton: .coco17)
+    return try #require(decoder.decode(decoder.prepare([maps]))[0])
+  }
+
+  @Test func `The softmax codec gives the place of the highest expected OKS, and that OKS`() throws {
+    let keypoint = try softmaxNose([(7, 5, 4), (8, 5, 4)])
     #expect(abs(keypoint.point.x - 7.5 * 4) < 1e-4)
     #expect(abs(keypoint.point.y - 5 * 4) < 1e-4)
-    let inside = 2 * exp(4.0)
-    #expect(abs(Double(keypoint.score) - inside / (inside + 1)) < 1e-5)
+    let probability = exp(4.0) / (2 * exp(4.0) + 1)
+    let deviation = 2 * 0.026 * 0.39 * 16
+    let expected = probability * (1 + exp(-0.5 / (deviation * deviation)))
+    #expect(abs(Double(keypoint.score) - expected) < 1e-5)
+  }
+
+  @Test func `The softmax codec prefers many fair cells side by side to a better one alone`() throws {
+    let keypoint = try softmaxNose([(2, 12, 2.1), (7, 4, 1.9), (7, 5, 2), (7, 6, 1.9), (6, 5, 1.9), (8, 5, 1.9)])
+    #expect(abs(keypoint.point.x - 7 * 4) < 0.1)
+    #expect(abs(keypoint.point.y - 5 * 4) < 0.1)
   }
 }
 

@@ -33,7 +33,7 @@ import Testing
   static let codecs: [KeypointCodec] = [
     .heatmap, .heatmapDark(blurKernel: 17), .heatmapUDP(blurKernel: 11),
     .heatmapUDPCombined(blurKernel: 11, radiusFactor: 0.05), .simcc(splitRatio: 2, darkSigma: nil),
-    .simcc(splitRatio: 2, darkSigma: [4.9, 5.66]), .heatmapSoftmax(window: 3, temperature: 0.8, nullLogit: 1),
+    .simcc(splitRatio: 2, darkSigma: [4.9, 5.66]), .heatmapSoftmax(temperature: 0.8, nullLogit: 1),
   ]
 
   @Test(arguments: codecs)

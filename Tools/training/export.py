@@ -78,7 +78,7 @@ def export_pose(a) -> None:
     write(network, torch.randn(1, 3, h, w), path, "heatmaps", ["batch", None, None, None], ["batch", None, None, None])
     check(network, path, torch.randn(3, 3, h, w))
     description = {"kind": "pose", "model": path.name, "input_size": [w, h], **PREPARATION, "padding": 1.25, "keypoint_set": "coco17",
-                   "codec": {"type": "heatmap_softmax", "stride": 4, "temperature": 1.0, "null_logit": 0.0, "window": 2}}
+                   "codec": {"type": "heatmap_softmax", "stride": 4, "temperature": 1.0, "null_logit": 0.0}}
     path.with_suffix(".json").write_text(json.dumps(description, indent=2) + "\n")
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
+from decode_pose import tolerances
+from exported_weights import take
 from networks import PoseNetwork
 from pose_data import PoseBatches
 from run import Run
@@ -25,10 +27,15 @@ def normalised(images):
     return ((x - MEAN) / STD).contiguous(memory_format=torch.channels_last)
 
 
-def gaussian(centres, length, sigma):
+def target_deviations(height):
+    """17 standard deviations of the targets in cells of a map: narrower where OKS forgives less."""
+    return (0.45 * torch.tensor(tolerances(height), dtype=torch.float32)).clamp(height * 0.7 / 48, height / 32)
+
+
+def gaussian(centres, length, deviations):
     """n×17 positions in cells to n×17×length weights that sum to one."""
     cells = torch.arange(length, dtype=torch.float32)
-    return torch.softmax(-(cells - centres[..., None]) ** 2 / (2 * sigma**2), -1)
+    return torch.softmax(-(cells - centres[..., None]) ** 2 / (2 * deviations[:, None] ** 2), -1)
 
 
 def heatmap_loss(logits, positions, weights, absent, absent_weight=0.2):
@@ -36,8 +43,8 @@ def heatmap_loss(logits, positions, weights, absent, absent_weight=0.2):
     logits = logits.float()
     height, width = logits.shape[2:]
     cells = positions / 4
-    sigma = width / 24
-    gx, gy = gaussian(cells[..., 0], width, sigma), gaussian(cells[..., 1], height, sigma)
+    deviations = target_deviations(height)
+    gx, gy = gaussian(cells[..., 0], width, deviations), gaussian(cells[..., 1], height, deviations)
     expected = torch.einsum("njyx,njy,njx->nj", logits, gy, gx)
     normaliser = F.softplus(logits.flatten(2).logsumexp(-1))
     loss = weights * (normaliser - expected) + absent_weight * absent * normaliser
@@ -52,7 +59,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, required=True)
     parser.add_argument("--small-size", type=int, nargs=2, default=(96, 128), metavar=("W", "H"))
     parser.add_argument("--small-share", type=float, default=0.75, help="share of the time with small pictures")
-    parser.add_argument("--initial", type=Path)
+    parser.add_argument("--initial", type=Path, help="an exported network to start from")
     parser.add_argument("--batch", type=int, default=64)
     parser.add_argument("--peak", type=float, default=2e-3)
     parser.add_argument("--floor", type=float, default=0.01)
@@ -63,7 +70,9 @@ def main() -> None:
     torch.manual_seed(a.seed)
     torch.set_num_threads(a.threads)
     network = PoseNetwork().to(memory_format=torch.channels_last).train()
-    run = Run(a.run, network, a.peak, a.floor, a.minutes, initial=a.initial)
+    if a.initial and not (a.run / "last.pt").exists():
+        take(network, a.initial, normalised(PoseBatches(a.data, a.batch, a.size, a.seed, coco_share=a.coco_share).next()[0]))
+    run = Run(a.run, network, a.peak, a.floor, a.minutes)
     small = run.progress < a.small_share
     batches = PoseBatches(a.data, a.batch, a.small_size if small else a.size, a.seed + run.step, coco_share=a.coco_share)
     going = True

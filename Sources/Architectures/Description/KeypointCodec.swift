@@ -14,9 +14,8 @@ public enum KeypointCodec: Hashable, Sendable {
   /// `darkSigma` is given the maxima are refined like DARK's.
   case simcc(splitRatio: Double, darkSigma: [Double]?)
   /// One map of logits a keypoint, divided by `temperature`; softmax over its cells and one more cell of `nullLogit` that
-  /// stands for "not here". The position is the mean over the cells up to `window` away from the likeliest, the score
-  /// their sum. This program's own.
-  case heatmapSoftmax(window: Int = 2, temperature: Double = 1, nullLogit: Double = 0)
+  /// stands for "not here". The position is where the expected OKS is highest, the score that OKS. This program's own.
+  case heatmapSoftmax(temperature: Double = 1, nullLogit: Double = 0)
 
   /// The name in a description.
   public var type: String {
@@ -50,7 +49,7 @@ extension KeypointCodec: Codable {
     case radiusFactor = "radius_factor"
     case splitRatio = "split_ratio"
     case darkSigma = "dark_sigma"
-    case window, temperature, stride
+    case temperature, stride
     case nullLogit = "null_logit"
   }
 
@@ -89,14 +88,11 @@ extension KeypointCodec: Codable {
       self = .simcc(splitRatio: try positive(.splitRatio, default: 2), darkSigma: sigma)
       known = [.splitRatio, .darkSigma]
     case "heatmap_softmax":
-      let window = try container.decodeIfPresent(Int.self, forKey: .init(Keys.window)) ?? 2
-      try container.check(Keys.window, (0...64).contains(window), "a number from 0 to 64")
       let nullLogit = try container.decodeIfPresent(Double.self, forKey: .init(Keys.nullLogit)) ?? 0
       try container.check(Keys.nullLogit, nullLogit.isFinite, "a number")
-      self = .heatmapSoftmax(
-        window: window, temperature: try positive(.temperature, default: 1), nullLogit: nullLogit)
+      self = .heatmapSoftmax(temperature: try positive(.temperature, default: 1), nullLogit: nullLogit)
       // `stride` says what the sizes of input and output say too.
-      known = [.window, .temperature, .nullLogit, .stride]
+      known = [.temperature, .nullLogit, .stride]
     default:
       throw DecodingError.dataCorruptedError(
         forKey: .init(Keys.type), in: container,
@@ -119,8 +115,7 @@ extension KeypointCodec: Codable {
     case .simcc(let splitRatio, let darkSigma):
       try container.encode(splitRatio, forKey: .splitRatio)
       try container.encodeIfPresent(darkSigma, forKey: .darkSigma)
-    case .heatmapSoftmax(let window, let temperature, let nullLogit):
-      try container.encode(window, forKey: .window)
+    case .heatmapSoftmax(let temperature, let nullLogit):
       try container.encode(temperature, forKey: .temperature)
       try container.encode(nullLogit, forKey: .nullLogit)
     }

@@ -1,6 +1,6 @@
 internal import Foundation
 
-/// The separable blur of OpenCV's `GaussianBlur` with a kernel size and no deviation given.
+/// A separable blur: that of OpenCV's `GaussianBlur` with a kernel size and no deviation given, or one of any deviation.
 struct GaussianBlur: Hashable, Sendable {
   /// What lies outside the map.
   enum Border: Hashable, Sendable {
@@ -14,6 +14,13 @@ struct GaussianBlur: Hashable, Sendable {
 
   init(kernelSize: Int, border: Border) {
     weights = Self.weights(kernelSize)
+    self.border = border
+  }
+
+  /// exp(-d² / (2 · deviation²)) up to three deviations away: 1 in the middle, so that the sum is not 1.
+  init(unscaledDeviation deviation: Double, border: Border) {
+    let radius = Int((3 * deviation).rounded(.up))
+    weights = (-radius...radius).map { Float(exp(-0.5 * pow(Double($0) / deviation, 2))) }
     self.border = border
   }
 

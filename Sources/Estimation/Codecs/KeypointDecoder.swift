@@ -46,8 +46,8 @@ public struct OutputLayout: Hashable, Sendable {
 }
 
 extension KeypointCodec {
-  /// The decoder for inputs of the given size.
-  public func decoder(inputWidth: Int, inputHeight: Int) -> any KeypointDecoder {
+  /// The decoder for inputs of the given size in pixels and the joints of `skeleton`.
+  public func decoder(inputWidth: Int, inputHeight: Int, skeleton: Skeleton) -> any KeypointDecoder {
     let input = InputSize(width: inputWidth, height: inputHeight)
     switch self {
     case .heatmap:
@@ -60,9 +60,9 @@ extension KeypointCodec {
       return UDPCombinedDecoder(input: input, blurKernel: blurKernel, radiusFactor: radiusFactor)
     case .simcc(let splitRatio, let darkSigma):
       return SimCCDecoder(splitRatio: splitRatio, darkSigma: darkSigma)
-    case .heatmapSoftmax(let window, let temperature, let nullLogit):
+    case .heatmapSoftmax(let temperature, let nullLogit):
       return SoftmaxDecoder(
-        input: input, window: window, temperature: Float(temperature), nullLogit: Float(nullLogit))
+        input: input, sigmas: skeleton.sigmas, temperature: Float(temperature), nullLogit: Float(nullLogit))
     }
   }
 }

@@ -1,0 +1,51 @@
+"""Weights of an exported network as a start for more training.
+
+The export folds batch norm into the convolutions. Here each batch norm is set so that, on one batch, it adds the folded bias
+and leaves everything else as it is: weight = the batch's deviation, bias = the batch's mean + the folded bias.
+"""
+
+from pathlib import Path
+
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import nn
+
+
+def convolutions(path: Path):
+    """(weight, bias) of the file's convolutions, in order of execution."""
+    graph = onnx.load(path).graph
+    values = {t.name: torch.from_numpy(numpy_helper.to_array(t).copy()).float() for t in graph.initializer}
+    for node in graph.node:
+        if node.op_type == "Cast" and node.input[0] in values:
+            values[node.output[0]] = values[node.input[0]]
+    return [(values[n.input[1]], values[n.input[2]]) for n in graph.node if n.op_type == "Conv"]
+
+
+@torch.no_grad()
+def take(network: nn.Module, path: Path, batch: torch.Tensor) -> None:
+    """Sets the network's values to those of an exported file; `batch` (n×3×h×w, normalised) gives the statistics."""
+    pending = iter(convolutions(path))
+    folded = {}
+
+    def convolution(module, _):
+        weight, bias = next(pending)
+        module.weight.copy_(weight)
+        if module.bias is None:
+            folded["bias"] = bias
+        else:
+            module.bias.copy_(bias)
+
+    def normalization(module, inputs):
+        x = inputs[0].float()
+        mean, variance = x.mean((0, 2, 3)), x.var((0, 2, 3), unbiased=False)
+        module.running_mean.copy_(mean)
+        module.running_var.copy_(variance)
+        module.weight.copy_((variance + module.eps).sqrt())
+        module.bias.copy_(mean + folded["bias"])
+
+    hooks = [m.register_forward_pre_hook(convolution) for m in network.modules() if isinstance(m, nn.Conv2d)]
+    hooks += [m.register_forward_pre_hook(normalization) for m in network.modules() if isinstance(m, nn.BatchNorm2d)]
+    network.train()(batch)
+    for hook in hooks:
+        hook.remove()
