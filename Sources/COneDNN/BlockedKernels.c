@@ -1,4 +1,4 @@
-#include "WinogradTables.h"
+#include "WinogradShape.h"
 
 #include <string.h>
 
@@ -37,10 +37,13 @@ bool processor_has_bf16(void) {
   return __builtin_cpu_supports("avx512bf16") && blocked_kernels_here() == &kernels_avx512;
 }
 
-void convert_to_bf16(const float *source, uint16_t *result, int64_t count) {
-  for (int64_t i = 0; i < count; i++) {
-    uint32_t bits;
-    memcpy(&bits, source + i, sizeof bits);
-    result[i] = (uint16_t)((bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
+void pack_bf16_pixels(const float *plain, uint16_t *result, int64_t images, int64_t channels, int64_t pixels) {
+  for (int64_t plane = 0; plane < images * channels; plane++) {
+    uint16_t *to = result + plane / channels * pixels * channels + plane % channels;
+    for (int64_t pixel = 0; pixel < pixels; pixel++) {
+      uint32_t bits;
+      memcpy(&bits, plain + plane * pixels + pixel, sizeof bits);
+      to[pixel * channels] = (uint16_t)((bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
+    }
   }
 }

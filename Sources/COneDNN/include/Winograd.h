@@ -5,15 +5,16 @@
 // Convolutions with stride 1 by Winograd's minimal filtering (Lavin and Gray, "Fast Algorithms for Convolutional Neural
 // Networks", 2016) over blocked float32 images. A few dozen tiles go through transform, products and back at a time, so
 // that what lies between stays in the second-level cache; a library that transforms whole images first moves many times
-// the memory.
+// the memory. Weights are transformed as they are used: transformed they are up to six times as many, and what the larger
+// layers of a network wait for is their weights.
 
 /// Tiles of m × m results for kernels of r × r.
 typedef enum {
-  /// m = 4, r = 3: a quarter of the multiplications, four times the weights.
+  /// m = 4, r = 3: a quarter of the multiplications.
   WINOGRAD_4_3,
-  /// m = 2, r = 3: four ninths of the multiplications, 1.8 times the weights.
+  /// m = 2, r = 3: four ninths of the multiplications, and less than half the work on the weights.
   WINOGRAD_2_3,
-  /// m = 4, r = 2: 0.39 of the multiplications, 6.25 times the weights.
+  /// m = 4, r = 2: 0.39 of the multiplications.
   WINOGRAD_4_2,
 } winograd_kind;
 
@@ -32,14 +33,12 @@ typedef struct winograd_problem {
   blocked_activation activation;
 } winograd_problem;
 
-/// Floats that the transformed weights take, in whole pairs of blocks of outputs.
+/// Floats that the weights take, in whole pairs of blocks of outputs.
 int64_t winograd_weights_count(winograd_kind kind, int64_t inputs, int64_t outputs);
 /// `plain`: outputs × inputs × r × r.
 void winograd_pack(winograd_kind kind, int64_t inputs, int64_t outputs, const float *plain, float *packed);
-/// Floats of a bias, zeros after the last output.
-int64_t winograd_bias_count(int64_t outputs);
 /// Floats of scratch memory for `threads` threads.
-int64_t winograd_scratch_count(winograd_kind kind, int64_t inputs, int64_t threads);
+int64_t winograd_scratch_count(const winograd_problem *problem, int64_t threads);
 /// Convolves on `threads` threads of oneDNN, or on the calling one alone.
 void winograd_run(
     const winograd_problem *problem, const float *source, const float *weights, const float *bias, float *result,

@@ -66,6 +66,7 @@ struct ConvolutionKey: Hashable {
       && sourceLayout == .blocked && resultLayout == .blocked
   }
 
+  /// - Throws: `InferenceError` where oneDNN has no such convolution.
   func primitive() throws -> Primitive {
     var convolution = odnn_convolution()
     convolution.source = BlockedImage(buffer: 0, shape: source, layout: sourceLayout, isBF16: isBF16).description
@@ -74,13 +75,23 @@ struct ConvolutionKey: Hashable {
     convolution.strides = (Int64(strides[0]), Int64(strides[1]))
     convolution.dilations = (Int64(dilations[0]), Int64(dilations[1]))
     convolution.padding = (Int64(padding[0]), Int64(padding[1]), Int64(padding[2]), Int64(padding[3]))
-    convolution.groups = Int64(groups)
+    convolution.groups = Int64(try groupsOfFilled())
     convolution.has_bias = hasBias
     convolution.adds = adds
     convolution.function = odnn_function(rawValue: function.kind)
     convolution.alpha = function.alpha
     convolution.beta = function.beta
     return try Primitive(convolution)
+  }
+
+  /// The number of groups when the lanes that fill up blocks are channels.
+  private func groupsOfFilled() throws -> Int {
+    guard groups > 1, sourceLayout == .channelsLast else { return groups }
+    if groups == source[1], groups == result[1] { return BlockedImage.filled(groups) }
+    guard [source[1], result[1]].allSatisfy({ BlockedImage.filled($0) == $0 }) else {
+      throw InferenceError(.unsupported, "groups of channels do not fill whole blocks")
+    }
+    return groups
   }
 }
 

@@ -59,7 +59,7 @@ extension Lowering {
       source: shape(request.source), result: request.resultShape, kernel: request.kernel, strides: parameters.strides,
       dilations: parameters.dilations, padding: parameters.padding, groups: parameters.groups,
       hasBias: request.bias != nil, adds: request.residual != nil, function: function,
-      isBF16: options.precision == .bf16, sourceLayout: .blocked, resultLayout: .blocked)
+      isBF16: options.precision == .bf16, sourceLayout: layout, resultLayout: layout)
   }
 
   mutating func convolve(
@@ -68,20 +68,17 @@ extension Lowering {
     var key = key(request, function)
     // Pictures of one to three channels are read as they come.
     if isTensor(request.source), images[request.source] == nil, key.source[1] <= 3, key.groups == 1 {
-      key.sourceLayout = .plain
+      key.sourceLayout = key.isBF16 ? .pixels : .plain
       if let primitive = kernels.primitive(for: key) {
-        let source: ConvolutionStep.Source
+        var source = ConvolutionStep.Source.tensor(request.source)
         if key.isBF16 {
-          var plain = newImage(key.source, layout: .plain)
-          plain.isBF16 = true
-          program.steps.append(NarrowStep(source: request.source, result: plain))
-          source = .image(plain)
-        } else {
-          source = .tensor(request.source)
+          let pixels = newImage(key.source, layout: .pixels, isBF16: true)
+          program.steps.append(PackPixelsStep(source: request.source, result: pixels))
+          source = .image(pixels)
         }
         return try append(primitive, request, source, into: residualCopy(request))
       }
-      key.sourceLayout = .blocked
+      key.sourceLayout = layout
     }
     if let kind = kernels.winograd(for: key), let activation = blocked_activation(request.parameters.activation) {
       let result = residualCopy(request)
@@ -119,8 +116,7 @@ extension Lowering {
     let residual = image(value)
     if value != request.source, isLastRead(value) { return residual }
     let copy = newImage(request.resultShape)
-    program.steps.append(
-      CopyStep(source: residual, result: copy, blocks: BlockedImage.blocks(request.resultShape[1])))
+    program.steps.append(CopyStep(source: residual, result: copy))
     return copy
   }
 
@@ -130,7 +126,7 @@ extension Lowering {
     program.steps.append(
       ConvolutionStep(
         primitive: primitive, source: source, weights: try weights.packed(request.weights, for: .oneDNN(primitive)),
-        bias: request.bias, result: result, scratch: newBuffer(primitive.scratchByteCount)))
+        bias: try request.bias.map { try filled($0) }, result: result, scratch: newBuffer(primitive.scratchByteCount)))
     return result
   }
 }

@@ -23,16 +23,17 @@ extension Lowering {
       width: Int64(from[3]), result_height: Int64(to[2]), result_width: Int64(to[3]),
       top: Int64(request.parameters.padding[0]), left: Int64(request.parameters.padding[1]), step: Int64(phase.step),
       row: Int64(phase.row), column: Int64(phase.column), adds: request.residual != nil, activation: activation)
-    let scratch = winograd_scratch_count(kind, problem.inputs, Int64(threads)) * 4
+    let scratch = withUnsafePointer(to: problem) { winograd_scratch_count($0, Int64(threads)) } * 4
     program.steps.append(
       WinogradStep(
         problem: problem, source: source, weights: try weights.packed(request.weights, for: .winograd(kind)),
-        bias: try request.bias.map { try padded($0) }, result: result, scratch: newBuffer(Int(scratch)),
+        bias: try request.bias.map { try filled($0) }, result: result, scratch: newBuffer(Int(scratch)),
         threads: threads))
   }
 
-  private func padded(_ bias: Tensor) throws -> AlignedMemory {
-    let memory = try AlignedMemory(byteCount: Int(winograd_bias_count(Int64(bias.count))) * 4)
+  /// The bias with zeros up to a whole block.
+  func filled(_ bias: Tensor) throws -> AlignedMemory {
+    let memory = try AlignedMemory(byteCount: BlockedImage.filled(bias.count) * 4)
     bias.withFloats {
       memory.address.copyMemory(from: UnsafeRawPointer($0.baseAddress!), byteCount: $0.count * 4)
     }

@@ -110,13 +110,18 @@ struct Lowering {
 
   func shape(_ value: Graph.ValueID) -> [Int] { types[value]!.shape }
 
-  mutating func newImage(_ shape: [Int], layout: BlockedImage.Layout = .blocked) -> BlockedImage {
-    var image = BlockedImage(
-      buffer: program.buffers.count, shape: shape, layout: layout,
-      isBF16: layout == .blocked && options.precision == .bf16)
+  /// An image in the order and precision of the network.
+  mutating func newImage(_ shape: [Int]) -> BlockedImage {
+    newImage(shape, layout: layout, isBF16: options.precision == .bf16)
+  }
+
+  mutating func newImage(_ shape: [Int], layout: BlockedImage.Layout, isBF16: Bool = false) -> BlockedImage {
+    var image = BlockedImage(buffer: program.buffers.count, shape: shape, layout: layout, isBF16: isBF16)
     image.buffer = newBuffer(image.byteCount)
     return image
   }
+
+  var layout: BlockedImage.Layout { options.precision == .bf16 ? .channelsLast : .blocked }
 
   mutating func newBuffer(_ byteCount: Int) -> Int {
     program.buffers.append(.init(byteCount: byteCount))

@@ -14,7 +14,8 @@ struct ConvolutionStep: Step {
   var primitive: Primitive
   var source: Source
   var weights: AlignedMemory
-  var bias: Tensor?
+  /// With zeros up to a whole block.
+  var bias: AlignedMemory?
   /// Holds the residual before, where the primitive adds one.
   var result: BlockedImage
   var scratch: Int
@@ -34,8 +35,7 @@ struct ConvolutionStep: Step {
     memories.scratch = shard.address(scratch)
     if case .image(let image) = source { memories.source = UnsafeRawPointer(shard.address(image.buffer)) }
     let (weights, bias) = (weights, bias)
-    // The tensor keeps its address for as long as the closure below holds it.
-    bias?.withFloats { memories.bias = $0.baseAddress }
+    memories.bias = (bias?.address.assumingMemoryBound(to: Float.self)).map { UnsafePointer($0) }
     let call = try PrimitiveCall(primitive, memories)
     switch source {
     case .image:

@@ -25,7 +25,7 @@ struct SumStep: Step {
       terms.withUnsafeBufferPointer {
         sum(
           $0.baseAddress, Int64($0.count), to, result.isBF16, Int64(result.planes), Int64(result.shape[2]),
-          Int64(result.shape[3]), activation)
+          Int64(result.shape[3]), Int64(result.vectors), activation)
       }
     }
   }
@@ -46,8 +46,8 @@ struct CombineStep: Step {
     let (isPixel, result, combination) = (b.pixels == 1 && a.pixels != 1, result, combination)
     return {
       combine(
-        left, right, isPixel, to, result.isBF16, Int64(result.planes), Int64(result.pixels), combination,
-        blocked_activation())
+        left, right, isPixel, to, result.isBF16, Int64(result.planes), Int64(result.pixels), Int64(result.vectors),
+        combination, blocked_activation())
     }
   }
 }
@@ -62,8 +62,8 @@ struct PoolStep: Step {
   func bound(to shard: Shard) throws -> () throws -> Void {
     let pool = blocked_kernels_here().pointee.pool!
     let (from, to) = (shard.address(source.buffer), shard.address(result.buffer))
-    let (pooling, isBF16, planes) = (pooling, source.isBF16, Int64(source.planes))
-    return { withUnsafePointer(to: pooling) { pool(from, to, isBF16, planes, $0) } }
+    let (pooling, isBF16, planes, vectors) = (pooling, source.isBF16, Int64(source.planes), Int64(source.vectors))
+    return { withUnsafePointer(to: pooling) { pool(from, to, isBF16, planes, vectors, $0) } }
   }
 }
 
@@ -77,8 +77,10 @@ struct AverageStep: Step {
   func bound(to shard: Shard) throws -> () throws -> Void {
     let average = blocked_kernels_here().pointee.average!
     let (from, to) = (shard.address(source.buffer), shard.address(result.buffer))
-    let (isBF16, planes, pixels) = (source.isBF16, Int64(source.planes), Int64(source.pixels))
-    return { average(from, to, isBF16, planes, pixels) }
+    let source = source
+    return {
+      average(from, to, source.isBF16, Int64(source.planes), Int64(source.pixels), Int64(source.vectors))
+    }
   }
 }
 
@@ -94,33 +96,38 @@ struct InterleaveStep: Step {
     let interleave = blocked_kernels_here().pointee.interleave!
     let sources = phases.map { UnsafeRawPointer(shard.address($0.buffer)) as UnsafeRawPointer? }
     let to = shard.address(result.buffer)
-    let (isBF16, planes, rows, columns) = (
-      result.isBF16, Int64(result.planes), Int64(phases[0].shape[2]), Int64(phases[0].shape[3])
-    )
-    return { sources.withUnsafeBufferPointer { interleave($0.baseAddress, to, isBF16, planes, rows, columns) } }
+    let phase = phases[0]
+    return {
+      sources.withUnsafeBufferPointer {
+        interleave(
+          $0.baseAddress, to, phase.isBF16, Int64(phase.planes), Int64(phase.shape[2]), Int64(phase.shape[3]),
+          Int64(phase.vectors))
+      }
+    }
   }
 }
 
-/// Copies whole blocks of channels, image by image: the parts of a concatenation or a split.
+/// Copies blocks of channels: the parts of a concatenation or a split, or the whole image.
 struct CopyStep: Step {
   var source: BlockedImage
   var result: BlockedImage
-  /// First block in the source and in the result, and how many.
+  /// First block in the source and in the result, and how many; nil for all.
   var from = 0
   var to = 0
-  var blocks: Int
+  var blocks: Int?
 
   var buffers: [Int] { [source.buffer, result.buffer] }
 
   func bound(to shard: Shard) throws -> () throws -> Void {
-    let size = source.byteCount / source.planes
-    let images = source.shape[0]
-    let (strideFrom, strideTo) = (source.byteCount / images, result.byteCount / images)
-    let (first, second) = (shard.address(source.buffer) + from * size, shard.address(result.buffer) + to * size)
-    let byteCount = blocks * size
+    // Blocks of channels that follow each other are in one piece within a pixel or within an image.
+    let pieces = source.layout == .blocked ? source.shape[0] : source.shape[0] * source.pixels
+    let (strideFrom, strideTo) = (source.byteCount / pieces, result.byteCount / pieces)
+    let block = strideFrom / BlockedImage.blocks(source.shape[1])
+    let (first, second) = (shard.address(source.buffer) + from * block, shard.address(result.buffer) + to * block)
+    let byteCount = blocks.map { $0 * block } ?? strideFrom
     return {
-      for image in 0..<images {
-        (second + image * strideTo).copyMemory(from: first + image * strideFrom, byteCount: byteCount)
+      for piece in 0..<pieces {
+        (second + piece * strideTo).copyMemory(from: first + piece * strideFrom, byteCount: byteCount)
       }
     }
   }

@@ -25,14 +25,14 @@ struct PackStep: Step {
     let pack = blocked_kernels_here().pointee.pack!
     let to = shard.address(result.buffer)
     let (images, channels, pixels) = (Int64(result.shape[0]), Int64(result.shape[1]), Int64(result.pixels))
-    let isBF16 = result.isBF16
+    let (isBF16, vectors) = (result.isBF16, Int64(result.vectors))
     switch source {
     case .image(let image):
       let from = shard.address(image.buffer).assumingMemoryBound(to: Float.self)
-      return { pack(from, to, isBF16, images, channels, pixels) }
+      return { pack(from, to, isBF16, images, channels, pixels, vectors) }
     case .tensor(let value):
       return { [unowned shard] in
-        try shard.tensor(value).withFloats { pack($0.baseAddress, to, isBF16, images, channels, pixels) }
+        try shard.tensor(value).withFloats { pack($0.baseAddress, to, isBF16, images, channels, pixels, vectors) }
       }
     }
   }
@@ -60,23 +60,23 @@ struct UnpackStep: Step {
     let unpack = blocked_kernels_here().pointee.unpack!
     let from = shard.address(source.buffer)
     let (images, channels, pixels) = (Int64(source.shape[0]), Int64(source.shape[1]), Int64(source.pixels))
-    let (shape, isBF16) = (source.shape, source.isBF16)
+    let (shape, isBF16, vectors) = (source.shape, source.isBF16, Int64(source.vectors))
     switch result {
     case .image(let image):
       let to = shard.address(image.buffer).assumingMemoryBound(to: Float.self)
-      return { unpack(from, to, isBF16, images, channels, pixels) }
+      return { unpack(from, to, isBF16, images, channels, pixels, vectors) }
     case .tensor(let value):
       return { [unowned shard] in
         shard.tensors[value] = Tensor(
           shape: shape,
-          fillingFloats: { unpack(from, $0.baseAddress, isBF16, images, channels, pixels) })
+          fillingFloats: { unpack(from, $0.baseAddress, isBF16, images, channels, pixels, vectors) })
       }
     }
   }
 }
 
-/// Turns the floats of a tensor into bfloat16 in the same order.
-struct NarrowStep: Step {
+/// Turns a picture of few channels into pixels of bfloat16.
+struct PackPixelsStep: Step {
   var source: Graph.ValueID
   var result: BlockedImage
 
@@ -85,9 +85,10 @@ struct NarrowStep: Step {
 
   func bound(to shard: Shard) throws -> () throws -> Void {
     let to = shard.address(result.buffer).assumingMemoryBound(to: UInt16.self)
-    let source = source
+    let (source, images, channels) = (source, Int64(result.shape[0]), Int64(result.shape[1]))
+    let pixels = Int64(result.pixels)
     return { [unowned shard] in
-      try shard.tensor(source).withFloats { convert_to_bf16($0.baseAddress, to, Int64($0.count)) }
+      try shard.tensor(source).withFloats { pack_bf16_pixels($0.baseAddress, to, images, channels, pixels) }
     }
   }
 }

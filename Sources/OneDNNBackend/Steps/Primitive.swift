@@ -8,6 +8,8 @@ internal import Inference
 /// `@unchecked Sendable`: oneDNN's primitives do not change once made, and scratch memory is the caller's.
 final class Primitive: @unchecked Sendable {
   let handle: OpaquePointer
+  /// O × I/groups × kH × kW, as oneDNN sees the channels.
+  private let weightsShape: [Int]
 
   init(_ convolution: odnn_convolution) throws {
     var message: UnsafePointer<CChar>?
@@ -15,6 +17,10 @@ final class Primitive: @unchecked Sendable {
       throw InferenceError(.unsupported, message.map { String(cString: $0) } ?? "oneDNN failed")
     }
     self.handle = handle
+    weightsShape = [
+      convolution.destination.dims.1, convolution.source.dims.1 / convolution.groups, convolution.kernel.0,
+      convolution.kernel.1,
+    ].map { Int($0) }
   }
 
   deinit {
@@ -32,7 +38,8 @@ final class Primitive: @unchecked Sendable {
 
   func packed(_ weights: Tensor) throws -> AlignedMemory {
     let memory = try AlignedMemory(byteCount: weightsByteCount)
-    guard weights.withFloats({ odnn_pack_weights(handle, $0.baseAddress, memory.address) }) else {
+    let filled = weights.filled(to: weightsShape)
+    guard filled.withFloats({ odnn_pack_weights(handle, $0.baseAddress, memory.address) }) else {
       throw InferenceError(.backend, "oneDNN could not reorder the weights")
     }
     return memory
