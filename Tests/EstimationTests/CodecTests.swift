@@ -88,17 +88,20 @@ import Testing
     #expect(decoder.decode(decoder.prepare(outputs)) == [nil, nil])
   }
 
-  /// The nose's keypoint on a map of 12 × 16 cells whose logits are -30 but in the cells given.
-  private func softmaxNose(_ logits: [(x: Int, y: Int, logit: Float)]) throws -> DecodedKeypoint {
-    var values = [Float](repeating: -30, count: 12 * 16)
-    for cell in logits { values[cell.y * 12 + cell.x] = cell.logit }
-    let maps = PredictionMaps(channels: 1, height: 16, width: 12, values: values)
+  private static let nose = 0
+  private static let leftHip = 11
+
+  /// A keypoint on maps of 12 × 16 cells whose logits are -30 but in the joint's cells given.
+  private func softmax(joint: Int, _ logits: [(x: Int, y: Int, logit: Float)]) throws -> DecodedKeypoint {
+    var values = [Float](repeating: -30, count: 17 * 12 * 16)
+    for cell in logits { values[(joint * 16 + cell.y) * 12 + cell.x] = cell.logit }
+    let maps = PredictionMaps(channels: 17, height: 16, width: 12, values: values)
     let decoder = KeypointCodec.heatmapSoftmax().decoder(inputWidth: 48, inputHeight: 64, skeleton: .coco17)
-    return try #require(decoder.decode(decoder.prepare([maps]))[0])
+    return try #require(decoder.decode(decoder.prepare([maps]))[joint])
   }
 
   @Test func `The softmax codec gives the place of the highest expected OKS, and that OKS`() throws {
-    let keypoint = try softmaxNose([(7, 5, 4), (8, 5, 4)])
+    let keypoint = try softmax(joint: Self.nose, [(7, 5, 4), (8, 5, 4)])
     #expect(abs(keypoint.point.x - 7.5 * 4) < 1e-4)
     #expect(abs(keypoint.point.y - 5 * 4) < 1e-4)
     let probability = exp(4.0) / (2 * exp(4.0) + 1)
@@ -108,7 +111,8 @@ import Testing
   }
 
   @Test func `The softmax codec prefers many fair cells side by side to a better one alone`() throws {
-    let keypoint = try softmaxNose([(2, 12, 2.1), (7, 4, 1.9), (7, 5, 2), (7, 6, 1.9), (6, 5, 1.9), (8, 5, 1.9)])
+    let keypoint = try softmax(
+      joint: Self.leftHip, [(2, 12, 2.1), (7, 4, 1.9), (7, 5, 2), (7, 6, 1.9), (6, 5, 1.9), (8, 5, 1.9)])
     #expect(abs(keypoint.point.x - 7 * 4) < 0.1)
     #expect(abs(keypoint.point.y - 5 * 4) < 0.1)
   }

@@ -53,7 +53,7 @@ import Testing
     else { return }
     let example = try decoder().decode(NetworkCase.self, from: Data(contentsOf: file))
     let keypointDecoder = try #require(example.codec.codec).decoder(
-      inputWidth: example.inputSize[0], inputHeight: example.inputSize[1])
+      inputWidth: example.inputSize[0], inputHeight: example.inputSize[1], skeleton: .coco17)
     let output = try TestSupport.TensorFile(tensors)
     let names = output.tensors["output"] == nil ? ["simcc_x", "simcc_y"] : ["output"]
     let (keypoints, scores) = try (output["keypoints"].values, output["scores"].values)
