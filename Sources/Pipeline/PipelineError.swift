@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// What keeps a job from being done that is not the fault of one of the stages. `message` names the file and what to do.
 public struct PipelineError: Error, CustomStringConvertible, Sendable {
   public enum Code: Sendable {
@@ -15,6 +17,12 @@ public struct PipelineError: Error, CustomStringConvertible, Sendable {
   public init(_ code: Code, _ message: String) {
     self.code = code
     self.message = message
+  }
+
+  /// The options leave nothing of a video.
+  static func noFrames(of source: URL) -> PipelineError {
+    PipelineError(
+      .unusable, "\(source.relativePath): no frame lies in the part that was asked for; check --start and --end")
   }
 
   public var description: String { message }

@@ -3,13 +3,14 @@ public import Foundation
 
 /// SHA-256 of files, to tell a source or a model from others of its name.
 public enum FileDigest {
-  /// The digest in hexadecimal. Of a folder: that of its files' names and contents, in the order of their names.
+  /// The digest in hexadecimal. Of a folder: that of the names and contents of its images, in the order they are read.
   public static func sha256(of url: URL) throws -> String {
     var digest = Digest()
-    if let names = try? FileManager.default.contentsOfDirectory(atPath: url.path) {
-      for name in names.sorted() {
-        digest.update(Data(name.utf8))
-        try digest.update(contentsOf: url.appending(path: name))
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: url.path, isDirectory: &isFolder), isFolder.boolValue {
+      for image in try ImageFolder.images(url) {
+        digest.update(Data(image.lastPathComponent.utf8))
+        try digest.update(contentsOf: image)
       }
     } else {
       try digest.update(contentsOf: url)

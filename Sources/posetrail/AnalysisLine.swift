@@ -16,6 +16,8 @@ struct AnalysisLine {
   private let estimator: TopDownEstimator
   private let detector: NeuralDetector?
   private let provenance: TrackProvenance
+  /// Boxes that score less are left out.
+  private let boxThreshold: Double
 
   init(boxes: BoxOptions, pose: PoseModelOptions, engine: EngineOptions) throws {
     self.boxes = boxes
@@ -23,12 +25,7 @@ struct AnalysisLine {
     self.engine = engine
     let backend = engine.backend.backend
     let model = try ModelLoader().pose(pose.model)
-    guard let skeleton = Skeleton.named(model.description.keypointSet) else {
-      throw PipelineError(
-        .unusable,
-        "\(model.name): no keypoint set is called \"\(model.description.keypointSet)\"; there are "
-          + Skeleton.all.map(\.name).joined(separator: ", "))
-    }
+    let skeleton = try Skeleton.required(model.description.keypointSet, by: model.name)
     estimator = try TopDownEstimator(
       network: Network(model.graph, backend: backend, options: engine.compileOptions), description: model.description,
       skeleton: skeleton, options: .init(batchSize: pose.batch, flipTest: pose.flipTest))
@@ -37,6 +34,7 @@ struct AnalysisLine {
       needsDetector
       ? try Self.detector(boxes.detector, scoreThreshold: boxes.boxThreshold, engine: engine) : nil
     detector = found?.provider
+    boxThreshold = found?.provider.description.scoreThreshold ?? boxes.boxThreshold ?? 0
     provenance = TrackProvenance(
       version: Posetrail.version, model: .init(name: model.name, sha256: model.sha256), detector: found?.source,
       settings: [:])
@@ -73,7 +71,7 @@ struct AnalysisLine {
     provenance.settings = [
       "backend": engine.backend.rawValue, "precision": engine.precision.rawValue,
       "threads": "\(engine.compileOptions.threads)", "batch": "\(pose.batch)", "flip-test": "\(pose.flipTest)",
-      "boxes": try boxSource, "box-threshold": boxes.boxThreshold.map { "\($0)" } ?? "default",
+      "boxes": try boxSource, "box-threshold": "\(boxThreshold)",
       "detect-every": "\(boxes.detectEvery)",
     ]
     return provenance
@@ -93,7 +91,7 @@ struct AnalysisLine {
       return boxes.detectEvery > 1 ? PropagatedBoxes(detector: detector, interval: boxes.detectEvery) : detector
     }
     if let file = boxes.boxes {
-      return try BoxFile(URL(filePath: file), for: video, minimumScore: boxes.boxThreshold ?? 0)
+      return try BoxFile(URL(filePath: file), for: video, minimumScore: boxThreshold)
     }
     return WholeFrame()
   }

@@ -6,7 +6,7 @@ private import Inference
 private import Interchange
 private import ModelFiles
 private import Pipeline
-private import Video
+internal import Video
 
 /// The exit statuses of the command, as its help states them.
 enum ExitStatus: Int32, Error {
@@ -27,6 +27,14 @@ enum ExitStatus: Int32, Error {
     case let error as VideoError: self = error.code.isOfOutput ? .failed : .unusable
     default: self = .failed
     }
+  }
+
+  init(interrupted: Bool, damage: DecodeDamage) {
+    self = interrupted ? .interrupted : damage.isEmpty ? .done : .partial
+  }
+
+  func throwUnlessDone() throws {
+    if self != .done { throw self }
   }
 
   /// The status of a run over several inputs: an interruption wins, then failures by how bad they are.

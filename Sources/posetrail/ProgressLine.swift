@@ -24,7 +24,7 @@ final class ProgressLine: Sendable {
       if state.lastDrawn == nil && !isTerminal && progress.elapsed < interval { return }
       state.lastDrawn = progress.elapsed
       state.hasBar = isTerminal
-      write(isTerminal ? "\r\u{1B}[K" + bar(progress) : plain(progress) + "\n")
+      write(isTerminal ? "\r\u{1B}[K" + bar(progress, columns: Terminal.columns) : plain(progress) + "\n")
     }
   }
 
@@ -41,15 +41,19 @@ final class ProgressLine: Sendable {
     return "\(title): \(count) frames, \(speed(progress))"
   }
 
-  private func bar(_ progress: Pipeline.Progress) -> String {
+  /// A line of at most so many columns, as one that wraps could not be drawn over: the bar gives way first, then the
+  /// title.
+  private func bar(_ progress: Pipeline.Progress, columns: Int) -> String {
     guard let total = progress.framesTotal, total > 0 else {
-      return "\(title)  \(progress.framesDone) frames  \(speed(progress))"
+      return String("\(title)  \(progress.framesDone) frames  \(speed(progress))".prefix(columns - 1))
     }
-    let width = 24
     let share = min(1, Double(progress.framesDone) / Double(total))
+    let figures = "\(Int(share * 100)) %  \(progress.framesDone)/\(total)  \(speed(progress))"
+    let width = min(24, columns - title.count - figures.count - 4)
+    guard width >= 4 else { return String("\(figures)  \(title)".prefix(columns - 1)) }
     let filled = Int(share * Double(width))
     let bar = String(repeating: "█", count: filled) + String(repeating: "░", count: width - filled)
-    return "\(title)  \(bar) \(Int(share * 100)) %  \(progress.framesDone)/\(total)  \(speed(progress))"
+    return "\(title)  \(bar) \(figures)"
   }
 
   private func speed(_ progress: Pipeline.Progress) -> String {

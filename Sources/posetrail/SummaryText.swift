@@ -1,26 +1,36 @@
 private import Foundation
 internal import Pipeline
-private import Video
+internal import Video
 
-/// The end of a tracking job, in words and as JSON.
+/// The end of a job, in words and as JSON.
 enum SummaryText {
+  static func sayWhatHappened(to video: String, warnings: [String], damage: DecodeDamage) {
+    for warning in warnings {
+      Terminal.say("posetrail: \(video): \(warning)")
+    }
+    if !damage.isEmpty {
+      Terminal.say("posetrail: \(video): \(damage.sentence)")
+    }
+  }
+
   static func plain(_ summary: TrackSummary, video: String, outputs: TrackOutputs, makesVideo: Bool) -> String {
     if summary.wasDone { return "\(video): done already" }
     var lines = [
       "\(video): \(summary.frames) frames, \(summary.poses) poses, \(summary.tracks) people in \(seconds(summary.elapsed))"
         + " (\(rate(summary)) frames/s)" + (summary.isInterrupted ? "; interrupted, go on with --resume" : "")
     ]
-    let stages = summary.stages.map { "\($0.name) \(seconds($0.busy))" }
+    let stages = summary.stages.map { "\($0.name) \(seconds($0.busy))\(speed(summary.frames, in: $0.busy))" }
     lines.append("  busy      " + stages.joined(separator: ", "))
     lines.append("  poses     \(outputs.poses.relativePath)")
     if makesVideo { lines.append("  video     \(outputs.video.relativePath)") }
     return lines.joined(separator: "\n")
   }
 
-  static func json(_ summary: TrackSummary, video: String, outputs: TrackOutputs) -> String {
+  static func json(_ summary: TrackSummary, video: String, outputs: TrackOutputs, makesVideo: Bool) -> String {
     struct Report: Encodable {
       var video: String
       var posesFile: String
+      var videoFile: String?
       var frames: Int
       var poses: Int
       var people: Int
@@ -28,13 +38,17 @@ enum SummaryText {
       var framesPerSecond: Double
       var busySeconds: [String: Double]
       var interrupted: Bool
+      var doneAlready: Bool
       var lostPackets: Int
+      var patchedFrames: Int
     }
     let report = Report(
-      video: video, posesFile: outputs.poses.relativePath, frames: summary.frames, poses: summary.poses,
+      video: video, posesFile: outputs.poses.relativePath,
+      videoFile: makesVideo ? outputs.video.relativePath : nil, frames: summary.frames, poses: summary.poses,
       people: summary.tracks, seconds: summary.elapsed / .seconds(1), framesPerSecond: framesPerSecond(summary),
       busySeconds: Dictionary(uniqueKeysWithValues: summary.stages.map { ($0.name, $0.busy / .seconds(1)) }),
-      interrupted: summary.isInterrupted, lostPackets: summary.damage.lostPackets)
+      interrupted: summary.isInterrupted, doneAlready: summary.wasDone, lostPackets: summary.damage.lostPackets,
+      patchedFrames: summary.damage.patchedFrames)
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -47,6 +61,11 @@ enum SummaryText {
 
   private static func rate(_ summary: TrackSummary) -> String {
     String(format: "%.1f", framesPerSecond(summary))
+  }
+
+  /// Frames a second of a stage that was busy long enough to tell.
+  private static func speed(_ frames: Int, in duration: Duration) -> String {
+    duration < .milliseconds(100) ? "" : String(format: " (%.0f/s)", Double(frames) / (duration / .seconds(1)))
   }
 
   private static func seconds(_ duration: Duration) -> String {

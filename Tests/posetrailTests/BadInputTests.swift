@@ -1,4 +1,5 @@
 private import Foundation
+private import TestSupport
 import Testing
 private import Video
 
@@ -67,6 +68,61 @@ func whatIsNoVideoIsNamed(name: String, word: String) throws {
   #expect(outcome.status == 1, "\(outcome.messages)")
   #expect(outcome.messages.contains("clip."))
   #expect(try place.contents("out").allSatisfy { $0.hasSuffix(".journal") })
+}
+
+/// Nobody can write there, not even root.
+@Test func aFolderThatCannotBeWrittenToIsNamed() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(4))
+  for (folder, word) in [("/proc", "clip.posetrack"), ("/proc/results", "/proc/results")] {
+    let outcome = try place.run("track", "clip.mp4", "-o", folder, "--whole-frame")
+    #expect(outcome.status == 1, "\(outcome.messages)")
+    #expect(outcome.messages.contains(word), "\(outcome.messages)")
+  }
+}
+
+@Test(arguments: [
+  ("list.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nADDRESS/x.ts\n#EXT-X-ENDLIST\n"),
+  ("list.ffconcat", "ffconcat version 1.0\nfile ADDRESS/x.mp4\n"),
+  ("list.sdp", "v=0\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n"),
+])
+func playlistsDoNotReachTheNetwork(name: String, text: String) throws {
+  let place = try Workplace()
+  let server = try FileServer(Data("nothing".utf8))
+  defer { server.stop() }
+  try place.write(name, text.replacingOccurrences(of: "ADDRESS", with: server.address))
+  let outcome = try place.run("track", name, "-o", "out", "--whole-frame")
+  #expect(outcome.status == 2, "\(outcome.messages)")
+  #expect(outcome.messages.contains(name))
+  #expect(server.requests.isEmpty)
+}
+
+@Test(arguments: ["http://127.0.0.1:9/clip.mp4", "concat:clip.mp4|clip.mp4", "subfile,,start,0,end,9,,:clip.mp4"])
+func addressesAreNamesOfFiles(name: String) throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(4))
+  let outcome = try place.run("track", name, "-o", "out", "--whole-frame")
+  #expect(outcome.status == 2)
+  #expect(outcome.messages.contains("no such file"), "\(outcome.messages)")
+}
+
+@Test(arguments: [("--encoder", "nope"), ("--crf", "900"), ("--preset", "silly"), ("--encoder", "prores_ks")])
+func encodersThatDoNotFitAreRefusedBeforeTheWork(option: String, value: String) throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(4))
+  let outcome = try place.run("track", "clip.mp4", "-o", "out", "--whole-frame", option, value)
+  #expect(outcome.status == 2, "\(outcome.messages)")
+  #expect(outcome.messages.contains("clip.overlay.mp4"), "\(outcome.messages)")
+  #expect(try place.contents("out").isEmpty)
+}
+
+@Test func aPartThatHoldsNoFramesIsRefused() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(4))
+  let outcome = try place.run("track", "clip.mp4", "-o", "out", "--whole-frame", "--start", "60")
+  #expect(outcome.status == 2, "\(outcome.messages)")
+  #expect(outcome.messages.contains("--start"), "\(outcome.messages)")
+  #expect(try place.contents("out").isEmpty)
 }
 
 @Test(arguments: [

@@ -1,4 +1,5 @@
 private import Foundation
+private import Interchange
 import Testing
 
 @Test func trackedPosesBecomeTables() throws {
@@ -23,6 +24,37 @@ import Testing
   let outcome = try place.run("link", "clip.posetrack.json", "-o", "again.posetrack.json")
   #expect(outcome.status == 0, "\(outcome.messages)")
   #expect(try Data(contentsOf: place.url("again.posetrack.json")) == Data(contentsOf: place.url("clip.posetrack.json")))
+}
+
+@Test func smoothingIsAnOptionThatTheResultTells() throws {
+  let place = try Workplace()
+  let track = ["track", SampleTests.clip.path, "--no-overlay", "--max-frames", "12"]
+  let link = ["link", "crossing.posetrack.json", "-o", "linked.json", "--smooth"]
+  for command in [track + ["-o", "."], track + ["-o", "smooth", "--smooth"], link] {
+    #expect(try Posetrail.run(command, in: place.folder).status == 0)
+  }
+  let plain = try Recording(poseTrack: place.url("crossing.posetrack.json"))
+  let smooth = try Recording(poseTrack: place.url("smooth/crossing.posetrack.json"))
+  #expect(plain.frames[0].people == smooth.frames[0].people)
+  #expect(plain.frames[11].people != smooth.frames[11].people)
+  #expect(smooth.header.provenance?.settings["smooth"] == "true")
+  #expect(plain.header.provenance?.settings["min-score"] == "0.3")
+  let linked = try Recording(poseTrack: place.url("linked.json"))
+  #expect(linked.header.provenance == smooth.header.provenance)
+  #expect(linked.frames[11].people.map(\.trackID) == smooth.frames[11].people.map(\.trackID))
+  #expect(linked.frames[11].people != plain.frames[11].people)
+}
+
+@Test func theKeypointSetOfACOCOFileCanBeNamed() throws {
+  let place = try Workplace()
+  let keypoints = Array(repeating: "5", count: 42).joined(separator: ",")
+  try place.write(
+    "results.json", "[{\"image_id\": 0, \"category_id\": 1, \"score\": 1, \"keypoints\": [\(keypoints)]}]")
+  let refused = try place.run("convert", "results.json", "a.posetrack.json")
+  #expect(refused.status == 2 && refused.messages.contains("--keypoint-set"), "\(refused.messages)")
+  let outcome = try place.run("convert", "results.json", "a.posetrack.json", "--keypoint-set", "crowdpose14")
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  #expect(try place.run("convert", "results.json", "b.posetrack.json", "--keypoint-set", "none").status == 2)
 }
 
 @Test func identitiesOfMOTFilesAreEvaluated() throws {

@@ -1,18 +1,18 @@
 private import Evaluation
-private import Foundation
+internal import Foundation
 private import Interchange
 private import Pose
 import Testing
 
 /// The clip in `Samples/` with its ground truth, tracked by the embedded networks as `posetrail track` does unasked.
 @Suite struct SampleTests {
+  static let clip = samples.appending(path: "crossing.mp4")
   private static let samples = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Samples")
 
   @Test func theEmbeddedNetworksFindAndKeepThePeopleOfTheSample() throws {
     let place = try Workplace()
-    let clip = Self.samples.appending(path: "crossing.mp4").path
-    let outcome = try place.run("track", clip, "-o", "out", "--no-overlay")
+    let outcome = try place.run("track", Self.clip.path, "-o", "out", "--no-overlay")
     #expect(outcome.status == 0, "\(outcome.messages)")
     let recording = try Recording(poseTrack: place.url("out/crossing.posetrack.json"))
     try recording.write(to: place.url("results.json"), format: .coco)

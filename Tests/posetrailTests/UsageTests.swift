@@ -3,13 +3,17 @@ import Testing
 
 @Test(arguments: [
   [], ["--help"], ["track", "--help"], ["detect", "--help"], ["link", "--help"], ["render", "--help"],
-  ["network", "bench", "--help"],
+  ["estimate", "--help"], ["convert", "--help"], ["evaluate", "--help"], ["models", "--help"],
+  ["models", "list", "--help"],
+  ["models", "info", "--help"], ["models", "get", "--help"], ["models", "verify", "--help"], ["network", "--help"],
+  ["network", "info", "--help"], ["network", "run", "--help"], ["network", "bench", "--help"],
 ])
-func helpGoesToStandardOutput(arguments: [String]) throws {
+func helpGoesToStandardOutputWithExamples(arguments: [String]) throws {
   let place = try Workplace()
   let outcome = try Posetrail.run(arguments, in: place.folder)
   #expect(outcome.status == 0)
   #expect(outcome.output.contains("USAGE"))
+  #expect(outcome.output.contains("  posetrail \(arguments.first.map { $0 == "--help" ? "track" : $0 } ?? "track")"))
   #expect(outcome.messages.isEmpty)
 }
 

@@ -77,7 +77,7 @@ extension Recording {
       throw InterchangeError(
         .invalid, file: file.path, place: place,
         problem: "\(triples.count) keypoints where \(skeleton.name) has \(skeleton.joints.count)",
-        remedy: "name the keypoint set of the file with --skeleton")
+        remedy: "name the keypoint set of the file with --keypoint-set")
     }
     return triples.map { point, visibility in
       visibility == 0 && point.x == 0 && point.y == 0 ? nil : Keypoint(point, score: min(visibility, 1))

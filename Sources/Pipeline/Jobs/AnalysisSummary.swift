@@ -5,6 +5,7 @@ public struct AnalysisSummary: Sendable {
   public var frames = 0
   public var people = 0
   public var damage = DecodeDamage()
-  /// Then nothing was written.
+  public var warnings: [String] = []
+  /// Then only what was found up to there was written.
   public var isInterrupted = false
 }

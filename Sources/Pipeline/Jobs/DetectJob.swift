@@ -23,24 +23,20 @@ public struct DetectJob {
     let reader = try VideoReader(source: source, options: reading)
     let frames = FrameStream(reader, capacity: 4, clock: StageClock())
     let writer = try BoxWriter(destination)
-    let clock = ContinuousClock()
-    let start = clock.now
+    var meter = ProgressMeter(total: reader.info.frameCount(of: reading))
     var summary = AnalysisSummary()
-    while let frame = try frames.next() {
-      if interruption.isRequested {
-        summary.isInterrupted = true
-        return summary
-      }
+    while !interruption.isRequested, let frame = try frames.next() {
       let found = try boxes.boxes(in: FrameView(index: frame.index, image: frame.image, name: frame.name))
       try writer.append(found, frame: frame.index)
       summary.frames += 1
       summary.people += found.count
-      onProgress(
-        Progress(
-          framesDone: summary.frames, framesTotal: reader.info.estimatedFrameCount, elapsed: clock.now - start))
+      onProgress(meter.step())
     }
+    summary.isInterrupted = interruption.isRequested
+    guard summary.frames > 0 || summary.isInterrupted else { throw PipelineError.noFrames(of: source) }
     try writer.finish()
     summary.damage = frames.report.damage
+    summary.warnings = frames.report.warnings
     return summary
   }
 }

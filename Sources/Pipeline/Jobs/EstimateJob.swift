@@ -37,8 +37,7 @@ public struct EstimateJob {
     let frames = FrameStream(reader, capacity: 4, clock: StageClock())
     let writer = try PoseTrackWriter(destination, header: header)
     var stage = PoseStage(estimator, rule: FrameGroupRule())
-    let clock = ContinuousClock()
-    let start = clock.now
+    var meter = ProgressMeter(total: reader.info.frameCount(of: reading))
     var summary = AnalysisSummary()
     func write(_ done: [(frame: Frame, poses: [Pose])]) throws {
       for (frame, poses) in done {
@@ -46,22 +45,19 @@ public struct EstimateJob {
         try writer.append(RecordedFrame(index: frame.index, time: frame.time, name: frame.name, people: people))
         summary.frames += 1
         summary.people += people.count
-        onProgress(
-          Progress(
-            framesDone: summary.frames, framesTotal: reader.info.estimatedFrameCount, elapsed: clock.now - start))
+        onProgress(meter.step())
       }
     }
-    while let frame = try frames.next() {
-      if interruption.isRequested {
-        summary.isInterrupted = true
-        return summary
-      }
+    while !interruption.isRequested, let frame = try frames.next() {
       let view = FrameView(index: frame.index, image: frame.image, name: frame.name)
       try write(stage.add(frame, boxes: boxes.boxes(in: view)))
     }
     try write(stage.finish())
+    summary.isInterrupted = interruption.isRequested
+    guard summary.frames > 0 || summary.isInterrupted else { throw PipelineError.noFrames(of: source) }
     try writer.finish()
     summary.damage = frames.report.damage
+    summary.warnings = frames.report.warnings
     return summary
   }
 }

@@ -16,6 +16,7 @@ public struct OverlaySettings: Sendable {
   ) -> OverlaySink {
     var encoding = encoding
     encoding.overwrites = overwrites
+    if info.hasArbitraryStart { encoding.origin = info.startTime }
     if info.audioStreamCount > 0 {
       encoding.sound = SoundSource(file: source, start: reading.start, end: reading.end)
     }

@@ -4,6 +4,14 @@ public import Video
 
 /// Draws saved poses on their video again, without inference: the same video as tracking made.
 public struct RenderJob {
+  public struct Summary: Sendable {
+    public var frames = 0
+    public var damage = DecodeDamage()
+    public var warnings: [String] = []
+    /// Then only the frames up to there were drawn.
+    public var isInterrupted = false
+  }
+
   public var source: URL
   public var recording: Recording
   public var destination: URL
@@ -20,35 +28,33 @@ public struct RenderJob {
     self.reading = reading
   }
 
-  /// The number of frames drawn; nil where it was interrupted, which leaves nothing behind.
   public func run(
     interruption: Interruption, overwrites: Bool, onProgress: @escaping @Sendable (Progress) -> Void
-  ) throws -> Int? {
-    let info = try VideoReader(source: source, options: reading).info
-    try check(info)
+  ) throws -> Summary {
+    let reader = try VideoReader(source: source, options: reading.forDrawing)
+    try check(reader.info)
     let sink = overlay.sink(
-      destination, source: source, info: info, reading: reading, skeleton: recording.header.skeleton,
+      destination, source: source, info: reader.info, reading: reading, skeleton: recording.header.skeleton,
       overwrites: overwrites)
     let output = SinkThread(capacity: 4, clock: StageClock()) { [sink] }
     var frames = recording.frames.makeIterator()
-    var done = 0
-    let clock = ContinuousClock()
-    let start = clock.now
-    let known = KnownResults(source: source, reading: reading, needsPictures: true)
+    var summary = Summary()
+    var meter = ProgressMeter(total: recording.frames.count)
     let next = { interruption.isRequested ? nil : frames.next() }
-    let isPartial = try known.join(next, clock: StageClock()) { result in
+    let outcome = try KnownResults(reader: reader).join(next, clock: StageClock()) { result in
       try output.consume(result)
-      done += 1
-      onProgress(Progress(framesDone: done, framesTotal: recording.frames.count, elapsed: clock.now - start))
+      summary.frames += 1
+      onProgress(meter.step())
     }
-    if interruption.isRequested { return nil }
-    guard done > 0 else {
+    summary.isInterrupted = interruption.isRequested
+    guard summary.frames > 0 || summary.isInterrupted else {
       throw PipelineError(
         .unusable,
         "\(source.relativePath): has none of the frames that the poses are of; name the video they were made from")
     }
-    try output.finish(isPartial: isPartial)
-    return done
+    summary.warnings = outcome.report.warnings + (try output.finish(isPartial: outcome.isPartial))
+    summary.damage = outcome.report.damage
+    return summary
   }
 
   private func check(_ info: VideoInfo) throws {

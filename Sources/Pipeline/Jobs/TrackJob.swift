@@ -44,9 +44,7 @@ public struct TrackJob {
     try checkPlaces(hasJournal: hasJournal)
     let clock = ContinuousClock()
     let start = clock.now
-    var run = try TrackRun(self, interruption: interruption) { done, total in
-      onProgress(Progress(framesDone: done, framesTotal: total, elapsed: clock.now - start))
-    }
+    var run = try TrackRun(self, interruption: interruption, onProgress: onProgress)
     var summary = try run.analyse()
     summary.elapsed = clock.now - start
     if !summary.isInterrupted {

@@ -19,22 +19,24 @@ public struct TrackProvenance: Sendable {
     self.settings = settings
   }
 
-  /// What a recording of `source` says of itself.
+  /// What a recording of `source` says of itself; without `linking` its poses have no identities.
   func header(
-    of source: URL, _ video: Provenance.Source, _ info: VideoInfo, skeleton: Skeleton
+    of source: URL, _ video: Provenance.Source, _ info: VideoInfo, skeleton: Skeleton, linking: LinkSettings? = nil
   ) -> RecordingHeader {
     RecordingHeader(
-      name: source.deletingPathExtension().lastPathComponent, skeleton: skeleton,
+      name: source.videoName, skeleton: skeleton,
       provenance: Provenance(
         version: version, video: video, model: model, detector: detector, width: info.width, height: info.height,
-        settings: settings))
+        settings: settings.merging(linking?.provenance ?? [:]) { own, _ in own }))
   }
 
   /// What a journal must agree on to be continued.
-  func fingerprint(video: Provenance.Source) -> [String: String] {
+  func fingerprint(video: Provenance.Source, reading: VideoReaderOptions) -> [String: String] {
     settings.merging(
       [
         "version": version, "video": video.sha256, "model": model.sha256, "detector": detector?.sha256 ?? "none",
+        "stream": reading.stream.map { "\($0)" } ?? "best", "start": reading.start.map { "\($0)" } ?? "0",
+        "stride": "\(reading.stride)",
       ], uniquingKeysWith: { _, own in own })
   }
 }

@@ -11,7 +11,7 @@ internal import Video
 struct TrackRun {
   private let job: TrackJob
   private let interruption: Interruption
-  private let onFrame: (_ done: Int, _ total: Int?) -> Void
+  private let onProgress: (Progress) -> Void
   private let clocks = (
     decode: StageClock(), detect: StageClock(), pose: StageClock(), link: StageClock(), write: StageClock()
   )
@@ -24,36 +24,45 @@ struct TrackRun {
   /// Frames of an earlier run, not yet taken up again.
   private var replay: JournalReplay
   private var linker: Linker
+  private var meter: ProgressMeter
   private var summary = TrackSummary()
 
-  init(_ job: TrackJob, interruption: Interruption, onFrame: @escaping (_ done: Int, _ total: Int?) -> Void) throws {
+  init(_ job: TrackJob, interruption: Interruption, onProgress: @escaping (Progress) -> Void) throws {
     self.job = job
     self.interruption = interruption
-    self.onFrame = onFrame
+    self.onProgress = onProgress
+    let (linking, overlay) = (job.settings.linking, job.settings.overlay)
     var reading = job.settings.reading
     reading.wantsImage = true
-    reading.wantsPlanar = job.settings.overlay != nil && job.settings.people == nil
+    reading.wantsPlanar = overlay != nil && linking.people == nil
     reader = try VideoReader(source: job.source, options: reading)
+    if let overlay {
+      try VideoWriter.check(destination: job.outputs.video, format: reader.info.format, options: overlay.encoding)
+    }
     let video = Provenance.Source(name: job.source.lastPathComponent, sha256: try FileDigest.sha256(of: job.source))
-    header = job.provenance.header(of: job.source, video, reader.info, skeleton: job.estimator.skeleton)
+    header = job.provenance.header(
+      of: job.source, video, reader.info, skeleton: job.estimator.skeleton, linking: linking)
     boxes = try job.makeBoxes(VideoFacts(name: header.name, reader.info))
     let rule = boxes.followsPoses ? FrameGroupRule(people: .max, frames: 1) : FrameGroupRule()
     stage = PoseStage(job.estimator, rule: rule)
-    let own = JournalHeader(fingerprint: job.provenance.fingerprint(video: video))
+    var fingerprint = job.provenance.fingerprint(video: video, reading: reading)
+    if boxes.followsPoses { fingerprint.merge(linking.identityProvenance) { own, _ in own } }
+    let own = JournalHeader(fingerprint: fingerprint)
     (replay, journal) = try JournalReplay.open(
       job.outputs.journal, header: own, resumes: job.settings.resumes, rule: rule, boxes: boxes)
-    linker = Linker(skeleton: header.skeleton, options: job.settings.tracking)
+    linker = Linker(skeleton: header.skeleton, settings: linking)
+    meter = ProgressMeter(total: reader.info.frameCount(of: job.settings.reading))
   }
 
   /// Runs to the end, or to an interruption. What was done is then in its place.
   mutating func analyse() throws -> TrackSummary {
-    if let people = job.settings.people {
+    if let people = job.settings.linking.people {
       try findPeople { _ in }
       try writeAgain(keeping: linker.presence.mostPresent(people))
     } else {
       let output = makeOutput()
       try findPeople { try output.consume($0) }
-      try output.finish(isPartial: isPartial)
+      summary.warnings += try output.finish(isPartial: isPartial)
     }
     summary.stages = [
       ("decode", clocks.decode.busy), ("boxes", clocks.detect.busy), ("poses", clocks.pose.busy),
@@ -76,8 +85,12 @@ struct TrackRun {
       try keep(clocks.pose.measure { try stage.add(frame, boxes: boxes) }, deliver)
     }
     try keep(clocks.pose.measure { try stage.finish() }, deliver)
+    guard summary.frames > 0 || summary.isInterrupted else {
+      try? FileManager.default.removeItem(at: job.outputs.journal)
+      throw PipelineError.noFrames(of: job.source)
+    }
     summary.damage = frames.report.damage
-    summary.warnings = frames.report.warnings
+    summary.warnings += frames.report.warnings
   }
 
   private mutating func nextFrame(_ frames: FrameStream) throws -> Frame? {
@@ -102,31 +115,39 @@ struct TrackRun {
 
   private mutating func link(_ frame: Frame, _ poses: [Pose], _ deliver: (TrackedFrame) throws -> Void) throws {
     let people = clocks.link.measure { linker.link(poses, at: frame.time) }
-    boxes.observe(people)
+    boxes.observe(people.seen)
     summary.frames += 1
-    summary.poses += people.count
+    summary.poses += people.shown.count
     summary.tracks = linker.presence.frames.count
-    onFrame(summary.frames, total)
+    onProgress(meter.step())
     var slim = frame
     slim.image = Image(width: 0, height: 0)
-    try deliver(TrackedFrame(frame: slim, people: people))
+    try deliver(TrackedFrame(frame: slim, people: people.shown))
   }
 
   /// Identities and results again, with only the people in `kept`.
-  private func writeAgain(keeping kept: Set<Int>) throws {
+  private mutating func writeAgain(keeping kept: Set<Int>) throws {
     guard var records = try JournalReader(job.outputs.journal) else { return }
-    var linker = Linker(skeleton: header.skeleton, options: job.settings.tracking)
+    var linker = Linker(skeleton: header.skeleton, settings: job.settings.linking)
     let output = makeOutput()
     let known = KnownResults(
-      source: job.source, reading: job.settings.reading, needsPictures: job.settings.overlay != nil)
-    let results = {
-      records.next().map { record in
-        let people = linker.link(record.poses, at: record.time).filter { kept.contains($0.trackID) }
-        return RecordedFrame(index: record.index, time: record.time, name: record.name, people: people)
-      }
+      reader: job.settings.overlay == nil
+        ? nil : try VideoReader(source: job.source, options: job.settings.reading.forDrawing))
+    // What was found before an interruption is written; one from here on ends the writing.
+    let (interruption, wasInterrupted) = (interruption, summary.isInterrupted)
+    let results = { () -> RecordedFrame? in
+      guard wasInterrupted || !interruption.isRequested, let record = records.next() else { return nil }
+      let people = linker.link(record.poses, at: record.time).shown.filter { kept.contains($0.trackID) }
+      return RecordedFrame(index: record.index, time: record.time, name: record.name, people: people)
     }
-    try known.join(results, clock: clocks.decode) { try output.consume($0) }
-    try output.finish(isPartial: isPartial)
+    (meter, summary.poses, summary.tracks) = (ProgressMeter(total: summary.frames), 0, kept.count)
+    try known.join(results, clock: clocks.decode) { frame in
+      summary.poses += frame.people.count
+      onProgress(meter.step())
+      try output.consume(frame)
+    }
+    summary.isInterrupted = interruption.isRequested
+    summary.warnings += try output.finish(isPartial: isPartial)
   }
 
   /// Whether the video goes on after the last result, as far as was asked for.
@@ -145,19 +166,12 @@ struct TrackRun {
       return [poses] + (overlay.map { [$0] } ?? [])
     }
   }
-
-  private var total: Int? {
-    reader.info.estimatedFrameCount.map { count in
-      min(
-        job.settings.reading.maxFrames ?? .max, (count + job.settings.reading.stride - 1) / job.settings.reading.stride)
-    }
-  }
 }
 
 extension VideoFacts {
   init(name: String, _ info: VideoInfo) {
     self.init(
-      name: name, width: info.width, height: info.height, frameCount: info.estimatedFrameCount,
-      frameNames: info.frameNames)
+      name: name, width: info.width, height: info.height,
+      frameCount: info.isFrameCountStated ? info.estimatedFrameCount : nil, frameNames: info.frameNames)
   }
 }

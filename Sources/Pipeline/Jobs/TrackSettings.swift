@@ -1,12 +1,9 @@
-public import Tracking
 public import Video
 
 /// What is wanted of a tracking job.
 public struct TrackSettings: Sendable {
   public var reading = VideoReaderOptions()
-  public var tracking = TrackerOptions()
-  /// Keep the people who are present longest; nil keeps everyone.
-  public var people: Int?
+  public var linking = LinkSettings()
   /// nil makes no annotated video.
   public var overlay: OverlaySettings? = OverlaySettings()
   /// Whether results of an earlier run may be replaced.

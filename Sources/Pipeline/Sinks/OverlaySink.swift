@@ -23,6 +23,8 @@ final class OverlaySink: ResultSink {
     renderer = OverlayRenderer(skeleton, options: overlay)
   }
 
+  var notes: [String] { writer?.notes ?? [] }
+
   func consume(_ result: TrackedFrame) throws {
     guard var picture = result.frame.planar else { return }
     renderer.draw(result.people, on: &picture)

@@ -4,6 +4,7 @@ private import Video
 
 /// Writes the PoseTrack JSON.
 final class PosesSink: ResultSink {
+  let notes: [String] = []
   private let writer: PoseTrackWriter
 
   init(_ destination: URL, header: RecordingHeader) throws {

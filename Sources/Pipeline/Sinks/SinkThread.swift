@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// Feeds the sinks on a thread of their own, so that drawing and encoding overlap with inference.
 final class SinkThread {
   private enum Message: Sendable {
@@ -7,11 +9,14 @@ final class SinkThread {
 
   private let queue: BoundedQueue<Message>
   private let thread: StageThread
+  private let notes: Notes
 
   /// - Parameter makeSinks: Runs on the thread, which owns the sinks.
   init(capacity: Int, clock: StageClock, makeSinks: sending @escaping () throws -> [any ResultSink]) {
     let queue = BoundedQueue<Message>(capacity: capacity)
     self.queue = queue
+    let notes = Notes()
+    self.notes = notes
     thread = StageThread(name: "output") {
       defer { queue.abandon() }
       let sinks = try makeSinks()
@@ -25,7 +30,12 @@ final class SinkThread {
           }
         }
       }
+      notes.all.withLock { $0 = sinks.flatMap(\.notes) }
     }
+  }
+
+  private final class Notes: Sendable {
+    let all = Mutex<[String]>([])
   }
 
   deinit {
@@ -43,9 +53,11 @@ final class SinkThread {
   /// Waits until everything is written and in its place.
   ///
   /// - Parameter isPartial: Whether the source goes on after the last result.
-  func finish(isPartial: Bool) throws {
+  /// - Returns: What a person should know about what was written.
+  func finish(isPartial: Bool) throws -> [String] {
     _ = queue.push(.end(isPartial: isPartial))
     queue.finish()
     try thread.join()
+    return notes.all.withLock { $0 }
   }
 }

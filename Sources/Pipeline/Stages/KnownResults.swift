@@ -1,4 +1,3 @@
-internal import Foundation
 internal import Imaging
 internal import Interchange
 internal import Pose
@@ -6,28 +5,28 @@ internal import Video
 
 /// Joins results that are known already with the pictures of their video.
 struct KnownResults {
-  var source: URL
-  var reading: VideoReaderOptions
-  /// Without, the video isn't opened, and the frames have times but no pictures.
-  var needsPictures: Bool
+  /// What became of the video while its pictures were read.
+  struct Outcome {
+    /// Whether the video goes on after the last result.
+    var isPartial = false
+    var report = FrameStream.Report()
+  }
+
+  /// Reads the video with ``VideoReaderOptions/forDrawing``; nil where no pictures are needed, and frames have times only.
+  var reader: VideoReader?
 
   /// Ends when either side does; frames of the video without a result are passed over, and the other way round.
-  ///
-  /// - Returns: Whether the video goes on after the last result.
   @discardableResult
   func join(
     _ next: () -> RecordedFrame?, clock: StageClock, _ body: (TrackedFrame) throws -> Void
-  ) throws -> Bool {
-    guard needsPictures else {
+  ) throws -> Outcome {
+    guard let reader else {
       while let known = next() {
         try body(known.tracked(in: Image(width: 0, height: 0)))
       }
-      return false
+      return Outcome()
     }
-    var reading = reading
-    reading.wantsImage = false
-    reading.wantsPlanar = true
-    let frames = FrameStream(try VideoReader(source: source, options: reading), capacity: 4, clock: clock)
+    let frames = FrameStream(reader, capacity: 4, clock: clock)
     var frame = try frames.next()
     var known = next()
     while let picture = frame, let result = known {
@@ -37,7 +36,17 @@ struct KnownResults {
       if picture.index <= result.index { frame = try frames.next() }
       if picture.index >= result.index { known = next() }
     }
-    return frame != nil
+    return Outcome(isPartial: frame != nil, report: frames.report)
+  }
+}
+
+extension VideoReaderOptions {
+  /// The same frames, in the form that is drawn on and encoded.
+  var forDrawing: VideoReaderOptions {
+    var options = self
+    options.wantsImage = false
+    options.wantsPlanar = true
+    return options
   }
 }
 

@@ -41,6 +41,12 @@ final class Demuxer {
     return start == ffmpeg_no_timestamp() ? 0 : max(0, start)
   }
 
+  /// Whether the clock of the file begins anywhere: its format allows that, or it was cut out of a long recording.
+  var hasArbitraryStart: Bool {
+    let flags = context.pointee.iformat.map { $0.pointee.flags } ?? 0
+    return flags & AVFMT_TS_DISCONT != 0 || startMicroseconds > 60 * Int64(AV_TIME_BASE)
+  }
+
   /// Packets of other streams are skipped from here on.
   func select(_ indices: Set<Int>) {
     for (index, stream) in streams.enumerated() where !indices.contains(index) {

@@ -24,10 +24,6 @@ final class Muxer {
 
   var wantsGlobalHeader: Bool { context.pointee.oformat.pointee.flags & AVFMT_GLOBALHEADER != 0 }
 
-  func canHold(_ codec: AVCodecID) -> Bool {
-    avformat_query_codec(context.pointee.oformat, codec, FF_COMPLIANCE_NORMAL) == 1
-  }
-
   func addStream() throws(FFmpegError) -> UnsafeMutablePointer<AVStream> {
     guard let stream = avformat_new_stream(context, nil) else { throw FFmpegError(code: ffmpeg_error_no_memory()) }
     return stream

@@ -88,6 +88,7 @@ final class ImageSource: PictureSource {
     info.startTime = MediaTime(0, frameRate.inverse)
     info.duration = MediaTime(Int64(files.count), frameRate.inverse)
     info.estimatedFrameCount = files.count
+    info.isFrameCountStated = true
     info.frameNames = isSequence ? files.map(\.lastPathComponent) : nil
   }
 }

@@ -130,6 +130,7 @@ final class StreamSource: PictureSource {
     let rate = Rational(stream.pointee.avg_frame_rate)
     info.format.frameRate = rate.isPositive ? rate : nil
     let microsecond = Rational(1, AV_TIME_BASE)
+    info.hasArbitraryStart = demuxer.hasArbitraryStart
     info.startTime = MediaTime(MediaTime(demuxer.startMicroseconds, microsecond).ticks(in: timeBase), timeBase)
     if stream.pointee.duration > 0 {
       info.duration = MediaTime(stream.pointee.duration, timeBase)
@@ -137,6 +138,7 @@ final class StreamSource: PictureSource {
       info.duration = MediaTime(context.duration, microsecond)
     }
     info.estimatedFrameCount = estimatedCount(info)
+    info.isFrameCountStated = stream.pointee.nb_frames > 0
     info.audioStreamCount = StreamChoice.audio(in: demuxer).count
   }
 

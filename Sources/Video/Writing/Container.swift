@@ -23,6 +23,13 @@ enum Container: String, CaseIterable {
     }
   }
 
+  func canHold(_ codec: AVCodecID) -> Bool {
+    // FFmpeg's tables list these for MOV as well, but its muxer refuses them there.
+    let onlyMP4 = [AV_CODEC_ID_AV1, AV_CODEC_ID_FLAC, AV_CODEC_ID_OPUS, AV_CODEC_ID_TRUEHD, AV_CODEC_ID_VP9]
+    if self == .mov && onlyMP4.contains(codec) { return false }
+    return avformat_query_codec(av_guess_format(muxer, nil, nil), codec, FF_COMPLIANCE_NORMAL) == 1
+  }
+
   /// Whether the durations of the packets in decoding order are what the file's length is made of.
   var addsUpDurations: Bool { self != .mkv && self != .webm }
 

@@ -37,7 +37,7 @@ final class SoundCopier {
     let name = String(cString: avcodec_get_name(codec))
     do {
       var transcoder: SoundTranscoder?
-      if !muxer.canHold(codec) {
+      if !container.canHold(codec) {
         transcoder = try SoundTranscoder(
           stream, encoder: container.soundEncoder, globalHeader: muxer.wantsGlobalHeader, file: demuxer.file)
         notes.append(

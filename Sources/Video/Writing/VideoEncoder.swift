@@ -48,7 +48,7 @@ final class VideoEncoder {
       try check(av_frame_get_buffer(frame.pointer, 0))
     } catch {
       throw error.videoError(
-        .encodingFailed, file: destination,
+        .badOption, file: destination,
         "the encoder \(options.encoder) does not take \(format.width)x\(format.height) yuv420p with these options;"
           + " choose another encoder or preset")
     }

@@ -27,6 +27,13 @@ public final class VideoWriter: Sendable {
     session = Mutex(opened)
   }
 
+  /// Throws what the initialiser would throw because of the encoder, its options or the container; makes no file.
+  public static func check(
+    destination: URL, format: PictureFormat, options: VideoWriterOptions
+  ) throws(VideoError) {
+    try WritingSession.check(destination: destination, format: format, options: options)
+  }
+
   /// Adds a picture of the size and range given to the initialiser. Times must rise.
   public func write(_ picture: PlanarImage, time: MediaTime, duration: MediaTime? = nil) throws(VideoError) {
     try session.withLock { session throws(VideoError) in

@@ -34,12 +34,8 @@ final class WritingSession {
     let container = try Container(destination)
     let file = try PartialFile(for: destination, overwrites: options.overwrites)
     let muxer = try Self.attempt(destination) { () throws(FFmpegError) in try Muxer(container, url: file.url) }
-    let encoder = try VideoEncoder(
-      format, options: options, globalHeader: muxer.wantsGlobalHeader, destination: destination)
-    guard muxer.canHold(encoder.codecID) else {
-      throw VideoError(
-        .unknownEncoder, file: destination, ".\(container) can't hold what \(options.encoder) makes; name it .mkv")
-    }
+    let encoder = try Self.encoder(
+      format, options, container, globalHeader: muxer.wantsGlobalHeader, destination: destination)
     let (stream, packet, held) = try Self.attempt(destination) { () throws(FFmpegError) in
       let stream = try muxer.addStream()
       try encoder.describe(stream)
@@ -52,6 +48,23 @@ final class WritingSession {
     output = Output(
       file: file, muxer: muxer, encoder: encoder, stream: stream, sound: sound, packet: packet, held: held,
       endsWithLastPicture: container.addsUpDurations)
+  }
+
+  /// Throws where `init` would for reasons other than the place of the file.
+  static func check(destination: URL, format: PictureFormat, options: VideoWriterOptions) throws(VideoError) {
+    try format.validate(options, destination)
+    _ = try encoder(format, options, Container(destination), globalHeader: true, destination: destination)
+  }
+
+  private static func encoder(
+    _ format: PictureFormat, _ options: VideoWriterOptions, _ container: Container, globalHeader: Bool, destination: URL
+  ) throws(VideoError) -> VideoEncoder {
+    let encoder = try VideoEncoder(format, options: options, globalHeader: globalHeader, destination: destination)
+    guard container.canHold(encoder.codecID) else {
+      throw VideoError(
+        .unknownEncoder, file: destination, ".\(container) can't hold what \(options.encoder) makes; name it .mkv")
+    }
+    return encoder
   }
 
   private func addSound(_ options: VideoWriterOptions, _ container: Container, _ muxer: Muxer) -> SoundCopier? {

@@ -2,6 +2,7 @@ public import ArgumentParser
 private import Foundation
 public import Interchange
 private import Pipeline
+private import Pose
 
 extension RecordingFormat: ExpressibleByArgument {}
 
@@ -17,6 +18,7 @@ struct ConvertCommand: ParsableCommand {
         posetrail convert clip.posetrack.json clip.csv
         posetrail convert clip.posetrack.json clip.coco.json
         posetrail convert clip.posetrack.json openpose/
+        posetrail convert results.json clip.posetrack.json --keypoint-set wholebody133
       """)
 
   @Argument(help: "The file to read.")
@@ -31,6 +33,9 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: "The format of the output, where its name does not tell.")
   var to: RecordingFormat?
 
+  @Option(help: "The keypoint set of a COCO file: coco17, wholebody133 and others.")
+  var keypointSet = "coco17"
+
   @Flag(help: "Replace the output if it exists.")
   var force = false
 
@@ -40,6 +45,8 @@ struct ConvertCommand: ParsableCommand {
     if format != .openPose {
       try OutputPlace.check([destination], overwrites: force)
     }
-    try Recording(source, format: try from ?? .detect(source)).write(to: destination, format: format)
+    let skeleton = try Skeleton.required(keypointSet, by: "--keypoint-set")
+    try Recording(source, format: try from ?? .detect(source), skeleton: skeleton)
+      .write(to: destination, format: format)
   }
 }

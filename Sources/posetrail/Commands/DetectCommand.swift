@@ -54,11 +54,12 @@ struct DetectCommand: ParsableCommand {
     defer { progress?.clear() }
     let summary = try job.run(interruption: interruption) { progress?.show($0) }
     _ = consume listener
-    if summary.isInterrupted { throw ExitStatus.interrupted }
-    if !summary.damage.isEmpty {
-      progress?.clear()
-      Terminal.say("posetrail: \(video): \(summary.damage.sentence)")
-      throw ExitStatus.partial
+    progress?.clear()
+    SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)
+    if !quiet {
+      let end = summary.isInterrupted ? "; interrupted" : ""
+      Terminal.say("\(video): \(summary.people) boxes in \(summary.frames) frames → \(output)\(end)")
     }
+    try ExitStatus(interrupted: summary.isInterrupted, damage: summary.damage).throwUnlessDone()
   }
 }

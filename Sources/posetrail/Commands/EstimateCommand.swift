@@ -47,12 +47,14 @@ struct EstimateCommand: ParsableCommand {
     let listener = interruption.listen()
     var statuses: [ExitStatus] = []
     for (video, stem) in zip(videos, OutputNames.stems(for: videos)) {
-      if interruption.isRequested { break }
+      if interruption.isRequested {
+        statuses.append(.interrupted)
+        break
+      }
       statuses.append(estimate(video, folder.appending(path: "\(stem).poses.json"), line, interruption))
     }
     _ = consume listener
-    let status = ExitStatus.combined(statuses)
-    if status != .done { throw status }
+    try ExitStatus.combined(statuses).throwUnlessDone()
   }
 
   private func estimate(
@@ -65,10 +67,12 @@ struct EstimateCommand: ParsableCommand {
         source: URL(filePath: video), reading: input.readerOptions, destination: destination)
       let summary = try job.run(interruption: interruption) { progress?.show($0) }
       progress?.clear()
-      if summary.isInterrupted { return .interrupted }
-      if summary.damage.isEmpty { return .done }
-      Terminal.say("posetrail: \(video): \(summary.damage.sentence)")
-      return .partial
+      SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)
+      if !quiet {
+        let end = "→ \(destination.relativePath)" + (summary.isInterrupted ? "; interrupted" : "")
+        Terminal.say("\(video): \(summary.people) poses in \(summary.frames) frames \(end)")
+      }
+      return ExitStatus(interrupted: summary.isInterrupted, damage: summary.damage)
     } catch {
       progress?.clear()
       Terminal.say("posetrail: \(Terminal.describe(error))")

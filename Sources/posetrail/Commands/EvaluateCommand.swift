@@ -23,9 +23,9 @@ struct EvaluateCommand: ParsableCommand {
         posetrack  AP and MOTA of joints, as poseval: a file, or a folder with a file a video, on both sides
         mot        identities of boxes: switches, IDF1, MOTA (MOT text)
 
-      EXAMPLE
+      EXAMPLES
         posetrail evaluate posetrack --ground-truth annotations/val --predictions results
-      posetrail evaluate coco --ground-truth person_keypoints_val2017.json --predictions results.json
+        posetrail evaluate coco --ground-truth person_keypoints_val2017.json --predictions results.json
       """)
 
   @Argument(help: "The protocol.")

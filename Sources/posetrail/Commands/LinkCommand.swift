@@ -8,8 +8,9 @@ struct LinkCommand: ParsableCommand {
     commandName: "link",
     abstract: "Gives saved poses new identities, without inference.",
     discussion: """
-      EXAMPLE
+      EXAMPLES
         posetrail link results/clip.posetrack.json -o relinked.posetrack.json --max-gap 60 --people 2
+        posetrail link results/clip.posetrack.json -o smooth.posetrack.json --smooth
       """)
 
   @Argument(help: "PoseTrack JSON.")
@@ -26,9 +27,7 @@ struct LinkCommand: ParsableCommand {
   func run() throws {
     let destination = URL(filePath: output)
     try OutputPlace.check([destination], overwrites: force)
-    let job = LinkJob(
-      recording: try Recording(poseTrack: URL(filePath: poses)), tracking: tracking.options, people: tracking.people)
-    let result = job.run()
+    let result = LinkJob(recording: try Recording(poseTrack: URL(filePath: poses)), settings: tracking.settings).run()
     let writer = try PoseTrackWriter(destination, header: result.header)
     for frame in result.frames {
       try writer.append(frame)

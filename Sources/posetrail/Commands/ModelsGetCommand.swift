@@ -12,6 +12,9 @@ struct ModelsGetCommand: ParsableCommand {
       published name that was brought another way can be put into the folder for checkpoints; it is checked then.
 
       The paths of the files are printed to standard output.
+
+      EXAMPLE
+        posetrail models get res50_coco_256x192
       """)
 
   @Argument(help: "Names from `posetrail models list`.")

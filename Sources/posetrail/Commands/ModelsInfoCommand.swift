@@ -5,7 +5,12 @@ private import Pipeline
 
 struct ModelsInfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "info", abstract: "Shows what is known about a published model.")
+    commandName: "info",
+    abstract: "Shows what is known about a published model.",
+    discussion: """
+      EXAMPLE
+        posetrail models info res50_coco_256x192
+      """)
 
   @Argument(help: "A name from `posetrail models list`.")
   var name: String

@@ -5,7 +5,12 @@ private import Pipeline
 
 struct ModelsListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists the published models that the program knows by name.")
+    commandName: "list",
+    abstract: "Lists the published models that the program knows by name.",
+    discussion: """
+      EXAMPLE
+        posetrail models list --data-set coco-wholebody
+      """)
 
   @Option(help: ArgumentHelp("Only models of one data set, such as coco or coco-wholebody.", valueName: "name"))
   var dataSet: String?

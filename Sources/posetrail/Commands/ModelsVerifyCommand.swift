@@ -7,7 +7,12 @@ struct ModelsVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Reads a checkpoint fully and says what it holds.",
-    discussion: "Exit status 2 where the file is damaged, holds values that are no numbers, or is of no known network.")
+    discussion: """
+      Exit status 2 where the file is damaged, holds values that are no numbers, or is of no known network.
+
+      EXAMPLE
+        posetrail models verify res50_coco_256x192-ec54d7f3_20200709.pth
+      """)
 
   @Argument(help: "A .pth or .safetensors file.")
   var file: String

@@ -4,5 +4,11 @@ struct NetworkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "network",
     abstract: "Looks at a network, runs it on tensors, or measures its speed.",
+    discussion: """
+      EXAMPLES
+        posetrail network info pose.onnx
+        posetrail network run pose.onnx --input crops.safetensors --output heatmaps.safetensors
+        posetrail network bench pose.onnx --batch 4 --json
+      """,
     subcommands: [NetworkInfoCommand.self, NetworkRunCommand.self, NetworkBenchCommand.self])
 }

@@ -5,7 +5,12 @@ private import Pipeline
 
 struct NetworkInfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "info", abstract: "Shows the inputs, outputs, layers, parameters and cost of a network.")
+    commandName: "info",
+    abstract: "Shows the inputs, outputs, layers, parameters and cost of a network.",
+    discussion: """
+      EXAMPLE
+        posetrail network info pose.onnx --batch 4 --json
+      """)
 
   @Argument(help: "An .onnx file, a model description, or a name from `posetrail models list`.")
   var model: String

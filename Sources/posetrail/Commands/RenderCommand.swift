@@ -50,8 +50,13 @@ struct RenderCommand: ParsableCommand {
     let listener = interruption.listen()
     let progress = quiet ? nil : ProgressLine(title: destination.lastPathComponent)
     defer { progress?.clear() }
-    let frames = try job.run(interruption: interruption, overwrites: force) { progress?.show($0) }
+    let summary = try job.run(interruption: interruption, overwrites: force) { progress?.show($0) }
     _ = consume listener
-    if frames == nil { throw ExitStatus.interrupted }
+    progress?.clear()
+    SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)
+    if !quiet {
+      Terminal.say("\(video): \(summary.frames) frames → \(output)\(summary.isInterrupted ? "; interrupted" : "")")
+    }
+    try ExitStatus(interrupted: summary.isInterrupted, damage: summary.damage).throwUnlessDone()
   }
 }

@@ -16,6 +16,7 @@ struct TrackCommand: ParsableCommand {
         posetrail track clip.mp4 -o results --blur-faces --color-by track --trails 30
         posetrail track clip.mp4 -o results --detect-every 5 --people 2
         posetrail track frames/ -o results --frame-rate 30 --boxes boxes.json --model my-network.onnx
+        posetrail track clip.mp4 -o results --smooth --no-overlay
         posetrail track *.mp4 -o results --resume
 
       An interrupted run leaves what it has done as valid results; the same command with --resume goes on.
@@ -59,12 +60,14 @@ struct TrackCommand: ParsableCommand {
     let listener = interruption.listen()
     var statuses: [ExitStatus] = []
     for (video, stem) in zip(videos, OutputNames.stems(for: videos)) {
-      if interruption.isRequested { break }
+      if interruption.isRequested {
+        statuses.append(.interrupted)
+        break
+      }
       statuses.append(track(video, TrackOutputs(folder: folder, stem: stem), line, interruption))
     }
     _ = consume listener
-    let status = ExitStatus.combined(statuses)
-    if status != .done { throw status }
+    try ExitStatus.combined(statuses).throwUnlessDone()
   }
 
   private func track(
@@ -76,8 +79,7 @@ struct TrackCommand: ParsableCommand {
       let summary = try job.run(interruption: interruption) { progress?.show($0) }
       progress?.clear()
       report(summary, video: video, outputs: outputs)
-      if summary.isInterrupted { return .interrupted }
-      return summary.damage.isEmpty ? .done : .partial
+      return ExitStatus(interrupted: summary.isInterrupted, damage: summary.damage)
     } catch {
       progress?.clear()
       Terminal.say("posetrail: \(Terminal.describe(error))")
@@ -91,8 +93,7 @@ struct TrackCommand: ParsableCommand {
   private var settings: TrackSettings {
     var settings = TrackSettings()
     settings.reading = input.readerOptions
-    settings.tracking = tracking.options
-    settings.people = tracking.people
+    settings.linking = tracking.settings
     settings.overlay = overlay ? encoding.overlaySettings(drawing) : nil
     settings.overwrites = force
     settings.resumes = resume
@@ -100,14 +101,9 @@ struct TrackCommand: ParsableCommand {
   }
 
   private func report(_ summary: TrackSummary, video: String, outputs: TrackOutputs) {
-    for warning in summary.warnings {
-      Terminal.say("posetrail: \(video): \(warning)")
-    }
-    if !summary.damage.isEmpty {
-      Terminal.say("posetrail: \(video): \(summary.damage.sentence)")
-    }
+    SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)
     if json {
-      print(SummaryText.json(summary, video: video, outputs: outputs))
+      print(SummaryText.json(summary, video: video, outputs: outputs, makesVideo: overlay))
     }
     if !quiet {
       Terminal.say(SummaryText.plain(summary, video: video, outputs: outputs, makesVideo: overlay))

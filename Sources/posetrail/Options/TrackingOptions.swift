@@ -1,4 +1,5 @@
 public import ArgumentParser
+internal import Pipeline
 public import Tracking
 
 extension TrackerOptions.Linking: ExpressibleByArgument {}
@@ -23,6 +24,9 @@ struct TrackingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Frames that a person may be out of sight and keep the identity.", valueName: "frames"))
   var maxGap: Int = TrackerOptions().maximumGap
 
+  @Flag(help: "Take the jitter out of keypoints with a 1€ filter; quick motion is followed.")
+  var smooth = false
+
   @Option(help: ArgumentHelp("Keep the n people who are present longest.", valueName: "n"))
   var people: Int?
 
@@ -34,14 +38,16 @@ struct TrackingOptions: ParsableArguments {
     if let people, people < 1 { throw ValidationError("--people must be at least 1.") }
   }
 
-  var options: TrackerOptions {
-    var options = TrackerOptions()
-    options.linking = linking
-    options.measure = linkBy
-    options.minimumSimilarity = minSimilarity
-    options.minimumKeypoints = minKeypoints
-    options.birthScore = minScore
-    options.maximumGap = maxGap
-    return options
+  var settings: LinkSettings {
+    var settings = LinkSettings()
+    settings.tracking.linking = linking
+    settings.tracking.measure = linkBy
+    settings.tracking.minimumSimilarity = minSimilarity
+    settings.tracking.minimumKeypoints = minKeypoints
+    settings.tracking.birthScore = minScore
+    settings.tracking.maximumGap = maxGap
+    settings.smoothing = smooth ? SmootherOptions() : nil
+    settings.people = people
+    return settings
   }
 }

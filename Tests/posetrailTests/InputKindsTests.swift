@@ -1,0 +1,146 @@
+private import Foundation
+private import Imaging
+private import Interchange
+private import Pose
+private import TestSupport
+import Testing
+private import Video
+
+/// A form of video, and what becomes of its sound in an MP4.
+struct VideoForm: Sendable, CustomTestStringConvertible {
+  var name: String
+  var encoder = "libx264"
+  var options: [String: String] = ["preset": "ultrafast"]
+  var pixelFormat = "yuv420p"
+  var bFrames: Int32 = 0
+  var sounds: [String]
+  var isSoundCopied = true
+
+  var testDescription: String { "\(name), \(encoder)" }
+}
+
+private let forms = [
+  VideoForm(name: "clip.mkv", bFrames: 2, sounds: ["aac", "libopus"]),
+  VideoForm(name: "clip.webm", encoder: "libvpx-vp9", options: ["deadline": "realtime"], sounds: ["libopus"]),
+  VideoForm(name: "clip.mov", encoder: "prores_ks", options: [:], pixelFormat: "yuv422p10le", sounds: ["aac"]),
+  VideoForm(name: "clip.avi", encoder: "mpeg4", options: [:], sounds: ["libmp3lame"]),
+  VideoForm(
+    name: "clip.avi", encoder: "mjpeg", options: [:], pixelFormat: "yuvj420p", sounds: ["pcm_s16le"],
+    isSoundCopied: false),
+]
+
+@Test(arguments: forms)
+func videosOfEveryFormKeepTheirTimesAndSound(form: VideoForm) throws {
+  let place = try Workplace()
+  var sample = SampleVideo(width: 96, height: 64, frames: 25)
+  sample.encoder = form.encoder
+  sample.encoderOptions = form.options
+  sample.pixelFormat = form.pixelFormat
+  sample.bFrames = form.bFrames
+  sample.isFullRange = form.encoder == "mjpeg"
+  sample.tones = form.sounds.map { SampleVideo.Tone(encoder: $0) }
+  let clip = try sample.write(to: place.url(form.name))
+
+  let outcome = try place.run("track", form.name, "-o", "out", "--whole-frame")
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  let drawn = place.url("out/clip.overlay.mp4")
+  let (times, expected) = (try place.times("out/clip.overlay.mp4"), try place.times(form.name))
+  #expect(times.count == 25)
+  #expect(zip(times, expected).allSatisfy { abs($0 - $1) < 1e-6 })
+  let (before, after) = (try SoundProbe(clip).streams, try SoundProbe(drawn).streams)
+  #expect(after.count == before.count)
+  #expect((after.map(\.bytes) == before.map(\.bytes)) == form.isSoundCopied)
+  #expect(outcome.messages.contains("encoded anew") == !form.isSoundCopied, "\(outcome.messages)")
+}
+
+@Test(arguments: [("again.mkv", "libx264"), ("again.webm", "libvpx-vp9"), ("again.mov", "libx265")])
+func renderingGoesIntoOtherContainersToo(name: String, encoder: String) throws {
+  let place = try Workplace()
+  var sample = SampleVideo(width: 96, height: 64, frames: 12)
+  sample.tones = [SampleVideo.Tone(encoder: "libopus")]
+  try sample.write(to: place.url("clip.mkv"))
+  #expect(try place.run("track", "clip.mkv", "-o", ".", "--whole-frame", "--no-overlay").status == 0)
+  let outcome = try place.run("render", "clip.mkv", "clip.posetrack.json", "-o", name, "--encoder", encoder)
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  let (times, expected) = (try place.times(name), try place.times("clip.mkv"))
+  // Matroska has no times before zero, where Opus begins: everything is moved on by that.
+  let shift = try #require(times.first) - #require(expected.first)
+  #expect((0..<0.03).contains(shift))
+  #expect(times.count == 12 && zip(times, expected).allSatisfy { abs($0 - $1 - shift) <= 0.001 })
+  #expect(try SoundProbe(place.url(name)).streams.count == 1)
+}
+
+@Test func aChangeOfSizeInMidStreamLosesNothing() throws {
+  let place = try Workplace()
+  var data = Data()
+  for (index, size) in [(96, 64), (48, 32), (64, 96)].enumerated() {
+    var sample = SampleVideo(width: size.0, height: size.1, frames: 5)
+    sample.encoder = "mjpeg"
+    sample.encoderOptions = [:]
+    sample.pixelFormat = "yuvj420p"
+    sample.isFullRange = true
+    data += try Data(contentsOf: sample.write(to: place.url("\(index).mjpeg")))
+  }
+  try data.write(to: place.url("all.mjpeg"))
+  let outcome = try place.run("track", "all.mjpeg", "-o", "out", "--whole-frame")
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  #expect(outcome.messages.contains("from frame 5 on the size changes from 96x64 to 48x32"))
+  let recording = try Recording(poseTrack: place.url("out/all.posetrack.json"))
+  #expect(recording.frames.count == 15)
+  #expect(try place.times("out/all.overlay.mp4").count == 15)
+  #expect(try VideoReader(source: place.url("out/all.overlay.mp4")).info.width == 96)
+}
+
+@Test func aClockThatBeginsAnywhereBeginsAtZeroInTheResult() throws {
+  let place = try Workplace()
+  var sample = SampleVideo(width: 96, height: 64, frames: 10)
+  sample.times = (0..<10).map { 25_000 + $0 }
+  try sample.write(to: place.url("clip.ts"))
+  let outcome = try place.run("track", "clip.ts", "-o", ".", "--whole-frame")
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  let times = try place.times("clip.overlay.mp4")
+  let first = try #require(times.first)
+  #expect(times.count == 10 && (0..<1).contains(first))
+  let poses = try Recording(poseTrack: place.url("clip.posetrack.json"))
+  #expect(try #require(poses.frames.first?.time).seconds >= 1000, "the poses keep the times of the source")
+}
+
+@Test func aFolderOfFramesIsTrackedWhateverElseLiesInIt() throws {
+  let place = try Workplace()
+  try FileManager.default.createDirectory(at: place.url("frames.v1/notes"), withIntermediateDirectories: true)
+  for number in [2, 10, 1] {
+    let image = Image(width: 64, height: 48, pixels: [UInt8](repeating: UInt8(number * 20), count: 64 * 48 * 3))
+    try image.png().write(to: place.url("frames.v1/\(number).png"))
+  }
+  try place.write("frames.v1/readme.txt", "not an image")
+  let command = ["track", "frames.v1", "-o", "frames.v1", "--whole-frame", "--frame-rate", "10"]
+  let outcome = try Posetrail.run(command, in: place.folder)
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  let recording = try Recording(poseTrack: place.url("frames.v1/frames.v1.posetrack.json"))
+  #expect(recording.frames.map(\.name) == ["1.png", "2.png", "10.png"])
+  #expect(recording.frames.compactMap { $0.time?.seconds } == [0, 0.1, 0.2])
+  #expect(try place.times("frames.v1/frames.v1.overlay.mp4").count == 3)
+}
+
+@Test func oneImageIsAVideoOfOneFrame() throws {
+  let place = try Workplace()
+  try Image(width: 64, height: 48, pixels: [UInt8](repeating: 90, count: 64 * 48 * 3)).png()
+    .write(to: place.url("photo.png"))
+  let outcome = try place.run("track", "photo.png", "-o", ".", "--whole-frame")
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  #expect(try Recording(poseTrack: place.url("photo.posetrack.json")).frames.count == 1)
+  #expect(try place.times("photo.overlay.mp4") == [0])
+}
+
+@Test func aStreamIsChosenByItsIndexAndFramesAreCounted() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(20))
+  let outcome = try place.run(
+    "track", "clip.mp4", "-o", "out", "--whole-frame", "--stream", "0", "--max-frames", "7", "--stride", "2")
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  let recording = try Recording(poseTrack: place.url("out/clip.posetrack.json"))
+  #expect(recording.frames.map(\.index) == Array(stride(from: 0, to: 14, by: 2)))
+  let wrong = try place.run("track", "clip.mp4", "-o", "other", "--whole-frame", "--stream", "3")
+  #expect(wrong.status == 2)
+  #expect(wrong.messages.contains("video streams are 0"))
+}

@@ -1,0 +1,86 @@
+private import Foundation
+import Testing
+
+/// How far the journal has come when the signal is sent, in bytes.
+@Test(arguments: [(SIGTERM, 0), (SIGINT, 30_000)])
+func boxesThatFollowPosesResumeToTheSameBytes(number: Int32, progress: Int) throws {
+  let place = try Workplace()
+  let command = ["track", SampleTests.clip.path, "--end", "2", "--detect-every", "7", "--smooth", "--trails", "10"]
+  #expect(try Posetrail.run(command + ["-o", "whole"], in: place.folder).status == 0)
+  let running = try Posetrail.start(command + ["-o", "parts"], in: place.folder)
+  try place.interrupt(running, by: number, journal: "parts/crossing.posetrack.journal", atLeast: progress)
+  #expect(try running.wait().status == 130)
+
+  let other = try Posetrail.run(command + ["-o", "parts", "--resume", "--max-gap", "3"], in: place.folder)
+  #expect(other.status == 2)
+  #expect(other.messages.contains("max-gap"), "\(other.messages)")
+  let resumed = try Posetrail.run(command + ["-o", "parts", "--resume"], in: place.folder)
+  #expect(resumed.status == 0, "\(resumed.messages)")
+  try place.expectSameResults("whole", "parts", stem: "crossing")
+}
+
+@Test func theMostPresentPeopleAreTheSameAfterAnInterruption() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(200))
+  let rows = (0..<200).flatMap { frame in
+    [(2, 200), (60, 100)].filter { frame < $0.1 }.map { x, _ in
+      "{\"image_id\": \(frame), \"category_id\": 1, \"bbox\": [\(x), 2, 30, 60], \"score\": 0.9}"
+    }
+  }
+  try place.write("boxes.json", "[\(rows.joined(separator: ","))]")
+  let command = [
+    "track", "clip.mp4", "--boxes", "boxes.json", "--people", "1", "--min-score", "0", "--min-keypoints", "0",
+  ]
+  #expect(try Posetrail.run(command + ["-o", "whole"], in: place.folder).status == 0)
+  let running = try Posetrail.start(command + ["-o", "parts"], in: place.folder)
+  try place.interrupt(running, by: SIGINT, journal: "parts/clip.posetrack.journal", atLeast: 40_000)
+  #expect(try running.wait().status == 130)
+  #expect(try Posetrail.run(command + ["-o", "parts", "--resume"], in: place.folder).status == 0)
+  try place.expectSameResults("whole", "parts", stem: "clip")
+}
+
+@Test func anInterruptionEndsARunOverSeveralVideos() throws {
+  let place = try Workplace()
+  for name in ["a.mp4", "b.mp4"] { try place.makeVideo(name, times: .steady(200)) }
+  let command = ["track", "a.mp4", "b.mp4", "-o", "out", "--whole-frame"]
+  let running = try Posetrail.start(command, in: place.folder)
+  try place.interrupt(running, by: SIGTERM, journal: "out/a.posetrack.journal", atLeast: 0)
+  #expect(try running.wait().status == 130)
+  #expect(!place.has("out/b.posetrack.json"))
+  #expect(try Posetrail.run(command + ["--resume"], in: place.folder).status == 0)
+  #expect(try place.times("out/a.overlay.mp4").count == 200)
+  #expect(try place.times("out/b.overlay.mp4").count == 200)
+}
+
+@Test func drawingThatIsInterruptedLeavesAVideo() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(2000))
+  #expect(try place.run("track", "clip.mp4", "-o", ".", "--whole-frame", "--no-overlay").status == 0)
+  let running = try Posetrail.start(["render", "clip.mp4", "clip.posetrack.json", "-o", "drawn.mp4"], in: place.folder)
+  while running.process.isRunning, try place.contents(".").allSatisfy({ !$0.hasPrefix(".drawn") }) { usleep(1000) }
+  kill(running.process.processIdentifier, SIGTERM)
+  #expect(try running.wait().status == 130)
+  if place.has("drawn.mp4") {
+    #expect((1..<2000).contains(try place.times("drawn.mp4").count))
+  }
+}
+
+extension Workplace {
+  /// Sends a signal once the journal is so long.
+  fileprivate func interrupt(
+    _ running: Posetrail.Running, by number: Int32, journal: String, atLeast bytes: Int
+  ) throws {
+    let path = url(journal).path
+    let size = { (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? -1 }
+    while running.process.isRunning, size() < bytes { usleep(500) }
+    kill(running.process.processIdentifier, number)
+  }
+
+  fileprivate func expectSameResults(_ first: String, _ second: String, stem: String) throws {
+    let names = ["\(stem).overlay.mp4", "\(stem).posetrack.json"]
+    #expect(try contents(second) == names)
+    for name in names {
+      #expect(try Data(contentsOf: url("\(first)/\(name)")) == Data(contentsOf: url("\(second)/\(name)")))
+    }
+  }
+}
