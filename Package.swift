@@ -93,8 +93,8 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["Imaging", "Inference", "CFFmpeg"], path: "Tests/TestSupport",
-      swiftSettings: settings),
+      name: "TestSupport", dependencies: ["Imaging", "Inference", "ModelFiles", "Architectures", "CFFmpeg"],
+      path: "Tests/TestSupport", swiftSettings: settings),
     tests("Pose", [], resources: [.copy("Fixtures")]),
     tests("Imaging", ["Pose"], resources: [.copy("Fixtures")]),
     tests("Video", ["Imaging", "Pose"]),
@@ -102,7 +102,9 @@ let package = Package(
     tests("OpenBLASBackend", ["Inference"]),
     tests("OneDNNBackend", ["Inference", "ModelFiles"]),
     tests("ModelFiles", ["Inference"], resources: [.copy("Fixtures")]),
-    tests("Architectures", ["Inference", "ModelFiles", "Pose"]),
+    tests(
+      "Architectures", ["Inference", "OpenBLASBackend", "OneDNNBackend", "ModelFiles", "Pose"],
+      resources: [.copy("Fixtures")]),
     tests(
       "Detection", ["Pose", "Imaging", "Inference", "ModelFiles", "Architectures", "Video"],
       resources: [.copy("Fixtures")]),

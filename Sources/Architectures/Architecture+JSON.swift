@@ -5,7 +5,7 @@ private import Foundation
 extension Architecture {
   /// - Parameter object: what `JSONSerialization` read.
   /// - Throws: `DescriptionError` that names the key.
-  init(json object: Any) throws {
+  public init(json object: Any) throws {
     guard let parts = object as? [String: Any] else {
       throw DescriptionError("must be an object with \"backbone\" and \"head\", or the name of a published model")
     }
@@ -40,13 +40,17 @@ extension Architecture.Backbone {
 }
 
 extension Architecture.Head {
-  private enum Kind: String, CaseIterable { case heatmap, simcc }
+  private enum Kind: String, CaseIterable {
+    case heatmap, simcc
+    case simccLinear = "simcc_linear"
+  }
 
   fileprivate init(json object: Any) throws {
     let part = try ArchitecturePart<Kind>(object, "head")
     switch part.kind {
     case .heatmap: self = .heatmap(try part.decode(over: HeatmapHead()))
     case .simcc: self = .simcc(try part.decode(over: SimCCHead()))
+    case .simccLinear: self = .simccLinear(try part.decode(over: SimCCLinearHead()))
     }
   }
 }

@@ -17,6 +17,7 @@ public struct Architecture: Hashable, Sendable {
   public enum Head: Hashable, Sendable {
     case heatmap(HeatmapHead)
     case simcc(SimCCHead)
+    case simccLinear(SimCCLinearHead)
   }
 
   public var backbone: Backbone
@@ -47,6 +48,8 @@ public struct Architecture: Hashable, Sendable {
       switch head {
       case .heatmap(let head): try head.write(features, channels: channels, to: &writer)
       case .simcc(let head):
+        try head.write(features, keypoints: channels, description: description, to: &writer)
+      case .simccLinear(let head):
         try head.write(features, keypoints: channels, description: description, to: &writer)
       }
     }

@@ -8,30 +8,44 @@ import Testing
 
 /// mmpose's outputs for shrunken networks of every family with random weights.
 @Suite struct ReferenceNetworkTests {
-  @Test(arguments: [
+  static let names = [
     "sb_res50_256x192", "sb_res50_384x288", "sb_res101_256x192", "sb_res152_256x192", "sb_res50_mpii_256x256",
     "sb_res50_mpii_trb_0x_256x256", "sb_res50_crowdpose_128x96", "sb_res50_wholebody_128x96", "sb_resnetv1d50_128x96",
     "hrnet_w32_256x192", "hrnet_w48_128x96", "hrnet_w32_udp_regress_128x96",
     "litehrnet18_128x96", "vipnas_res50_128x96", "cspnext_m_udp_128x96", "mobilenetv2_128x96", "rtmpose_m_256x192",
     "vitpose_small_128x96",
-  ])
-  func `A network built from its checkpoint gives mmpose's output`(_ name: String) throws {
+  ]
+
+  @Test(arguments: names, Engine.allCases)
+  func `A network built from its checkpoint gives mmpose's output on every backend`(
+    _ name: String, _ engine: Engine
+  ) throws {
     guard let reference = try ReferenceNetwork(name) else { return }
-    let blueprint = try reference.architecture.blueprint(for: reference.description)
-    let graph = try blueprint.graph(loading: Checkpoint(contentsOf: #require(reference.file("checkpoint")))).optimised()
-    let compiled = try ReferenceBackend().compile(
-      graph, inputShapes: [[2, 3, reference.description.inputHeight, reference.description.inputWidth]],
-      options: CompileOptions(threads: 1))
-    let results = try compiled.run([reference.input()])
-    let expected = try TestSupport.TensorFile(#require(reference.file("output")))
-    let names = results.count == 2 ? ["simcc_x", "simcc_y"] : ["output"]
-    #expect(results.count == names.count)
-    for (name, result) in zip(names, results) {
-      let reference = try expected[name]
-      #expect(result.shape == reference.shape)
-      let largest = reference.values.map(abs).max() ?? 0
-      let error = zip(result.floats, reference.values).map { abs($0 - $1) }.max() ?? .infinity
-      #expect(error <= 1e-4 * largest, "\(error) of \(largest)")
+    let expected = try SafetensorsFile(contentsOf: #require(reference.file("output")))
+    try expect(try reference.graph(), on: engine, toMake: expected, of: try reference.input())
+  }
+
+  @Test(arguments: ["vipnas_mobilenet", "upsampling_head", "simcc"], Engine.allCases)
+  func `A network of unusual width, named by a description, gives mmpose's output on every backend`(
+    _ name: String, _ engine: Engine
+  ) throws {
+    let folder = try #require(Bundle.module.resourceURL).appending(path: "Fixtures")
+    let file = folder.appending(path: "\(name).json")
+    guard case .pose(let description) = try ModelDescription.load(file),
+      case .checkpoint(let checkpoint, let architecture) = try NetworkSource(describedIn: file)
+    else { throw CocoaError(.fileReadCorruptFile) }
+    let graph = try architecture.blueprint(for: description).graph(loading: Checkpoint(contentsOf: checkpoint))
+    let expected = try SafetensorsFile(contentsOf: folder.appending(path: "\(name).safetensors"))
+    let input = try #require(expected.tensors["input"]).read()
+    try expect(try graph.optimised(), on: engine, toMake: expected, of: input)
+  }
+
+  private func expect(_ graph: Graph, on engine: Engine, toMake file: SafetensorsFile, of input: Tensor) throws {
+    let network = Network(graph, backend: engine.backend, options: CompileOptions(threads: 2))
+    for (output, result) in zip(graph.outputs, try network.run([input])) {
+      let expected = try #require(file.tensors[graph.values[output].name]).read()
+      #expect(result.shape == expected.shape)
+      #expect(BackendConformance.difference(result, expected) < 1e-4)
     }
   }
 

@@ -1,13 +1,18 @@
 internal import Inference
 
-/// Deconvolutions that double the size, then a 1×1 convolution to one map a keypoint (Xiao et al., Simple Baselines for
-/// Human Pose Estimation and Tracking, 2018; grouped: Xu et al., ViPNAS, 2021).
+/// Deconvolutions that double the size, then a convolution to one map a keypoint (Xiao et al., Simple Baselines for
+/// Human Pose Estimation and Tracking, 2018; grouped: Xu et al., ViPNAS, 2021). Or, instead of deconvolutions, ReLU and
+/// bilinear enlargement (the simple decoder of Xu et al., ViTPose, 2022).
 public struct HeatmapHead: Hashable, Sendable, Codable {
   /// Empty where the backbone's output has the maps' size already.
   public var deconvChannels: [Int]
   /// 2, 3 or 4.
   public var deconvKernel = 4
   public var deconvGroups = 1
+  /// How much larger the maps are made without deconvolutions.
+  public var upsampling = 1
+  /// Of the last convolution.
+  public var finalKernel = 1
   /// Maps that the checkpoint has after those of the keypoint set, and that are left out.
   public var extraMaps = 0
 
@@ -17,21 +22,30 @@ public struct HeatmapHead: Hashable, Sendable, Codable {
   }
 
   func write(_ features: FeatureMap, channels: Int, to writer: inout NetworkWriter) throws {
+    writer.builder.output(try maps(features, channels, to: &writer).value, name: "output")
+  }
+
+  /// The maps alone, as a part of another head.
+  func maps(_ features: FeatureMap, _ channels: Int, to writer: inout NetworkWriter) throws -> FeatureMap {
     guard (2...4).contains(deconvKernel) else {
       throw DescriptionError("deconvolutions have kernels of 2, 3 or 4, not of \(deconvKernel)")
     }
+    guard (1...16).contains(upsampling), (1...15).contains(finalKernel), !finalKernel.isMultiple(of: 2) else {
+      throw DescriptionError("a heatmap head enlarges by 1 to 16 and ends in a convolution with an odd kernel up to 15")
+    }
     try requireGroups(deconvGroups, divide: [features.channels] + deconvChannels)
     var output = features
+    if upsampling > 1 {
+      output = writer.upsample(writer.relu(output), by: upsampling, isBilinear: true)
+    }
     for (index, channels) in deconvChannels.enumerated() {
       output = writer.deconvolution(
         "deconv_layers.\(3 * index)", output, to: channels, kernel: deconvKernel, groups: deconvGroups)
       output = writer.relu(writer.batchNorm("deconv_layers.\(3 * index + 1)", output))
     }
-    output = writer.convolution("final_layer", output, to: channels + extraMaps, kernel: 1, bias: true)
-    if extraMaps > 0 {
-      output = FeatureMap(value: writer.split(output.value, axis: 1, [channels, extraMaps])[0], channels: channels)
-    }
-    writer.builder.output(output.value, name: "output")
+    output = writer.convolution("final_layer", output, to: channels + extraMaps, kernel: finalKernel, bias: true)
+    guard extraMaps > 0 else { return output }
+    return FeatureMap(value: writer.split(output.value, axis: 1, [channels, extraMaps])[0], channels: channels)
   }
 }
 

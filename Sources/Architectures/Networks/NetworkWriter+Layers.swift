@@ -66,10 +66,11 @@ extension NetworkWriter {
       value: node(.concatenate(axis: 1), inputs.map(\.value)), channels: inputs.reduce(0) { $0 + $1.channels })
   }
 
-  /// Repeats every pixel `factor` times along both axes.
-  mutating func upsample(_ input: FeatureMap, by factor: Int) -> FeatureMap {
+  /// Repeats every pixel `factor` times along both axes, or interpolates with pixel centres kept in place.
+  mutating func upsample(_ input: FeatureMap, by factor: Int, isBilinear: Bool = false) -> FeatureMap {
     var resize = Resize()
-    resize.coordinates = .asymmetric
+    resize.mode = isBilinear ? .linear : .nearest
+    resize.coordinates = isBilinear ? .halfPixel : .asymmetric
     resize.rounding = .floor
     let scales = builder.constant(Tensor(shape: [4], [1, 1, Float(factor), Float(factor)]))
     return FeatureMap(

@@ -25,6 +25,12 @@ extension Architecture {
       "litehrnet30": Architecture(.litehrnet(LiteHRNet(stageModules: [3, 8, 3])), noDeconvolutions),
       "hrnet-w32": Architecture(.hrnet(HRNet(width: 32)), noDeconvolutions),
       "hrnet-w48": Architecture(.hrnet(HRNet(width: 48)), noDeconvolutions),
+      "simcc-res50": Architecture(.resnet(ResNet(depth: 50)), .simccLinear(SimCCLinearHead())),
+      "simcc-mobilenetv2": Architecture(
+        .mobilenetv2(MobileNetV2()), .simccLinear(SimCCLinearHead(deconvChannels: []))),
+      "simcc-vipnas-mbv3": Architecture(
+        .vipnasMobilenet(ViPNASMobileNet()),
+        .simccLinear(SimCCLinearHead(deconvChannels: [160, 160, 160], groups: 160))),
     ]
     for depth in [50, 101, 152] {
       networks["resnet\(depth)"] = Architecture(.resnet(ResNet(depth: depth)))
@@ -41,9 +47,11 @@ extension Architecture {
     for (name, channels, layers, heads) in [
       ("small", 384, 12, 12), ("base", 768, 12, 12), ("large", 1024, 24, 16), ("huge", 1280, 32, 16),
     ] {
-      networks["vit-\(name)"] = Architecture(
-        .vit(VisionTransformer(channels: channels, layers: layers, heads: heads)),
-        .heatmap(HeatmapHead(deconvChannels: [256, 256])))
+      let backbone = Backbone.vit(VisionTransformer(channels: channels, layers: layers, heads: heads))
+      networks["vit-\(name)"] = Architecture(backbone, .heatmap(HeatmapHead(deconvChannels: [256, 256])))
+      var head = HeatmapHead(deconvChannels: [])
+      (head.upsampling, head.finalKernel) = (4, 3)
+      networks["vit-\(name)-simple"] = Architecture(backbone, .heatmap(head))
     }
     return networks
   }()

@@ -1,8 +1,8 @@
 /// The published networks that the program knows by name, from the model tables of mmpose (Apache 2.0), versions 0.x and 1.x.
 public enum Zoo {
   public static let models: [ZooModel] = [
-    ZooTable.simpleBaseline, ZooTable.hrnet, ZooTable.viPNAS, ZooTable.cspnext, ZooTable.rtmpose,
-    ZooTable.lightNetworks, ZooTable.viTPose,
+    ZooTable.simpleBaseline, ZooTable.hrnet, ZooTable.viPNAS, ZooTable.cspnext, ZooTable.simCC,
+    ZooTable.rtmpose, ZooTable.lightNetworks, ZooTable.viTPose,
   ].joined().flatMap(\.models)
 
   public static func model(named name: String) -> ZooModel? {

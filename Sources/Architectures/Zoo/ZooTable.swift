@@ -13,6 +13,10 @@ struct ZooTable {
   var figures: [String]
   /// For a publication whose models were replaced by newer ones of the same name.
   var namesEndInDate = false
+  /// Of DARK and UDP, where it is not the one that belongs to the size of the input.
+  var blurKernel: Int?
+  /// For models that were trained and measured on plain crops in spite of their codec.
+  var usesPlainCrop = false
   /// Name-hash_date, network, and figures. The input's height and width stand in the name.
   var rows: String
 
@@ -35,13 +39,14 @@ struct ZooTable {
       name: namesEndInDate ? "\(name)_\(version[1])" : name, dataSet: dataSet, checkpoint: checkpoint,
       hash: String(version[0]), network: String(fields[1]), architecture: architecture,
       description: PoseDescription(
-        inputWidth: width, inputHeight: height, keypointSet: keypointSet, codec: codec(longerSide: max(width, height))),
+        inputWidth: width, inputHeight: height, keypointSet: keypointSet, codec: codec(longerSide: max(width, height)),
+        usesUDPCrop: usesPlainCrop ? false : nil),
       figures: zip(figures, fields.dropFirst(2)).map { .init(name: $0, value: String($1)) })
   }
 
   /// Targets of deviation 2 are blurred with a kernel of 11, those of 3, for the larger input, with 17.
   private func codec(longerSide: Int) -> KeypointCodec {
-    let blurKernel = longerSide >= 384 ? 17 : 11
+    let blurKernel = blurKernel ?? (longerSide >= 384 ? 17 : 11)
     return switch codec {
     case .classic: .heatmap
     case .dark: .heatmapDark(blurKernel: blurKernel)

@@ -16,13 +16,13 @@ extension ZooTable {
         """),
     ZooTable(
       dataSet: "crowdpose", keypointSet: "crowdpose14", codec: .udp, folder: "v1/projects/rtmposev1",
-      figures: ["AP", "AP50", "AP75", "AP (E)", "AP (M)", "AP (H)"],
+      figures: ["AP", "AP50", "AP75", "AP (E)", "AP (M)", "AP (H)"], usesPlainCrop: true,
       rows: """
         cspnext-m_udp-crowdpose_pt-in1k_210e-256x192-f591079f_20230123  cspnext-m  0.662 0.821 0.723 0.759 0.675 0.539
         """),
     ZooTable(
       dataSet: "mpii", keypointSet: "mpii16", codec: .udp, folder: "v1/projects/rtmposev1",
-      figures: ["Mean", "Mean@0.1"],
+      figures: ["Mean", "Mean@0.1"], usesPlainCrop: true,
       rows: """
         cspnext-m_udp-mpii_pt-in1k_210e-256x256-68d0402f_20230208  cspnext-m  0.902 0.303
         """),
@@ -31,6 +31,7 @@ extension ZooTable {
       figures: [
         "Body AP", "Body AR", "Foot AP", "Foot AR", "Face AP", "Face AR", "Hand AP", "Hand AR", "Whole AP", "Whole AR",
       ],
+      usesPlainCrop: true,
       rows: """
         cspnext-m_udp-coco-wholebody_pt-in1k_210e-256x192-320fa258_20230123  cspnext-m  0.687 0.735 0.680 0.763 0.697 0.755 0.460 0.543 0.567 0.641
         """),

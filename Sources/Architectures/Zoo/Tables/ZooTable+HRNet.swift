@@ -111,8 +111,15 @@ extension ZooTable {
         td-hm_hrnet-w32_fp16-8xb64-210e_coco-256x192-f1e84e3b_20220914         hrnet-w32    0.749 0.907 0.822 0.802 0.946
         """),
     ZooTable(
+      dataSet: "coco", keypointSet: "coco17", codec: .classic, folder: "v1/body_2d_keypoint/topdown_heatmap/coco",
+      figures: ["AP", "AP50", "AP75", "AR", "AR50"], namesEndInDate: true,
+      rows: """
+        td-hm_hrnet-w32_8xb64-210e_coco-aic-256x192-merge-b05435b9_20221025    hrnet-w32    0.757 0.907 0.829 0.809 0.944
+        td-hm_hrnet-w32_8xb64-210e_coco-aic-256x192-combine-4ce66880_20221026  hrnet-w32+2  0.756 0.906 0.826 0.807 0.943
+        """),
+    ZooTable(
       dataSet: "coco", keypointSet: "coco17", codec: .dark, folder: "v1/body_2d_keypoint/topdown_heatmap/coco",
-      figures: ["AP", "AP50", "AP75", "AR", "AR50"],
+      figures: ["AP", "AP50", "AP75", "AR", "AR50"], blurKernel: 11,
       rows: """
         td-hm_hrnet-w32_dark-8xb64-210e_coco-256x192-0e00bf12_20220914  hrnet-w32  0.757 0.907 0.825 0.807 0.943
         td-hm_hrnet-w32_dark-8xb64-210e_coco-384x288-9bab4c9b_20220917  hrnet-w32  0.766 0.907 0.829 0.815 0.943
@@ -121,7 +128,7 @@ extension ZooTable {
         """),
     ZooTable(
       dataSet: "coco", keypointSet: "coco17", codec: .udp, folder: "v1/body_2d_keypoint/topdown_heatmap/coco",
-      figures: ["AP", "AP50", "AP75", "AR", "AR50"],
+      figures: ["AP", "AP50", "AP75", "AR", "AR50"], blurKernel: 11,
       rows: """
         td-hm_hrnet-w32_udp-8xb64-210e_coco-256x192-73ede547_20220914  hrnet-w32  0.762 0.907 0.829 0.810 0.942
         td-hm_hrnet-w32_udp-8xb64-210e_coco-384x288-9a3f7c85_20220914  hrnet-w32  0.768 0.909 0.832 0.815 0.945

@@ -13,6 +13,12 @@ extension ZooTable {
         rtmpose-l_simcc-body7_pt-body7_420e-384x288-3f5a1437_20230504  rtmpose-l  78.3 95.36 71.58 13.08
         """),
     ZooTable(
+      dataSet: "body8", keypointSet: "coco17", codec: .simcc, folder: "v1/projects/rtmposev1",
+      figures: ["AP(COCO)"],
+      rows: """
+        rtmpose-x_simcc-body7_pt-body7_700e-384x288-71d7b7e9_20230629  rtmpose-x  78.8
+        """),
+    ZooTable(
       dataSet: "halpe26", keypointSet: "halpe26", codec: .simcc, folder: "v1/projects/rtmposev1",
       figures: ["PCK@0.1(Body8)", "AUC(Body8)"],
       rows: """
@@ -69,6 +75,17 @@ extension ZooTable {
         rtmpose-m_simcc-coco-wholebody_pt-aic-coco_270e-256x192-cd5e845c_20230123  rtmpose-m  0.673 0.750 0.615 0.752 0.813 0.871 0.475 0.589 0.582 0.674
         rtmpose-l_simcc-coco-wholebody_pt-aic-coco_270e-256x192-6f206314_20230124  rtmpose-l  0.695 0.769 0.658 0.785 0.833 0.887 0.519 0.628 0.611 0.700
         rtmpose-l_simcc-coco-wholebody_pt-aic-coco_270e-384x288-eaeb96c8_20230125  rtmpose-l  0.712 0.781 0.693 0.811 0.882 0.919 0.579 0.677 0.648 0.730
+        """),
+    ZooTable(
+      dataSet: "coco-wholebody", keypointSet: "wholebody133", codec: .simcc, folder: "v1/projects/rtmposev1",
+      figures: ["Whole AP", "Whole AR"],
+      rows: """
+        rtmpose-x_simcc-coco-wholebody_pt-body7_270e-384x288-401dfc90_20230629  rtmpose-x  65.3 73.3
+        rtmpose-t_simcc-ucoco_dw-ucoco_270e-256x192-dcf277bf_20230728           rtmpose-t  48.5 58.4
+        rtmpose-s_simcc-ucoco_dw-ucoco_270e-256x192-3fd922c8_20230728           rtmpose-s  53.8 63.2
+        rtmpose-m_simcc-ucoco_dw-ucoco_270e-256x192-c8b76419_20230728           rtmpose-m  60.6 69.5
+        rtmpose-l_simcc-ucoco_dw-ucoco_270e-256x192-4d6dfc62_20230728           rtmpose-l  63.1 71.7
+        rtmpose-l_simcc-ucoco_dw-ucoco_270e-384x288-2438fd99_20230728           rtmpose-l  66.5 74.3
         """),
   ]
 }

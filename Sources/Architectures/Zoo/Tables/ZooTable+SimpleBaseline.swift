@@ -122,13 +122,18 @@ extension ZooTable {
         """),
     ZooTable(
       dataSet: "coco", keypointSet: "coco17", codec: .dark, folder: "v1/body_2d_keypoint/topdown_heatmap/coco",
-      figures: ["AP", "AP50", "AP75", "AR", "AR50"],
+      figures: ["AP", "AP50", "AP75", "AR", "AR50"], blurKernel: 11,
       rows: """
         td-hm_res50_dark-8xb64-210e_coco-256x192-c129dcb6_20220926   resnet50   0.724 0.897 0.797 0.777 0.934
         td-hm_res50_dark-8xb64-210e_coco-384x288-8b90b538_20220926   resnet50   0.735 0.902 0.801 0.786 0.938
         td-hm_res101_dark-8xb64-210e_coco-256x192-528ec248_20220926  resnet101  0.733 0.900 0.810 0.786 0.938
         td-hm_res101_dark-8xb64-210e_coco-384x288-487d40a4_20220926  resnet101  0.749 0.905 0.818 0.799 0.940
         td-hm_res152_dark-8xb32-210e_coco-256x192-f754df5f_20221031  resnet152  0.743 0.906 0.819 0.796 0.943
+        """),
+    ZooTable(
+      dataSet: "coco", keypointSet: "coco17", codec: .dark, folder: "v1/body_2d_keypoint/topdown_heatmap/coco",
+      figures: ["AP", "AP50", "AP75", "AR", "AR50"],
+      rows: """
         td-hm_res152_dark-8xb32-210e_coco-384x288-329f8454_20221031  resnet152  0.755 0.907 0.825 0.805 0.943
         """),
   ]

@@ -1,18 +1,17 @@
-internal import Foundation
-internal import ModelFiles
-internal import TestSupport
-
-@testable internal import Architectures
+public import Architectures
+public import Foundation
+public import Inference
+private import ModelFiles
 
 /// A shrunken network whose weights and results come from mmpose.
-struct ReferenceNetwork {
-  let architecture: Architecture
-  let description: PoseDescription
+public struct ReferenceNetwork {
+  public let architecture: Architecture
+  public let description: PoseDescription
   private let folder: URL
   private let files: [String: String]
 
   /// nil, with the reason printed, where the folder of reference networks is absent.
-  init?(_ name: String) throws {
+  public init?(_ name: String) throws {
     guard let file = SharedFiles.file("reference/networks/\(name)/case.json") else { return nil }
     let example = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] ?? [:]
     let sizes = example["architecture"] as? [String: Any] ?? [:]
@@ -28,8 +27,14 @@ struct ReferenceNetwork {
   }
 
   /// The key is one of `checkpoint`, `checkpoint_legacy`, `safetensors`, `input`, `output`.
-  func file(_ key: String) -> URL? {
+  public func file(_ key: String) -> URL? {
     files[key].map { folder.appending(path: $0).standardizedFileURL }
+  }
+
+  /// The network with the weights of its checkpoint.
+  public func graph() throws -> Graph {
+    guard let checkpoint = file("checkpoint") else { throw CocoaError(.fileNoSuchFile) }
+    return try architecture.blueprint(for: description).graph(loading: Checkpoint(contentsOf: checkpoint)).optimised()
   }
 
   private static func codec(_ codec: [String: Any]) -> KeypointCodec {
