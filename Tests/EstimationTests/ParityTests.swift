@@ -2,7 +2,6 @@ internal import Architectures
 internal import Foundation
 internal import Imaging
 internal import Inference
-internal import ModelFiles
 internal import Pose
 internal import TestSupport
 import Testing
@@ -32,7 +31,6 @@ import Testing
   struct NetworkCase: Decodable {
     var name: String
     var codec: Codec
-    var inputSize: [Int]
   }
 
   private func decoder() -> JSONDecoder {
@@ -49,11 +47,13 @@ import Testing
   ])
   func `Outputs of every family decode to mmpose's keypoints`(_ name: String) throws {
     guard let file = SharedFiles.file("reference/networks/\(name)/case.json"),
-      let tensors = SharedFiles.file("reference/networks/\(name)/output.safetensors")
+      let tensors = SharedFiles.file("reference/networks/\(name)/output.safetensors"),
+      let description = try ReferenceNetwork(name)?.description
     else { return }
     let example = try decoder().decode(NetworkCase.self, from: Data(contentsOf: file))
     let keypointDecoder = try #require(example.codec.codec).decoder(
-      inputWidth: example.inputSize[0], inputHeight: example.inputSize[1], skeleton: .coco17)
+      inputWidth: description.inputWidth, inputHeight: description.inputHeight,
+      skeleton: try #require(Skeleton.named(description.keypointSet)))
     let output = try TestSupport.TensorFile(tensors)
     let names = output.tensors["output"] == nil ? ["simcc_x", "simcc_y"] : ["output"]
     let (keypoints, scores) = try (output["keypoints"].values, output["scores"].values)
@@ -97,46 +97,48 @@ import Testing
     var results: [Photo]
   }
 
-  @Test(arguments: ["sb_res50_256x192", "hrnet_w32_dark_256x192", "hrnet_w32_udp_256x192", "rtmpose_m_256x192"])
-  func `A photo gives mmpose's keypoints end to end, with and without flip test`(_ name: String) throws {
-    let folder = name.hasPrefix("hrnet") ? "hrnet_w32_256x192" : name
+  @Test(
+    arguments: [
+      "sb_res50_256x192", "hrnet_w32_dark_256x192", "hrnet_w32_udp_256x192", "hrnet_w32_udp_regress_128x96",
+      "rtmpose_m_256x192",
+    ], [false, true])
+  func `Photos give mmpose's keypoints end to end, with and without flip test`(_ name: String, _ flips: Bool) throws {
     guard let file = SharedFiles.file("reference/pipeline/inference_topdown.json"),
-      let photo = SharedFiles.file("reference/preprocess/images/coco_000000040083.decoded.png"),
-      let model = SharedFiles.file("reference/networks/\(folder)/model.onnx")
+      let reference = try ReferenceNetwork(name)
     else { return }
-    let image = try Image(png: photo)
     let network = Network(
-      try ONNXModel(contentsOf: model).graph.optimised(), backend: ReferenceBackend(),
-      options: CompileOptions(threads: 1))
-    let cases = try decoder().decode(Pipeline.self, from: Data(contentsOf: file)).results.filter {
-      $0.networkName == name && $0.image.contains("40083")
+      try reference.graph(), backend: ReferenceBackend(), options: CompileOptions(threads: 2))
+    let photos = try decoder().decode(Pipeline.self, from: Data(contentsOf: file)).results.filter {
+      $0.networkName == name && $0.flipTest == flips
     }
-    #expect(cases.count == 2)
-    for example in cases {
+    #expect(photos.count == 4)
+    var distances: [Double] = []
+    for photo in photos {
+      guard let file = SharedFiles.decodedPhoto(photo.image) else { continue }
+      let image = try Image(png: file)
       let description = PoseDescription(
-        inputWidth: 192, inputHeight: 256, padding: example.padding, keypointSet: "coco17",
-        codec: try #require(example.codec.codec), usesUDPCrop: example.useUdp,
-        shiftsFlippedOutput: example.shiftHeatmap)
+        inputWidth: reference.description.inputWidth, inputHeight: reference.description.inputHeight,
+        padding: photo.padding, keypointSet: "coco17", codec: try #require(photo.codec.codec),
+        usesUDPCrop: photo.useUdp, shiftsFlippedOutput: photo.shiftHeatmap)
       let estimator = try TopDownEstimator(
-        network: network, description: description, skeleton: .coco17, options: .init(flipTest: example.flipTest))
-      let boxes = example.results.map {
+        network: network, description: description, skeleton: .coco17, options: .init(flipTest: flips))
+      let boxes = photo.results.map {
         ScoredBox(
           Box(x: $0.bboxXywh[0], y: $0.bboxXywh[1], width: $0.bboxXywh[2], height: $0.bboxXywh[3]), score: 1)
       }
-      var distances: [Double] = []
-      for (pose, expected) in zip(try estimator.estimate(image, boxes: boxes), example.results) {
+      for (pose, expected) in zip(try estimator.estimate(image, boxes: boxes), photo.results) {
         for (joint, keypoint) in pose.keypoints.enumerated() where expected.scores[joint] > 0 {
           let found = try #require(keypoint)
-          #expect(abs(found.score - min(expected.scores[joint], 1)) < 0.02, "score of \(joint)")
+          #expect(abs(found.score - min(expected.scores[joint], 1)) < 0.02, "score of \(joint) in \(photo.image)")
           guard max(expected.sensitivityPx[joint], expected.sensitivityPx10Pct[joint]) < 0.5 else { continue }
           let point = expected.keypoints[joint]
           distances.append(hypot(found.point.x - point[0], found.point.y - point[1]))
         }
       }
-      #expect(distances.count > 10)
-      #expect(distances.max() ?? 0 < 0.5, "flip \(example.flipTest)")
-      #expect(distances.reduce(0, +) / Double(distances.count) < 0.1, "flip \(example.flipTest)")
     }
+    #expect(distances.count > 10)
+    #expect(distances.max() ?? 0 < 0.5)
+    #expect(distances.reduce(0, +) / Double(distances.count) < 0.1)
   }
 }
 
