@@ -1,20 +1,31 @@
+private import Architectures
 private import Foundation
 private import Inference
 private import ModelFiles
 
 /// The reader under test, named by the environment variable POSETRAIL_FUZZ.
 private enum Reader: String {
-  case onnx, checkpoint, safetensors, npy
+  case onnx, checkpoint, safetensors, npy, description
 
   static let chosen = Reader(rawValue: ProcessInfo.processInfo.environment["POSETRAIL_FUZZ"] ?? "") ?? .checkpoint
 
-  func read(_ source: ByteSource) throws {
+  func read(_ input: [UInt8]) throws {
+    let source = ByteSource(input, name: "fuzz")
     switch self {
     case .onnx: _ = try ONNXModel(source)
     case .checkpoint: try read(Checkpoint(source).tensors.values)
     case .safetensors: try read(SafetensorsFile(source).tensors.values)
     case .npy: try read([NPYFile(source).tensor])
+    case .description: try describe(Data(input))
     }
+  }
+
+  private func describe(_ data: Data) throws {
+    let description = try ModelDescription.parse(data, name: "fuzz")
+    guard case .pose(let pose) = description,
+      let keys = try? JSONSerialization.jsonObject(with: data) as? [String: Any], let sizes = keys["architecture"]
+    else { return }
+    _ = try Architecture(json: sizes).blueprint(for: pose)
   }
 
   private func read(_ tensors: some Collection<StoredTensor>) throws {
@@ -27,9 +38,9 @@ private enum Reader: String {
 public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   let input = Array(UnsafeBufferPointer(start: bytes, count: count))
   do {
-    try Reader.chosen.read(ByteSource(input, name: "fuzz"))
+    try Reader.chosen.read(input)
   } catch {
-    precondition(error is ModelFileError, "an unexpected kind of error: \(error)")
+    precondition(error is ModelFileError || error is DescriptionError, "an unexpected kind of error: \(error)")
   }
   return 0
 }
