@@ -22,6 +22,10 @@ const CKKernels *ck_kernels(ptrdiff_t maximumLanes) {
   return &ck_baseline;
 }
 
+void ck_spread(const float *source, float *target, ptrdiff_t count, ptrdiff_t step) {
+  for (ptrdiff_t i = 0; i < count; i++) target[i * step] = source[i];
+}
+
 void ck_pad_plane(const float *source, ptrdiff_t height, ptrdiff_t width, float *padded, ptrdiff_t paddedHeight,
                   ptrdiff_t paddedWidth, ptrdiff_t top, ptrdiff_t left, ptrdiff_t phases, float fill) {
   ptrdiff_t part = (paddedWidth + phases - 1) / phases, rowLength = part * phases;

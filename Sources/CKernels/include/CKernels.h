@@ -124,6 +124,9 @@ const CKKernels *ck_kernels(ptrdiff_t maximumLanes);
 void ck_pad_plane(const float *source, ptrdiff_t height, ptrdiff_t width, float *padded, ptrdiff_t paddedHeight,
                   ptrdiff_t paddedWidth, ptrdiff_t top, ptrdiff_t left, ptrdiff_t phases, float fill);
 
+/// target[i · step] = source[i].
+void ck_spread(const float *source, float *target, ptrdiff_t count, ptrdiff_t step);
+
 /// Whether the processor and the operating system run AVX-512.
 int ck_has_avx512(void);
 

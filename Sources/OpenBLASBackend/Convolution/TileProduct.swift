@@ -32,7 +32,7 @@ struct TileProduct {
   private var panelLength: Int { (offsets.count + 1) * tiles.columns }
 
   /// Tiles that share one pass over the weights: as many as stay in the second-level cache.
-  private var groupSize: Int { max(1, min(8, 96 * 1024 / max(1, panelLength))) }
+  private var groupSize: Int { max(1, min(8, 192 * 1024 / max(1, panelLength))) }
 
   /// With few tiles the threads split the rows instead, after packing every tile once.
   private func splitsRows(images: Int, threads: Int) -> Bool {
@@ -68,7 +68,7 @@ struct TileProduct {
       }
       return
     }
-    let size = min(groupSize, max(1, all / (3 * workspace.pool.count)))
+    let size = min(groupSize, (all + workspace.pool.count - 1) / workspace.pool.count)
     workspace.pool.run(chunks: (all + size - 1) / size) { group, thread in
       let packed = workspace.scratch(of: thread)
       let members = group * size..<min(all, (group + 1) * size)

@@ -56,7 +56,7 @@ struct TransposedConvolutionStep: Step {
     }
     workspace.pool.run(chunks: images * outputShape[1]) { plane, _ in
       weave(plane, UnsafePointer(results))
-      finish(plane, workspace.kernels)
+      if let residual { finish(plane, adding: residual, workspace.kernels) }
     }
   }
 
@@ -69,17 +69,16 @@ struct TransposedConvolutionStep: Step {
       let from = results + start + plane * area
       for y in 0..<phase.height {
         let row = target + (phase.y + y * strides[0]) * width + phase.x
-        for x in 0..<phase.width { row[x * strides[1]] = from[y * phase.width + x] }
+        ck_spread(from + y * phase.width, row, phase.width, strides[1])
       }
       start += images * outputShape[1] * area
     }
   }
 
-  private func finish(_ plane: Int, _ kernels: CKKernels) {
+  /// Without a residual the products apply the activation themselves.
+  private func finish(_ plane: Int, adding residual: UnsafePointer<Float>, _ kernels: CKKernels) {
     let target = output + plane * outputArea
-    if let residual {
-      kernels.binary(CKBinaryAdd, target, 1, residual + plane * outputArea, 1, target, outputArea)
-    }
+    kernels.binary(CKBinaryAdd, target, 1, residual + plane * outputArea, 1, target, outputArea)
     if activation.kind != CKActivationNone { kernels.map(target, target, outputArea, 1, 0, activation) }
   }
 }
@@ -91,16 +90,20 @@ extension StepBuilder {
       storage.constant(node.inputs[0]) == nil, let bias = bias(node, count: weights.shape[1])
     else { return nil }
     let outputShape = shape(node.outputs[0])
+    let activation = CKActivation(parameters.activation)
+    let residual = residual(node)
+    let ofProducts = residual == nil ? activation : CKActivation(nil)
     let layout = TransposedLayout(
       parameters, kernel: Array(weights.shape[2...]), input: shape(node.inputs[0]), output: outputShape)
     return TransposedConvolutionStep(
-      phases: layout.phases.map { phase($0, layout, weights, bias) }, padded: layout.padded,
-      strides: parameters.strides, input: input, output: output, residual: residual(node), outputShape: outputShape,
-      activation: CKActivation(parameters.activation), threads: threads)
+      phases: layout.phases.map { phase($0, layout, weights, bias, ofProducts) }, padded: layout.padded,
+      strides: parameters.strides, input: input, output: output, residual: residual, outputShape: outputShape,
+      activation: activation, threads: threads)
   }
 
   private func phase(
-    _ phase: TransposedLayout.Phase, _ layout: TransposedLayout, _ weights: Tensor, _ bias: [Float]
+    _ phase: TransposedLayout.Phase, _ layout: TransposedLayout, _ weights: Tensor, _ bias: [Float],
+    _ activation: CKActivation
   ) -> TransposedConvolutionStep.Phase {
     let (inputs, outputs) = (weights.shape[0], weights.shape[1])
     let (kernelHeight, kernelWidth) = (weights.shape[2], weights.shape[3])
@@ -115,7 +118,7 @@ extension StepBuilder {
     }
     let (rows, columns) = (phase.rows, phase.columns)
     let product = TileProduct(
-      weights: packed, bias: bias.isEmpty ? nil : bias, activation: CKActivation(nil), offsets: offsets,
+      weights: packed, bias: bias.isEmpty ? nil : bias, activation: activation, offsets: offsets,
       height: rows.count, width: columns.count, rowStep: layout.padded.rowLength, columns: kernels.columns)
     return .init(
       product: product, y: rows.firstOutput, x: columns.firstOutput, height: rows.count, width: columns.count,

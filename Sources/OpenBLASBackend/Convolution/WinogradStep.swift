@@ -70,10 +70,12 @@ struct WinogradStep: Step {
     let block = weights.panelHeight * tiles.columns
     let first = rows * weights.panelHeight
     let count = min(weights.panelHeight, outputShape[1] - first)
+    // The register block has two vectors of columns; the last panel may need one.
+    let columns = panel.count <= tiles.columns / 2 ? tiles.columns / 2 : tiles.columns
     for position in 0..<36 {
       kernels.gemm(
         channels, weights.panel(rows, position), transformed + position * channels * tiles.columns,
-        products + position * block, tiles.columns, count, tiles.columns, nil, nil, CKActivation(nil))
+        products + position * block, tiles.columns, count, columns, nil, nil, CKActivation(nil))
     }
     let (height, width) = (outputShape[2], outputShape[3])
     for row in 0..<count {
@@ -93,8 +95,13 @@ struct WinogradWeights {
   init(_ weights: Tensor, panelHeight: Int) {
     let (outputs, inputs) = (weights.shape[0], weights.shape[1])
     self.inputs = inputs
-    let transformed = weights.withFloats { weights in
-      (0..<outputs * inputs).flatMap { Self.transformed(weights[$0 * 9..<$0 * 9 + 9]) }
+    let transformed = [Float](unsafeUninitializedCapacity: outputs * inputs * 36) { result, count in
+      weights.withFloats { weights in
+        for kernel in 0..<outputs * inputs {
+          Self.transform(weights.baseAddress! + kernel * 9, into: result.baseAddress! + kernel * 36)
+        }
+      }
+      count = result.count
     }
     packed = PackedWeights(rows: outputs, depth: 36 * inputs, panelHeight: panelHeight) { row, column in
       let (position, input) = column.quotientAndRemainder(dividingBy: inputs)
@@ -110,18 +117,29 @@ struct WinogradWeights {
   }
 
   /// G · g · Gᵀ in double precision.
-  private static func transformed(_ kernel: Slice<UnsafeBufferPointer<Float>>) -> [Float] {
-    let matrix: [[Double]] = [
-      [1 / 4, 0, 0], [-1 / 6, -1 / 6, -1 / 6], [-1 / 6, 1 / 6, -1 / 6], [1 / 24, 1 / 12, 1 / 6],
-      [1 / 24, -1 / 12, 1 / 6], [0, 0, 1],
-    ]
-    let g = kernel.map(Double.init)
-    let half = matrix.map { row in
-      (0..<3).map { column in row[0] * g[column] + row[1] * g[3 + column] + row[2] * g[6 + column] }
+  private static func transform(_ kernel: UnsafePointer<Float>, into result: UnsafeMutablePointer<Float>) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 18) { half in
+      for column in 0..<3 {
+        transform(
+          Double(kernel[column]), Double(kernel[3 + column]), Double(kernel[6 + column]), { half[$0 * 3 + column] = $1 }
+        )
+      }
+      for row in 0..<6 {
+        transform(half[row * 3], half[row * 3 + 1], half[row * 3 + 2], { result[row * 6 + $0] = Float($1) })
+      }
     }
-    return half.flatMap { left in
-      matrix.map { row in Float(left[0] * row[0] + left[1] * row[1] + left[2] * row[2]) }
-    }
+  }
+
+  /// G · (x, y, z).
+  private static func transform(_ x: Double, _ y: Double, _ z: Double, _ store: (_ index: Int, _ value: Double) -> Void)
+  {
+    let (outer, far) = ((x + z) / 6, x / 24 + z / 6)
+    store(0, x / 4)
+    store(1, -outer - y / 6)
+    store(2, -outer + y / 6)
+    store(3, far + y / 12)
+    store(4, far - y / 12)
+    store(5, z)
   }
 }
 
@@ -130,6 +148,8 @@ struct WinogradTiles {
   struct Panel {
     var sources: [CKRun] = []
     var targets: [CKTileRun] = []
+    /// Tiles.
+    var count = 0
   }
 
   let columns: Int
@@ -154,6 +174,7 @@ struct WinogradTiles {
           let length = min(rowLength - x, columns - column)
           // Tiles are four columns apart, which the padded image's four phases make neighbours.
           let source = image * padded.imageLength + 4 * y * padded.rowLength + x
+          panels[panels.count - 1].count += length
           panels[panels.count - 1].sources.append(CKRun(column: column, length: length, source: source))
           panels[panels.count - 1].targets.append(
             CKTileRun(column: column, length: length, plane: image * imageLength, y: 4 * y, x: 4 * x))
