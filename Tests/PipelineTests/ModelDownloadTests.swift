@@ -88,6 +88,8 @@ internal import Video
       let error = #expect(throws: PipelineError.self) { try download(model) }
       #expect(error?.message.contains("404") == true)
       #expect(server.requests.count == 1)
+      let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+      #expect(left.isEmpty)
     }
   }
 

@@ -37,6 +37,19 @@ import Testing
   #expect(try place.contents("models").isEmpty)
 }
 
+@Test func downloadsGoThroughTheProxyOfTheEnvironment() throws {
+  let place = try Workplace()
+  let proxy = try FileServer(Data("not a checkpoint".utf8))
+  defer { proxy.stop() }
+  let outcome = try Posetrail.start(
+    ["models", "get", "res50_coco_256x192", "--mirror", "http://mirror.invalid/copies", "--quiet"],
+    in: place.folder, environment: ["http_proxy": proxy.address, "no_proxy": ""]
+  ).wait()
+  #expect(outcome.status == 1)
+  let asked = "GET http://mirror.invalid/copies/top_down/resnet/res50_coco_256x192-ec54d7f3_20200709.pth "
+  #expect(proxy.requests.first?.hasPrefix(asked) == true)
+}
+
 @Test func trackingWithoutTheCheckpointSaysHowToGetIt() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(2))

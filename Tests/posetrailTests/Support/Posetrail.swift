@@ -23,7 +23,9 @@ enum Posetrail {
   }
 
   /// A run that goes on while the test does something else. It can write no file larger than `largestFile` bytes.
-  static func start(_ arguments: [String], in folder: URL, largestFile: Int? = nil) throws -> Running {
+  static func start(
+    _ arguments: [String], in folder: URL, largestFile: Int? = nil, environment additions: [String: String] = [:]
+  ) throws -> Running {
     let process = Process()
     if let largestFile {
       process.executableURL = URL(filePath: "/bin/sh")
@@ -35,6 +37,7 @@ enum Posetrail {
     process.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
     environment["XDG_CACHE_HOME"] = folder.appending(path: ".cache").path
+    environment.merge(additions) { $1 }
     process.environment = environment
     let output = folder.appending(path: ".stdout-\(UUID().uuidString)")
     let messages = folder.appending(path: ".stderr-\(UUID().uuidString)")

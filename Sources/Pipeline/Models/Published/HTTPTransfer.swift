@@ -31,7 +31,6 @@ struct HTTPTransfer {
     let receiver = try HTTPReceiver(file, progress: progress)
     let configuration = URLSessionConfiguration.ephemeral
     configuration.timeoutIntervalForRequest = 60
-    configuration.urlCache = nil
     configuration.requestCachePolicy = .reloadIgnoringLocalCacheData
     let session = URLSession(configuration: configuration, delegate: receiver, delegateQueue: nil)
     var request = URLRequest(url: address)

@@ -69,6 +69,9 @@ public struct ModelDownload: Sendable {
       switch outcome {
       case .complete: return
       case .refused(let reason):
+        if try partial.resourceValues(forKeys: [.fileSizeKey]).fileSize == 0 {
+          try FileManager.default.removeItem(at: partial)
+        }
         throw PipelineError(.failed, "\(address.absoluteString): \(reason)")
       case .cut(let reason):
         guard attempt < options.retries else {
