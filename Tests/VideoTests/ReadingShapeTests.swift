@@ -49,6 +49,29 @@ import Testing
     #expect(Orientation(displayMatrix: Array(repeating: .min, count: 9)).mirrorsX)
   }
 
+  @Test(arguments: ["yuvj420p", "yuvj422p", "yuvj444p"])
+  func `a picture of another shape gets bars and is not stretched`(format: String) throws {
+    var data = Data()
+    for (index, size) in [(128, 64), (64, 128)].enumerated() {
+      var sample = SampleVideo(width: size.0, height: size.1, frames: 1)
+      sample.encoder = "mjpeg"
+      sample.encoderOptions = [:]
+      sample.pixelFormat = format
+      sample.isFullRange = true
+      sample.colour = { _, _, _ in (200, 40, 30) }
+      data += try Data(contentsOf: sample.write(to: folder.file("\(index).mjpeg")))
+    }
+    try data.write(to: folder.file("all.mjpeg"))
+    let frames = try VideoReader.frames(folder.file("all.mjpeg")) { $0.wantsPlanar = true }
+    let tall = try #require(frames.last)
+    #expect(tall.image.size == "128x64" && tall.planar?.size == "128x64")
+    // 64 × 128 in 128 × 64 is 32 wide, in the middle.
+    for x in [2, 40, 88, 125] { #expect(tall.image.pixel(x, 32).distance((0, 0, 0)) <= 12, "\(x)") }
+    for x in [54, 64, 74] { #expect(tall.image.pixel(x, 32).distance((200, 40, 30)) <= 12, "\(x)") }
+    let luma = try #require(tall.planar).luma
+    #expect(luma[32 * 128 + 4] <= 4 && luma[32 * 128 + 64] > 60)
+  }
+
   @Test func `frames of another size are scaled to the first one with one warning`() throws {
     var data = Data()
     for (index, size) in [(64, 48), (64, 48), (32, 24), (128, 96)].enumerated() {

@@ -13,14 +13,17 @@ final class PictureConverter {
 
   private let file: URL
   private let isStillImage: Bool
+  private let bars: Bars
   private let rgb = Scaler()
   private let planar = Scaler()
   private var scratch: [UInt8] = []
   private var aligned: OwnedFrame?
 
-  init(width: Int, height: Int, isStillImage: Bool, file: URL) {
+  /// - Parameter pixelShape: width to height of a pixel of the first picture; nil where the file does not say.
+  init(width: Int, height: Int, pixelShape: Rational?, isStillImage: Bool, file: URL) {
     self.width = width
     self.height = height
+    bars = Bars(width: width, height: height, pixelShape: pixelShape)
     self.isStillImage = isStillImage
     self.file = file
   }
@@ -29,7 +32,8 @@ final class PictureConverter {
     _ decoded: OwnedFrame, _ orientation: Orientation, wantsImage: Bool, wantsPlanar: Bool
   ) throws(VideoError) -> (image: Image, planar: PlanarImage?) {
     do throws(FFmpegError) {
-      let frame = try alignedRows(decoded).pointer.pointee
+      let whole = try hasOtherSize(decoded, orientation) ? bars.added(to: decoded.pointer.pointee, orientation) : nil
+      let frame = try alignedRows(whole ?? decoded).pointer.pointee
       let colour = PictureColour(frame, isStillImage: isStillImage)
       return (
         wantsImage ? try image(frame, colour, orientation) : Image(width: 0, height: 0),
@@ -41,6 +45,11 @@ final class PictureConverter {
         .noDecoder, file: file,
         "pictures of the form \(name.map { String(cString: $0) } ?? "?") can't be converted; convert the file first")
     }
+  }
+
+  private func hasOtherSize(_ decoded: OwnedFrame, _ orientation: Orientation) -> Bool {
+    let frame = decoded.pointer.pointee
+    return orientation.size(width: Int(frame.width), height: Int(frame.height)) != (width, height)
   }
 
   /// swscale's vector code wants aligned rows, which exact cropping may have moved.

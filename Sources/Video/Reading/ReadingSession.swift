@@ -39,7 +39,9 @@ final class ReadingSession {
     let isStillImage = info.kind != .video
     info.format.colour = PictureColour(frame, isStillImage: isStillImage).tags
     self.info = info
-    converter = PictureConverter(width: size.width, height: size.height, isStillImage: isStillImage, file: url)
+    converter = PictureConverter(
+      width: size.width, height: size.height, pixelShape: info.format.sampleAspectRatio, isStillImage: isStillImage,
+      file: url)
   }
 
   func next() throws(VideoError) -> Frame? {
@@ -81,7 +83,7 @@ final class ReadingSession {
     guard size != (info.width, info.height), warnings.isEmpty else { return }
     warnings.append(
       "from frame \(place.index) on the size changes from \(info.width)x\(info.height) to \(size.width)x\(size.height);"
-        + " such frames are scaled to the first size")
+        + " such frames are fitted into the first size")
   }
 
   private static func open(_ url: URL, _ options: VideoReaderOptions) throws(VideoError) -> any PictureSource {
