@@ -18,6 +18,7 @@ struct ConvolutionKey: Hashable {
   var adds: Bool
   var function: Function
   var isBF16: Bool
+  var resultIsBF16: Bool
   var sourceLayout: BlockedImage.Layout
   var resultLayout: BlockedImage.Layout
 
@@ -70,7 +71,8 @@ struct ConvolutionKey: Hashable {
   func primitive() throws -> Primitive {
     var convolution = odnn_convolution()
     convolution.source = BlockedImage(buffer: 0, shape: source, layout: sourceLayout, isBF16: isBF16).description
-    convolution.destination = BlockedImage(buffer: 0, shape: result, layout: resultLayout, isBF16: isBF16).description
+    convolution.destination =
+      BlockedImage(buffer: 0, shape: result, layout: resultLayout, isBF16: resultIsBF16).description
     convolution.kernel = (Int64(kernel[0]), Int64(kernel[1]))
     convolution.strides = (Int64(strides[0]), Int64(strides[1]))
     convolution.dilations = (Int64(dilations[0]), Int64(dilations[1]))

@@ -14,6 +14,8 @@ extension Lowering {
     var bias: Tensor?
     var residual: Graph.ValueID?
     var resultShape: [Int]
+    /// Whether the results are those of the network, read by nobody else: they keep the precision of the sums.
+    var isLast = false
   }
 
   mutating func lowerConvolution(_ node: Graph.Node, _ parameters: Convolution) throws -> Bool {
@@ -41,6 +43,10 @@ extension Lowering {
 
   /// Convolves and activates into the image of `result`. Returns false where the activation has no kernel.
   mutating func lower(_ request: ConvolutionRequest, result: Graph.ValueID) throws -> Bool {
+    var request = request
+    request.isLast =
+      request.residual == nil && graph.outputs.contains(result)
+      && !graph.nodes.contains { $0.inputs.contains(result) }
     let activation = request.parameters.activation
     if let function = ConvolutionKey.Function(activation) {
       images[result] = try convolve(request, function)
@@ -59,7 +65,8 @@ extension Lowering {
       source: shape(request.source), result: request.resultShape, kernel: request.kernel, strides: parameters.strides,
       dilations: parameters.dilations, padding: parameters.padding, groups: parameters.groups,
       hasBias: request.bias != nil, adds: request.residual != nil, function: function,
-      isBF16: options.precision == .bf16, sourceLayout: layout, resultLayout: layout)
+      isBF16: options.precision == .bf16, resultIsBF16: options.precision == .bf16 && !request.isLast,
+      sourceLayout: layout, resultLayout: layout)
   }
 
   mutating func convolve(
@@ -97,7 +104,7 @@ extension Lowering {
     _ request: ConvolutionRequest, _ blockedKey: ConvolutionKey, _ source: BlockedImage
   ) throws -> BlockedImage {
     var key = blockedKey
-    (key.isBF16, key.sourceLayout, key.resultLayout) = (false, .plain, .plain)
+    (key.isBF16, key.resultIsBF16, key.sourceLayout, key.resultLayout) = (false, false, .plain, .plain)
     let plain = newImage(key.source, layout: .plain)
     program.steps.append(UnpackStep(source: source, result: .image(plain)))
     let result = newImage(key.result, layout: .plain)
@@ -112,7 +119,9 @@ extension Lowering {
 
   /// The image to write: the residual's own where nobody needs it afterwards.
   private mutating func residualCopy(_ request: ConvolutionRequest) -> BlockedImage {
-    guard let value = request.residual else { return newImage(request.resultShape) }
+    guard let value = request.residual else {
+      return newImage(request.resultShape, layout: layout, isBF16: options.precision == .bf16 && !request.isLast)
+    }
     let residual = image(value)
     if value != request.source, isLastRead(value) { return residual }
     let copy = newImage(request.resultShape)
