@@ -38,10 +38,10 @@ struct Track: Sendable {
     unseen += interval
   }
 
-  /// - Parameter isClear: Nobody else is in the way, so that the colours are the person's own.
-  mutating func see(_ pose: Pose, certain: Bool, isClear: Bool, confirmAfter: Int) {
+  mutating func see(_ sighting: Sighting, certain: Bool, confirmAfter: Int) {
+    let pose = sighting.pose
     motion.observe(pose.box)
-    if isClear, let appearance = pose.appearance { look.see(appearance) }
+    if sighting.isClear, let appearance = pose.appearance { look.see(appearance) }
     state = state.seeing(certain: certain, confirmAfter: confirmAfter)
     (last, anchor, unseen) = (pose, motion.box.center, 0)
   }

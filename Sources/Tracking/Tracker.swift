@@ -32,18 +32,24 @@ public struct Tracker: Sendable {
   public mutating func update(_ poses: [Pose], at time: MediaTime) -> [TrackedPose] {
     let isFirst = lastTime == nil
     advance(to: time)
-    let candidates = usable(poses)
+    let candidates = single(usable(poses), of: poses)
     let strong = candidates.filter { poses[$0].score >= options.birthScore }
     let weak = candidates.filter { poses[$0].score < options.birthScore }
 
+    let known = tracks.filter { !$0.isTentative }
+    let sightings = Dictionary(
+      uniqueKeysWithValues: candidates.map { index in
+        (index, Sighting(poses[index], others: candidates.filter { $0 != index }.map { poses[$0] }, known: known))
+      })
+
     var linked: [Int: Int] = [:]  // track by pose
     let measure = similarity.measure
-    link(strong, of: poses, to: { !$0.isTentative }, gate: options.minimumSimilarity, by: measure, into: &linked)
+    link(strong, of: sightings, to: { !$0.isTentative }, gate: options.minimumSimilarity, by: measure, into: &linked)
     link(
-      weak, of: poses, to: { !$0.isTentative && !$0.isLost }, gate: options.minimumSimilarity, by: measure,
+      weak, of: sightings, to: { !$0.isTentative && !$0.isLost }, gate: options.minimumSimilarity, by: measure,
       into: &linked)
-    link(strong, of: poses, to: { !$0.isTentative }, gate: 0.05, by: similarity.proximity, into: &linked)
-    link(strong, of: poses, to: \.isTentative, gate: options.minimumSimilarity, by: measure, into: &linked)
+    link(strong, of: sightings, to: { !$0.isTentative }, gate: 0.05, by: similarity.proximity, into: &linked)
+    link(strong, of: sightings, to: \.isTentative, gate: options.minimumSimilarity, by: measure, into: &linked)
 
     let seen = Set(linked.values)
     for index in tracks.indices where !seen.contains(index) { tracks[index].miss(maximumGap: options.maximumGap) }
@@ -52,7 +58,7 @@ public struct Tracker: Sendable {
       tracks.append(Track(poses[pose]))
     }
     let result = linked.sorted { $0.key < $1.key }.compactMap { pose, track in
-      see(poses[pose], by: track, certain: isFirst, isClear: isClear(pose, of: poses, among: candidates))
+      sightings[pose].flatMap { see($0, by: track, isFirst: isFirst) }
     }
     tracks.removeAll { $0.state == .ended }
     return result
@@ -67,21 +73,14 @@ public struct Tracker: Sendable {
     for index in tracks.indices { tracks[index].advance(interval) }
   }
 
-  /// Whether little of the person's box is covered by another's.
-  private func isClear(_ pose: Int, of poses: [Pose], among candidates: [Int]) -> Bool {
-    let box = poses[pose].box
-    return candidates.allSatisfy { $0 == pose || box.intersection(poses[$0].box) < 0.2 * box.area }
-  }
-
-  private mutating func see(_ pose: Pose, by track: Int, certain: Bool, isClear: Bool) -> TrackedPose? {
-    tracks[track].see(
-      pose, certain: certain || pose.score >= options.confirmScore, isClear: isClear,
-      confirmAfter: options.confirmAfter)
+  private mutating func see(_ sighting: Sighting, by track: Int, isFirst: Bool) -> TrackedPose? {
+    let isCertain = sighting.isClear && sighting.pose.score >= options.confirmScore
+    tracks[track].see(sighting, certain: isFirst || isCertain, confirmAfter: options.confirmAfter)
     guard tracks[track].state == .active else { return nil }
     let id = tracks[track].id ?? nextID
     if tracks[track].id == nil { nextID += 1 }
     tracks[track].id = id
-    return TrackedPose(pose, trackID: id)
+    return TrackedPose(sighting.pose, trackID: id)
   }
 
   /// The poses that are finite, good enough, and not another's duplicate; in the order given.
@@ -92,14 +91,34 @@ public struct Tracker: Sendable {
     return kept.map { good[$0] }.sorted()
   }
 
+  /// Without the poses that are rather similar to a better one, unless another known person is where they are: a box round
+  /// somebody hidden often gets the pose of who is in front.
+  private func single(_ candidates: [Int], of poses: [Pose]) -> [Int] {
+    let known = tracks.filter { !$0.isTentative }.map(\.predicted)
+    let nearest = Dictionary(
+      uniqueKeysWithValues: candidates.map { candidate in
+        let similarities = known.map { duplicates.similarity($0, poses[candidate], threshold: nil) }
+        return (candidate, similarities.indices.max { similarities[$0] < similarities[$1] })
+      })
+    var kept: [Int] = []
+    for candidate in candidates.sorted(by: { (-poses[$0].score, $0) < (-poses[$1].score, $1) }) {
+      let repeats = kept.contains { other in
+        nearest[other] == nearest[candidate]
+          && duplicates.similarity(poses[other], poses[candidate], threshold: options.keypointScore) > options.repeatOKS
+      }
+      if !repeats { kept.append(candidate) }
+    }
+    return kept.sorted()
+  }
+
   private func countingKeypoints(_ pose: Pose) -> Int {
     pose.keypoints.count { ($0?.score ?? -1) >= options.keypointScore }
   }
 
   /// Pairs the given poses and tracks that have no partner yet.
   private func link(
-    _ candidates: [Int], of poses: [Pose], to accepts: (Track) -> Bool, gate: Double,
-    by measure: (Track, Pose, Pose) -> Double, into linked: inout [Int: Int]
+    _ candidates: [Int], of sightings: [Int: Sighting], to accepts: (Track) -> Bool, gate: Double,
+    by measure: (Track, Pose, Sighting) -> Double, into linked: inout [Int: Int]
   ) {
     let free = candidates.filter { linked[$0] == nil }
     let taken = Set(linked.values)
@@ -107,7 +126,7 @@ public struct Tracker: Sendable {
     guard !free.isEmpty, !open.isEmpty else { return }
     let similarities = open.map { index in
       let predicted = tracks[index].predicted
-      return free.map { measure(tracks[index], predicted, poses[$0]) }
+      return free.map { pose in sightings[pose].map { measure(tracks[index], predicted, $0) } ?? 0 }
     }
     let pairs =
       switch options.linking {

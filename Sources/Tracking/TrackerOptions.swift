@@ -3,7 +3,7 @@ public struct TrackerOptions: Hashable, Sendable, Codable {
   /// How pairs are chosen: the best pair first, or all pairs of a frame together.
   public enum Linking: String, Sendable, Codable, CaseIterable { case greedy, hungarian }
 
-  /// What makes a pose similar to a track: keypoints, boxes, or the mean of both.
+  /// What makes a pose similar to a track: keypoints, boxes, or both, keypoints counting twice.
   public enum Measure: String, Sendable, Codable, CaseIterable { case oks, iou, blend }
 
   public var linking: Linking = .hungarian
@@ -11,7 +11,9 @@ public struct TrackerOptions: Hashable, Sendable, Codable {
   /// The least similarity, 0…1, of a pose with a track that it continues.
   public var minimumSimilarity: Double = 0.15
   /// Standard deviations of joints between frames, in those of OKS: people move more than labels do.
-  public var spread: Double = 2
+  public var spread: Double = 1.5
+  /// Whether the colours of clothes count, where the poses have them.
+  public var usesColors: Bool = true
 
   /// Keypoints below this score do not count.
   public var keypointScore: Double = 0.2
@@ -21,7 +23,7 @@ public struct TrackerOptions: Hashable, Sendable, Codable {
   public var birthScore: Double = 0.3
   /// Poses below this score are left out altogether; between it and `birthScore` they can only continue a track.
   public var continueScore: Double = 0.05
-  /// A new track is confirmed at once from this score on, …
+  /// A new track of someone in plain view is confirmed at once from this score on, …
   public var confirmScore: Double = 0.4
   /// … otherwise in its n-th frame in a row. On the first frame of a video all are confirmed.
   public var confirmAfter: Int = 3
@@ -32,6 +34,8 @@ public struct TrackerOptions: Hashable, Sendable, Codable {
   public var reach: Double = 2
   /// Of two poses in a frame that are more similar by OKS than this, the weaker is dropped.
   public var duplicateOKS: Double = 0.85
+  /// The same, where no two known people are there.
+  public var repeatOKS: Double = 0.5
 
   public init() {}
 }

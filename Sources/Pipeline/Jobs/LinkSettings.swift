@@ -15,7 +15,7 @@ public struct LinkSettings: Sendable {
     [
       "linking": tracking.linking.rawValue, "link-by": tracking.measure.rawValue,
       "min-similarity": "\(tracking.minimumSimilarity)", "min-keypoints": "\(tracking.minimumKeypoints)",
-      "min-score": "\(tracking.birthScore)", "max-gap": "\(tracking.maximumGap)",
+      "min-score": "\(tracking.birthScore)", "max-gap": "\(tracking.maximumGap)", "colors": "\(tracking.usesColors)",
     ]
   }
 

@@ -12,6 +12,9 @@ struct TrackingOptions: ParsableArguments {
   @Option(help: "What makes a pose similar to a person: keypoints, boxes or both.")
   var linkBy: TrackerOptions.Measure = TrackerOptions().measure
 
+  @Flag(inversion: .prefixedNo, help: "Let the colours of clothes count, too.")
+  var colors = TrackerOptions().usesColors
+
   @Option(help: ArgumentHelp("Least similarity for a link, 0 to 1.", valueName: "similarity"))
   var minSimilarity: Double = TrackerOptions().minimumSimilarity
 
@@ -42,6 +45,7 @@ struct TrackingOptions: ParsableArguments {
     var settings = LinkSettings()
     settings.tracking.linking = linking
     settings.tracking.measure = linkBy
+    settings.tracking.usesColors = colors
     settings.tracking.minimumSimilarity = minSimilarity
     settings.tracking.minimumKeypoints = minKeypoints
     settings.tracking.birthScore = minScore

@@ -1,0 +1,42 @@
+import Evaluation
+import Pose
+import Testing
+import Tracking
+
+@Suite struct CrowdTests {
+  /// Switches as MOTA counts them, over 40 scenes of six seconds, of people of whom a third is seen at least. Where one pose
+  /// stands for two people who are in one place, a switch is a matter of taste, so there are always a few.
+  @Test(arguments: [(2, true, 8), (2, false, 4), (4, true, 90), (4, false, 40)])
+  func peopleWhoHideEachOtherKeepTheirIdentities(people: Int, hasColors: Bool, most: Double) throws {
+    var (switches, ids) = (0.0, 0)
+    for seed in 0..<40 {
+      var crowd = Crowd(seed: UInt64(seed), people: people, hasColors: hasColors)
+      var tracker = Tracker(skeleton: .coco17)
+      var frames: [IdentityFrame] = []
+      var used: Set<Int> = []
+      for index in 0..<150 {
+        let (truth, poses) = crowd.frame(Double(index) / 25)
+        let found = tracker.update(poses, at: MediaTime(ticks: Int64(index), denominator: 25))
+        used.formUnion(found.map(\.trackID))
+        frames.append(frame(truth.filter { $0.visible > 0.3 }, found))
+      }
+      switches += try #require(IdentityEvaluation()(frames)["num_switches"])
+      ids += used.count
+    }
+    #expect(switches <= most)
+    #expect(ids <= 40 * people * 11 / 10)
+  }
+
+  private func frame(_ truth: [Crowd.Person], _ found: [TrackedPose]) -> IdentityFrame {
+    let oks = OKS(.coco17)
+    return IdentityFrame(
+      truths: truth.map(\.id), predictions: found.map(\.trackID),
+      similarity: truth.map { person in
+        found.map {
+          oks.coco(
+            truth: person.points, box: person.box, area: person.box.area / 2,
+            detection: $0.pose.keypoints.compactMap { $0?.point })
+        }
+      })
+  }
+}
