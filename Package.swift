@@ -59,7 +59,7 @@ let package = Package(
 
     // Values
     module("Pose"),
-    module("Imaging", ["Pose"], kernels: true),
+    module("Imaging", ["Pose", "CKernels"], kernels: true),
     module("Video", ["Pose", "Imaging", "CFFmpeg"], kernels: true),
 
     // Networks
@@ -96,7 +96,7 @@ let package = Package(
       name: "TestSupport", dependencies: ["Imaging", "Inference", "ModelFiles", "Architectures", "CFFmpeg"],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests("Pose", [], resources: [.copy("Fixtures")]),
-    tests("Imaging", ["Pose"], resources: [.copy("Fixtures")]),
+    tests("Imaging", ["Pose", "CKernels"], resources: [.copy("Fixtures")]),
     tests("Video", ["Imaging", "Pose"]),
     tests("Inference", [], resources: [.copy("Fixtures")]),
     tests("OpenBLASBackend", ["Inference"]),

@@ -5,13 +5,13 @@ public import Pose
 public struct FrameView: Sendable {
   /// Counted from 0 over all frames of the stream.
   public var index: Int
-  public var image: Image
+  public var picture: Picture
   /// The file name where the source is a directory of images.
   public var name: String?
 
-  public init(index: Int, image: Image, name: String? = nil) {
+  public init(index: Int, picture: Picture, name: String? = nil) {
     self.index = index
-    self.image = image
+    self.picture = picture
     self.name = name
   }
 }

@@ -50,7 +50,7 @@ public final class PropagatedBoxes: BoxProvider {
     }
     let grown = people.compactMap { person in
       nextBox(person).flatMap {
-        ScoredBox($0, score: 1).clipped(width: frame.image.width, height: frame.image.height, smallestSide: 2)
+        ScoredBox($0, score: 1).clipped(width: frame.picture.width, height: frame.picture.height, smallestSide: 2)
       }
     }
     return NonMaximumSuppression.boxes(grown, threshold: options.suppressionThreshold).map { grown[$0] }

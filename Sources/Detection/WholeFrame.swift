@@ -6,6 +6,6 @@ public final class WholeFrame: BoxProvider {
   public init() {}
 
   public func boxes(in frame: FrameView) -> [ScoredBox] {
-    [ScoredBox(Box(x: 0, y: 0, width: Double(frame.image.width), height: Double(frame.image.height)), score: 1)]
+    [ScoredBox(Box(x: 0, y: 0, width: Double(frame.picture.width), height: Double(frame.picture.height)), score: 1)]
   }
 }

@@ -36,7 +36,7 @@ extension TopDownEstimator {
       Parallel.forEach(people.count) { index in
         let person = people[index]
         person.crop?.cut(
-          requests[person.request].image, scaling: scaling, into: start + index * 3 * height * width)
+          requests[person.request].picture, scaling: scaling, into: start + index * 3 * height * width)
       }
     }
   }

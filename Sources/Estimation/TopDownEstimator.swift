@@ -24,11 +24,11 @@ public final class TopDownEstimator {
 
   /// A picture and the people to look at in it.
   public struct Request: Sendable {
-    public var image: Image
+    public var picture: Picture
     public var boxes: [ScoredBox]
 
-    public init(image: Image, boxes: [ScoredBox]) {
-      self.image = image
+    public init(picture: Picture, boxes: [ScoredBox]) {
+      self.picture = picture
       self.boxes = boxes
     }
   }
@@ -72,8 +72,8 @@ public final class TopDownEstimator {
   }
 
   /// One pose a box, in the order of the boxes.
-  public func estimate(_ image: Image, boxes: [ScoredBox]) throws -> [Pose] {
-    try estimate([Request(image: image, boxes: boxes)])[0]
+  public func estimate(_ picture: Picture, boxes: [ScoredBox]) throws -> [Pose] {
+    try estimate([Request(picture: picture, boxes: boxes)])[0]
   }
 
   /// The poses of several pictures, whose people fill batches together. A box without a positive, finite extent gives a

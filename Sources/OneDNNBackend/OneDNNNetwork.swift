@@ -3,12 +3,12 @@
 internal import COneDNN
 internal import Inference
 
-/// A compiled network: for each pass over a part of the batch, a runner a thread.
+/// A compiled network: for each pass over a part of the batch, as many runners as threads work side by side.
 final class OneDNNNetwork: CompiledNetwork {
   private struct Pass {
     var runners: [Runner]
-    var items: [[Range<Int>]]
-    /// That work together on the same items.
+    var items: [Range<Int>]
+    /// That work together in one runner.
     var threads: Int
   }
 
@@ -22,19 +22,21 @@ final class OneDNNNetwork: CompiledNetwork {
     pool = ThreadPool(count: threads)
     let kernels = KernelChooser()
     for pass in BatchDivision(specialised, of: graph, threads: threads).passes {
-      let threadsOfRunner = threads / pass.items.count
+      let threadsOfRunner = threads / pass.runners
       odnn_set_threads(Int32(threadsOfRunner))
       let program = try Lowering.program(
         pass.graph, options: options, threads: threadsOfRunner, kernels: kernels, weights: weights)
       passes.append(
-        Pass(runners: try pass.items.map { _ in try Runner(program) }, items: pass.items, threads: threadsOfRunner))
+        Pass(
+          runners: try (0..<pass.runners).map { _ in try Runner(program) }, items: pass.items,
+          threads: threadsOfRunner))
       kernels.forgetPrimitives()
     }
   }
 
   func run(_ inputs: [Tensor]) throws -> [Tensor] {
     try specialised.check(inputs)
-    if passes.count == 1, passes[0].items.count == 1, passes[0].items[0].count == 1 {
+    if passes.count == 1, passes[0].items.count == 1 {
       odnn_set_threads(Int32(passes[0].threads))
       return try passes[0].runners[0].run(inputs)
     }
@@ -44,19 +46,17 @@ final class OneDNNNetwork: CompiledNetwork {
   private func run(_ pass: Pass, _ inputs: [Tensor]) throws -> [[Tensor]] {
     guard pass.runners.count > 1 else {
       odnn_set_threads(Int32(pass.threads))
-      return try pass.items[0].map { items in try pass.runners[0].run(inputs.map { $0.items(items) }) }
+      return try pass.items.map { items in try pass.runners[0].run(inputs.map { $0.items(items) }) }
     }
-    var results: [Result<[[Tensor]], any Error>] = Array(repeating: .success([]), count: pass.runners.count)
-    // Every thread writes its own result.
+    var results: [Result<[Tensor], any Error>] = Array(repeating: .success([]), count: pass.items.count)
+    // Every thread has a runner of its own, and every run a result.
     results.withUnsafeMutableBufferPointer { results in
-      pool.run(chunks: pass.runners.count) { chunk, _ in
+      pool.run(chunks: pass.items.count) { chunk, thread in
         odnn_set_threads(1)
-        results[chunk] = Result {
-          try pass.items[chunk].map { items in try pass.runners[chunk].run(inputs.map { $0.items(items) }) }
-        }
+        results[chunk] = Result { try pass.runners[thread].run(inputs.map { $0.items(pass.items[chunk]) }) }
       }
     }
-    return try results.flatMap { try $0.get() }
+    return try results.map { try $0.get() }
   }
 }
 

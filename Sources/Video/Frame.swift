@@ -8,21 +8,21 @@ public struct Frame: Sendable {
   public var time: MediaTime
   /// How long the picture is shown, in the unit of ``time``; nil where the file does not say.
   public var duration: MediaTime?
-  /// 0 × 0 where the reader was asked to leave it out.
-  public var image: Image
-  /// The same picture as it is drawn on and encoded; nil where the reader was not asked for it.
+  /// The picture to look at; 0 × 0 where the reader was asked to leave it out.
+  public var picture: Picture
+  /// The picture to draw on and to encode; nil where the reader was not asked for it.
   public var planar: PlanarImage?
   /// The file it came from where the source is a directory of images.
   public var name: String?
 
   public init(
-    index: Int, time: MediaTime, duration: MediaTime? = nil, image: Image, planar: PlanarImage? = nil,
+    index: Int, time: MediaTime, duration: MediaTime? = nil, picture: Picture, planar: PlanarImage? = nil,
     name: String? = nil
   ) {
     self.index = index
     self.time = time
     self.duration = duration
-    self.image = image
+    self.picture = picture
     self.planar = planar
     self.name = name
   }

@@ -17,7 +17,7 @@ import Testing
   }
 
   private func view(_ index: Int) -> FrameView {
-    FrameView(index: index, image: Image(width: 1, height: 1))
+    FrameView(index: index, picture: .rgb(Image(width: 1, height: 1)))
   }
 
   @Test func `COCO results are matched by frame index, persons only, best first`() throws {

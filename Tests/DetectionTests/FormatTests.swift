@@ -51,7 +51,7 @@ import Testing
     let outputs = try parts.flatMap { part in
       try (0..<3).map { try file["\(part)_\($0)"] }.map { Tensor(shape: $0.shape, $0.values) }
     }
-    let fit = FrameFit(Image(width: 640, height: 425), description)
+    let fit = FrameFit(.rgb(Image(width: 640, height: 425)), description)
     let found = try detector(description).people(in: outputs, fit)
     let (boxes, scores) = try (file["det_boxes"].values, file["det_scores"].values)
     let (labels, stable) = try (file["det_labels"].values, file["det_stable"].values)
@@ -116,7 +116,7 @@ import Testing
       case .endToEnd: [1, 3, 5]
       }
     let output = Tensor(shape: shape, .init(repeating: value, count: shape.reduce(1, *)))
-    let fit = FrameFit(Image(width: 640, height: 425), description)
+    let fit = FrameFit(.rgb(Image(width: 640, height: 425)), description)
     #expect(try detector(description).people(in: [output], fit).isEmpty)
   }
 

@@ -26,12 +26,12 @@ import Testing
 
   /// Input pixels as bytes in RGB order, the normalisation undone.
   private func levels(_ image: Image, _ description: DetectorDescription) -> (fit: FrameFit, values: [Float]) {
-    let fit = FrameFit(image, description)
+    let fit = FrameFit(.rgb(image), description)
     let scaling = PixelScaling(
       mean: description.pixels.mean, deviation: description.pixels.std, reversesChannels: true)
     let size = fit.inputWidth * fit.inputHeight
     var planes = [Float](repeating: .nan, count: 3 * size)
-    planes.withUnsafeMutableBufferPointer { fit.draw(image, scaling: scaling, into: $0.baseAddress!) }
+    planes.withUnsafeMutableBufferPointer { fit.draw(.rgb(image), scaling: scaling, into: $0.baseAddress!) }
     let values = (0..<size).flatMap { pixel in
       (0..<3).map { channel in
         planes[(2 - channel) * size + pixel] * description.pixels.std[2 - channel]
@@ -64,7 +64,7 @@ import Testing
   }
 
   @Test func `Boxes go back to the frame with each axis' own factor`() {
-    let fit = FrameFit(Image(width: 640, height: 425), description(.letterbox(.init(position: .topLeft))))
+    let fit = FrameFit(.rgb(Image(width: 640, height: 425)), description(.letterbox(.init(position: .topLeft))))
     let box = fit.frameBox(Box(x: 10, y: 20, width: 100, height: 50))
     #expect(abs(box.x - 20) < 1e-9)
     #expect(abs(box.y - 20 * 425 / 213.0) < 1e-9)
@@ -72,7 +72,7 @@ import Testing
   }
 
   @Test func `A centred letterbox has the same margin on both sides`() {
-    let fit = FrameFit(Image(width: 640, height: 320), description(.letterbox(.init(position: .center))))
+    let fit = FrameFit(.rgb(Image(width: 640, height: 320)), description(.letterbox(.init(position: .center))))
     #expect((fit.left, fit.top, fit.width, fit.height) == (0, 80, 320, 160))
     #expect(fit.frameBox(Box(x: 0, y: 80, width: 320, height: 160)) == Box(x: 0, y: 0, width: 640, height: 320))
   }
@@ -82,7 +82,7 @@ import Testing
     _ width: Int, _ height: Int, _ inputWidth: Int, _ inputHeight: Int
   ) {
     let letterbox = DetectorDescription.Letterbox(position: .topLeft, longestSide: 384, multiple: 32)
-    let fit = FrameFit(Image(width: width, height: height), description(.letterbox(letterbox)))
+    let fit = FrameFit(.rgb(Image(width: width, height: height)), description(.letterbox(letterbox)))
     #expect((fit.inputWidth, fit.inputHeight) == (inputWidth, inputHeight))
   }
 

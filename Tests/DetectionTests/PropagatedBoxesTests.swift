@@ -16,7 +16,7 @@ import Testing
   }
 
   private func view(_ index: Int) -> FrameView {
-    FrameView(index: index, image: Image(width: 640, height: 480))
+    FrameView(index: index, picture: .rgb(Image(width: 640, height: 480)))
   }
 
   /// A person whose keypoints fill 40 × 80 around a point.

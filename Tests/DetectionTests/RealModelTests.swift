@@ -29,7 +29,7 @@ internal import Video
       options: CompileOptions(threads: 2))
     let frame = try #require(try VideoReader(source: photo).next())
     let found = try NeuralDetector(network: network, description: description)
-      .boxes(in: FrameView(index: 0, image: frame.image))
+      .boxes(in: FrameView(index: 0, picture: frame.picture))
     let person = Box(x: 280.79, y: 44.73, width: 218.7, height: 346.68)
     #expect(found.first.map { $0.box.iou(person) > 0.75 } == true, "\(found)")
   }

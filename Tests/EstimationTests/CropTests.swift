@@ -102,7 +102,7 @@ extension CropGeometry {
     let scaling = PixelScaling(mean: [0, 0, 0], deviation: [1, 1, 1], reversesChannels: false)
     let size = inputWidth * inputHeight
     var planes = [Float](repeating: .nan, count: 3 * size)
-    planes.withUnsafeMutableBufferPointer { cut(image, scaling: scaling, into: $0.baseAddress!) }
+    planes.withUnsafeMutableBufferPointer { cut(.rgb(image), scaling: scaling, into: $0.baseAddress!) }
     return (0..<size).flatMap { pixel in (0..<3).map { UInt8(planes[$0 * size + pixel]) } }
   }
 }

@@ -126,7 +126,7 @@ import Testing
         ScoredBox(
           Box(x: $0.bboxXywh[0], y: $0.bboxXywh[1], width: $0.bboxXywh[2], height: $0.bboxXywh[3]), score: 1)
       }
-      for (pose, expected) in zip(try estimator.estimate(image, boxes: boxes), photo.results) {
+      for (pose, expected) in zip(try estimator.estimate(.rgb(image), boxes: boxes), photo.results) {
         for (joint, keypoint) in pose.keypoints.enumerated() where expected.scores[joint] > 0 {
           let found = try #require(keypoint)
           #expect(abs(found.score - min(expected.scores[joint], 1)) < 0.02, "score of \(joint) in \(photo.image)")

@@ -35,7 +35,7 @@ import Testing
   }
 
   /// Black, with a red, a green and a blue blot of 9 × 9 pixels.
-  private func picture() -> Image {
+  private func picture() -> Picture {
     var image = Image(width: 200, height: 150)
     for (channel, center) in [(0, (60, 50)), (1, (80, 50)), (2, (40, 50))] {
       for y in center.1 - 4...center.1 + 4 {
@@ -44,7 +44,7 @@ import Testing
         }
       }
     }
-    return image
+    return .rgb(image)
   }
 
   private func estimator(
@@ -75,8 +75,8 @@ import Testing
     let estimator = try estimator(backend)
     let boxes = (0..<7).map { ScoredBox(Box(x: 20 + 3 * Double($0), y: 10, width: 60, height: 80), score: 1) }
     let together = try estimator.estimate([
-      .init(image: picture(), boxes: Array(boxes[..<3])), .init(image: picture(), boxes: []),
-      .init(image: picture(), boxes: Array(boxes[3...])),
+      .init(picture: picture(), boxes: Array(boxes[..<3])), .init(picture: picture(), boxes: []),
+      .init(picture: picture(), boxes: Array(boxes[3...])),
     ])
     #expect(together.map(\.count) == [3, 0, 4])
     #expect(backend.batchSizes == [4, 2, 1])

@@ -8,7 +8,7 @@ import Testing
   private let reader = AppearanceReader(.coco17)
 
   /// A red shirt above the hips at y = 60 and blue trousers below, before green.
-  private func picture() -> Image {
+  private func picture() -> Picture {
     var image = Image(width: 120, height: 160)
     for y in 0..<160 {
       for x in 0..<120 {
@@ -17,7 +17,7 @@ import Testing
         image.pixels.replaceSubrange((y * 120 + x) * 3..<(y * 120 + x) * 3 + 3, with: color)
       }
     }
-    return image
+    return .rgb(image)
   }
 
   private func standing(x: Double = 60, hipScore: Double = 0.9) -> Pose {

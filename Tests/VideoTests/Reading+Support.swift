@@ -27,6 +27,10 @@ extension VideoInfo {
   var size: String { "\(width)x\(height)" }
 }
 
+extension Frame {
+  var image: Image { picture.image }
+}
+
 extension PlanarImage {
   var size: String { "\(width)x\(height)" }
 }

@@ -34,9 +34,9 @@ import Testing
     let planar = try #require(frame.planar)
     #expect(planar.size == "\(width)x\(height)")
     let grey = places[expected.firstIndex(of: 3) ?? 0]
-    #expect(abs(Int(planar.luma[grey.1 * width + grey.0]) - 119) <= 3)
+    #expect(abs(Int(planar.luma[grey.0, grey.1]) - 119) <= 3)
     let red = places[expected.firstIndex(of: 0) ?? 0]
-    #expect(planar.redChroma[red.1 / 2 * planar.chromaWidth + red.0 / 2] > 190)
+    #expect(planar.redChroma[red.0 / 2, red.1 / 2] > 190)
   }
 
   @Test func `a display matrix is taken apart into a swap and mirrors`() {
@@ -69,7 +69,7 @@ import Testing
     for x in [2, 40, 88, 125] { #expect(tall.image.pixel(x, 32).distance((0, 0, 0)) <= 12, "\(x)") }
     for x in [54, 64, 74] { #expect(tall.image.pixel(x, 32).distance((200, 40, 30)) <= 12, "\(x)") }
     let luma = try #require(tall.planar).luma
-    #expect(luma[32 * 128 + 4] <= 4 && luma[32 * 128 + 64] > 60)
+    #expect(luma[4, 32] <= 4 && luma[64, 32] > 60)
   }
 
   @Test func `frames of another size are scaled to the first one with one warning`() throws {

@@ -14,9 +14,9 @@ internal import Video
 
   private func picture(width: Int = 16) -> PlanarImage {
     PlanarImage(
-      width: width, height: 16, matrix: .bt601, isFullRange: false, luma: [UInt8](repeating: 90, count: width * 16),
-      blueChroma: [UInt8](repeating: 128, count: (width + 1) / 2 * 8),
-      redChroma: [UInt8](repeating: 128, count: (width + 1) / 2 * 8))
+      matrix: .bt601, isFullRange: false, luma: Plane(width: width, height: 16, level: 90),
+      blueChroma: Plane(width: (width + 1) / 2, height: 8, level: 128),
+      redChroma: Plane(width: (width + 1) / 2, height: 8, level: 128))
   }
 
   private func error(_ name: String, _ configure: (inout VideoWriterOptions) -> Void = { _ in }) -> VideoError? {

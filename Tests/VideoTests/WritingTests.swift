@@ -76,8 +76,8 @@ internal import Video
     format.timeBase = Rational(1, 100)
     let writer = try VideoWriter(destination: folder.file("b.mp4"), format: format)
     let picture = PlanarImage(
-      width: 64, height: 48, matrix: .bt601, isFullRange: false, luma: [UInt8](repeating: 99, count: 64 * 48),
-      blueChroma: [UInt8](repeating: 128, count: 32 * 24), redChroma: [UInt8](repeating: 128, count: 32 * 24))
+      matrix: .bt601, isFullRange: false, luma: Plane(width: 64, height: 48, level: 99),
+      blueChroma: Plane(width: 32, height: 24, level: 128), redChroma: Plane(width: 32, height: 24, level: 128))
     for (time, next) in zip(times, times.dropFirst() + [320]) {
       try writer.write(
         picture, time: MediaTime(ticks: time, denominator: 100),

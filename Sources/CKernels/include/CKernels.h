@@ -6,11 +6,13 @@
 /// this processor runs. To add a kernel: declare it in `CKKernels`, write it in an `.inc`, name it in `kernels/table.inc`,
 /// and test it against its plain twin in Swift.
 ///
-/// All pointers are to float32 and need no alignment. No kernel allocates or keeps state.
+/// Floats are of 32 bits, and pointers need no alignment. No kernel allocates or keeps state.
 #pragma once
 
 #include <stddef.h>
 #include <stdint.h>
+
+#include "CKPixels.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -114,6 +116,8 @@ typedef struct CKKernels {
   void (*winograd_output)(const float *m, ptrdiff_t block, const CKTileRun *runs, ptrdiff_t runCount, float *output,
                           ptrdiff_t height, ptrdiff_t width, float bias, const float *residual,
                           CKActivation activation);
+
+  CKPixelKernels pixels;
 } CKKernels;
 
 /// The widest kernels that this processor runs. `maximumLanes` narrows the choice, for tests; 0 does not.

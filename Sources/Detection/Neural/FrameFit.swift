@@ -19,26 +19,26 @@ struct FrameFit: Hashable {
   private let frameWidth: Int
   private let frameHeight: Int
 
-  init(_ image: Image, _ description: DetectorDescription) {
-    frameWidth = image.width
-    frameHeight = image.height
+  init(_ picture: Picture, _ description: DetectorDescription) {
+    frameWidth = picture.width
+    frameHeight = picture.height
     guard case .letterbox(let letterbox) = description.fit else {
       (inputWidth, inputHeight) = (description.inputWidth, description.inputHeight)
       (width, height, left, top, fill) = (inputWidth, inputHeight, 0, 0, 0)
       return
     }
     func scaled(_ size: Int, _ factor: Double) -> Int { max(1, Int(Double(size) * factor + 0.5)) }
-    let (frameWidth, frameHeight) = (Double(image.width), Double(image.height))
+    let (frameWidth, frameHeight) = (Double(picture.width), Double(picture.height))
     if let longestSide = letterbox.longestSide, let multiple = letterbox.multiple {
       let factor = Double(longestSide) / max(frameWidth, frameHeight)
-      (width, height) = (scaled(image.width, factor), scaled(image.height, factor))
+      (width, height) = (scaled(picture.width, factor), scaled(picture.height, factor))
       inputWidth = (width + multiple - 1) / multiple * multiple
       inputHeight = (height + multiple - 1) / multiple * multiple
     } else {
       (inputWidth, inputHeight) = (description.inputWidth, description.inputHeight)
       let factor = min(Double(inputWidth) / frameWidth, Double(inputHeight) / frameHeight)
-      width = min(inputWidth, scaled(image.width, factor))
-      height = min(inputHeight, scaled(image.height, factor))
+      width = min(inputWidth, scaled(picture.width, factor))
+      height = min(inputHeight, scaled(picture.height, factor))
     }
     let isCentered = letterbox.position == .center
     left = isCentered ? (inputWidth - width) / 2 : 0
@@ -55,7 +55,7 @@ struct FrameFit: Hashable {
   }
 
   /// Writes the network's three planes: the frame resized, normalised and put in its place in one pass.
-  func draw(_ image: Image, scaling: PixelScaling, into planes: UnsafeMutablePointer<Float>) {
+  func draw(_ picture: Picture, scaling: PixelScaling, into planes: UnsafeMutablePointer<Float>) {
     let size = inputWidth * inputHeight
     if width < inputWidth || height < inputHeight {
       for plane in 0..<3 {
@@ -63,8 +63,8 @@ struct FrameFit: Hashable {
         (planes + plane * size).update(repeating: value, count: size)
       }
     }
-    image.sample(
-      columns: .resizing(image.width, to: width), rows: .resizing(image.height, to: height), border: .edge,
+    picture.sample(
+      columns: .resizing(picture.width, to: width), rows: .resizing(picture.height, to: height), border: .edge,
       scaling: scaling, into: planes + top * inputWidth + left, rowStride: inputWidth, planeStride: size)
   }
 }

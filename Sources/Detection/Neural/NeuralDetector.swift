@@ -42,13 +42,13 @@ public final class NeuralDetector: BoxProvider {
 
   /// People in the frame, best first, clipped to it.
   public func boxes(in frame: FrameView) throws -> [ScoredBox] {
-    guard frame.image.width > 0, frame.image.height > 0 else { return [] }
-    let fit = FrameFit(frame.image, description)
+    guard frame.picture.width > 0, frame.picture.height > 0 else { return [] }
+    let fit = FrameFit(frame.picture, description)
     let input = Tensor(shape: [1, 3, fit.inputHeight, fit.inputWidth]) {
-      fit.draw(frame.image, scaling: scaling, into: $0.baseAddress!)
+      fit.draw(frame.picture, scaling: scaling, into: $0.baseAddress!)
     }
     return try people(in: network.run([input]), fit).compactMap {
-      $0.clipped(width: frame.image.width, height: frame.image.height, smallestSide: Self.smallestSide)
+      $0.clipped(width: frame.picture.width, height: frame.picture.height, smallestSide: Self.smallestSide)
     }
   }
 

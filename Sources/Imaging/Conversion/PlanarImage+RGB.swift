@@ -2,13 +2,11 @@ extension PlanarImage {
   /// The picture in 4:2:0, chroma from the mean colour of the pixels that share a sample.
   public init(_ image: Image, matrix: Matrix = .bt709, isFullRange: Bool = false) {
     let (width, height) = (image.width, image.height)
-    let chromaCount = ((width + 1) / 2) * ((height + 1) / 2)
-    self.init(
-      width: width, height: height, matrix: matrix, isFullRange: isFullRange,
-      luma: [UInt8](repeating: 0, count: width * height),
-      blueChroma: [UInt8](repeating: 128, count: chromaCount), redChroma: [UInt8](repeating: 128, count: chromaCount))
+    let (chromaWidth, chromaHeight) = ((width + 1) / 2, (height + 1) / 2)
+    var luma = [UInt8](repeating: 0, count: width * height)
+    var blueChroma = [UInt8](repeating: 128, count: chromaWidth * chromaHeight)
+    var redChroma = blueChroma
     let conversion = YUVConversion(matrix: matrix, isFullRange: isFullRange)
-    let chromaWidth = chromaWidth
     image.pixels.withUnsafeBufferPointer { pixels in
       for y in 0..<chromaHeight {
         for x in 0..<chromaWidth {
@@ -31,6 +29,16 @@ extension PlanarImage {
         }
       }
     }
+    self.init(
+      matrix: matrix, isFullRange: isFullRange, luma: Plane(width: width, height: height, bytes: luma),
+      blueChroma: Plane(width: chromaWidth, height: chromaHeight, bytes: blueChroma),
+      redChroma: Plane(width: chromaWidth, height: chromaHeight, bytes: redChroma))
+  }
+
+  public subscript(x: Int, y: Int) -> Color {
+    let color = YUVConversion(matrix: matrix, isFullRange: isFullRange)
+      .colors(Float(luma[x, y]), Float(blueChroma[x / 2, y / 2]), Float(redChroma[x / 2, y / 2]))
+    return Color(color.red.roundedByte, color.green.roundedByte, color.blue.roundedByte)
   }
 
   /// The picture in RGB; pixels that share a chroma sample get the same.
@@ -38,6 +46,7 @@ extension PlanarImage {
     var result = Image(width: width, height: height)
     let conversion = YUVConversion(matrix: matrix, isFullRange: isFullRange)
     let (width, chromaWidth) = (width, chromaWidth)
+    let (luma, blueChroma, redChroma) = (luma.bytes, blueChroma.bytes, redChroma.bytes)
     result.pixels.withUnsafeMutableBufferPointer { output in
       for y in 0..<height {
         for x in 0..<width {

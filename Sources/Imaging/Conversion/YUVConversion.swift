@@ -1,7 +1,9 @@
 /// The way between R'G'B' and Y'CbCr of 8 bits, with the luma coefficients of ITU-R BT.601, BT.709 or BT.2020.
 struct YUVConversion {
-  private let red, green, blue: Float
-  private let lumaOffset, lumaScale, chromaScale: Float
+  /// The shares of red, green and blue in luma.
+  let red, green, blue: Float
+  /// The level of black, and what a level of colour is in levels of luma and of chroma.
+  let lumaZero, lumaScale, chromaScale: Float
 
   init(matrix: PlanarImage.Matrix, isFullRange: Bool) {
     (red, blue) =
@@ -11,7 +13,7 @@ struct YUVConversion {
       case .bt2020: (0.2627, 0.0593)
       }
     green = 1 - red - blue
-    lumaOffset = isFullRange ? 0 : 16
+    lumaZero = isFullRange ? 0 : 16
     lumaScale = isFullRange ? 1 : 219 / 255
     chromaScale = isFullRange ? 1 : 224 / 255
   }
@@ -21,7 +23,7 @@ struct YUVConversion {
   func levels(_ r: Float, _ g: Float, _ b: Float) -> (luma: Float, blueChroma: Float, redChroma: Float) {
     let y = red * r + green * g + blue * b
     return (
-      lumaOffset + lumaScale * y,
+      lumaZero + lumaScale * y,
       128 + chromaScale * (b - y) / (2 * (1 - blue)),
       128 + chromaScale * (r - y) / (2 * (1 - red))
     )
@@ -30,7 +32,7 @@ struct YUVConversion {
   /// Levels of R, G and B for levels of luma and chroma.
   @inline(__always)
   func colors(_ luma: Float, _ blueChroma: Float, _ redChroma: Float) -> (red: Float, green: Float, blue: Float) {
-    let y = (luma - lumaOffset) / lumaScale
+    let y = (luma - lumaZero) / lumaScale
     let r = y + 2 * (1 - red) * (redChroma - 128) / chromaScale
     let b = y + 2 * (1 - blue) * (blueChroma - 128) / chromaScale
     return (r, (y - red * r - blue * b) / green, b)

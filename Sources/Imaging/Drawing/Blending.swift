@@ -1,3 +1,5 @@
+internal import CKernels
+
 extension Color {
   /// The opacity in 0…255.
   var coverageScale: UInt16 { UInt16((min(max(opacity.isNaN ? 0 : opacity, 0), 1) * 255).rounded()) }
@@ -15,17 +17,6 @@ func scaled(_ value: UInt16, by scale: UInt16) -> UInt16 {
 func blend(_ old: UInt8, _ new: UInt16, _ share: UInt16) -> UInt8 {
   let sum = UInt16(old) &* (255 &- share) &+ new &* share &+ 128
   return UInt8(truncatingIfNeeded: (sum &+ (sum &>> 8)) &>> 8)
-}
-
-/// Blends a level into `count` samples by the coverage of each.
-@inline(__always)
-func blend(
-  _ level: UInt8, into samples: UnsafeMutablePointer<UInt8>, coverage: UnsafePointer<UInt8>, count: Int, opacity: UInt16
-) {
-  let level = UInt16(level)
-  for index in 0..<count {
-    samples[index] = blend(samples[index], level, scaled(UInt16(coverage[index]), by: opacity))
-  }
 }
 
 /// A rectangle of whole pixels.
@@ -64,7 +55,7 @@ extension CoverageMask {
             let count = min(run.count * tileWidth / 2, (width + 1) / 2 - first)
             let top = base + 2 * y * stride + 2 * first
             let bottom = base + next * stride + 2 * first
-            meanOfSquares(top, bottom, into: means, count: count)
+            PixelKernels.widest.halve_coverage(top, bottom, means, count)
             if 2 * (first + count) > width {
               let last = 2 * (count - 1)
               means[count - 1] = UInt8((UInt16(top[last]) + UInt16(bottom[last]) + 1) / 2)
@@ -73,18 +64,6 @@ extension CoverageMask {
           }
         }
       }
-    }
-  }
-
-  private func meanOfSquares(
-    _ top: UnsafePointer<UInt8>, _ bottom: UnsafePointer<UInt8>, into means: UnsafeMutablePointer<UInt8>, count: Int
-  ) {
-    let (top, bottom) = (UnsafeRawPointer(top), UnsafeRawPointer(bottom))
-    for index in 0..<count {
-      let upper = top.loadUnaligned(fromByteOffset: index &* 2, as: UInt16.self)
-      let lower = bottom.loadUnaligned(fromByteOffset: index &* 2, as: UInt16.self)
-      let sum = (upper & 255) &+ (upper &>> 8) &+ (lower & 255) &+ (lower &>> 8)
-      means[index] = UInt8(truncatingIfNeeded: (sum &+ 2) &>> 2)
     }
   }
 

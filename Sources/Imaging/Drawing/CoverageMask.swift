@@ -54,36 +54,20 @@ public struct CoverageMask: Sendable {
       guard let base = buffer.baseAddress else { return }
       for row in rows {
         let y = Float(row)
-        let (first, second) = field.columns(y)
-        for run in [first, second] {
-          guard let run else { continue }
+        func cover(_ run: ColumnRun) {
           let columns = Self.pixels(from: run.from, to: run.to, limit: width)
-          guard !columns.isEmpty else { continue }
+          guard !columns.isEmpty else { return }
           tiles[row] |= TileRun.bits(columns, shift: tileShift)
-          Self.fill(
-            field, y: y, from: columns.lowerBound, count: columns.count, scale: scale, into: base + row * stride)
+          field.cover(columns, y, scale: scale, base + row * stride)
         }
+        let (first, second) = field.columns(y)
+        cover(first)
+        if let second { cover(second) }
       }
     }
     self.rows =
       self.rows.isEmpty
       ? rows : min(self.rows.lowerBound, rows.lowerBound)..<max(self.rows.upperBound, rows.upperBound)
-  }
-
-  @inline(__always)
-  private static func fill(
-    _ field: some DistanceField, y: Float, from start: Int, count: Int, scale: Float,
-    into line: UnsafeMutablePointer<UInt8>
-  ) {
-    let pixels = line + start
-    let origin = Int32(truncatingIfNeeded: start)
-    for index in 0..<count {
-      let x = Float(origin &+ Int32(truncatingIfNeeded: index))
-      let share = max(0, min(1, 0.5 - field.distance(x, y)))
-      // Adding 2^23 leaves the nearest integer in the low bits.
-      let level = UInt8(truncatingIfNeeded: (share * scale + 0x1p23).bitPattern)
-      pixels[index] = max(pixels[index], level)
-    }
   }
 
   /// The pixels 0..<limit that a run of positions can touch.

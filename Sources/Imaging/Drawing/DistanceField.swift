@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// A shape by the signed distance of every position to its edge, negative inside: coverage of a pixel follows from the
 /// distance of its centre. The formulas are those of Inigo Quilez, *2D distance functions*.
 protocol DistanceField {
@@ -6,6 +8,19 @@ protocol DistanceField {
   /// The columns of a row that may hold part of the shape; the second run is for shapes that are hollow there.
   func columns(_ y: Float) -> (ColumnRun, ColumnRun?)
   func distance(_ x: Float, _ y: Float) -> Float
+
+  /// Raises the coverage of the pixels `columns` of row `y`, which lies at `row`, to what the shape covers of them, times
+  /// `scale`. Whole tiles may be read and written.
+  func cover(_ columns: Range<Int>, _ y: Float, scale: Float, _ row: UnsafeMutablePointer<UInt8>)
+}
+
+extension DistanceField {
+  func cover(_ columns: Range<Int>, _ y: Float, scale: Float, _ row: UnsafeMutablePointer<UInt8>) {
+    for x in columns {
+      let share = max(0, min(1, 0.5 - distance(Float(x), y)))
+      row[x] = max(row[x], UInt8(share * scale + 0.5))
+    }
+  }
 }
 
 struct ColumnRun {
@@ -37,7 +52,15 @@ struct LineField: DistanceField {
     return (ColumnRun(from: from, to: to), nil)
   }
 
-  @inline(__always)
+  var kernelShape: CKLine {
+    CKLine(ax: ax, ay: ay, dx: dx, dy: dy, inverseSquare: inverseSquare, radius: radius)
+  }
+
+  func cover(_ columns: Range<Int>, _ y: Float, scale: Float, _ row: UnsafeMutablePointer<UInt8>) {
+    var shape = kernelShape
+    PixelKernels.widest.cover_line(&shape, y, columns.lowerBound, columns.upperBound, scale, row)
+  }
+
   func distance(_ x: Float, _ y: Float) -> Float {
     let px = x - ax
     let py = y - ay
@@ -58,7 +81,6 @@ struct RingField: DistanceField {
     (ColumnRun(from: x - radius - halfWidth, to: x + radius + halfWidth), nil)
   }
 
-  @inline(__always)
   func distance(_ px: Float, _ py: Float) -> Float {
     let dx = px - x
     let dy = py - y
@@ -76,7 +98,6 @@ struct RectangleField: DistanceField {
     (ColumnRun(from: x - halfWidth, to: x + halfWidth), nil)
   }
 
-  @inline(__always)
   func distance(_ px: Float, _ py: Float) -> Float {
     let qx = abs(px - x) - halfWidth + corner
     let qy = abs(py - y) - halfHeight + corner
@@ -106,7 +127,17 @@ struct FrameField: DistanceField {
     return (ColumnRun(from: left - halfStroke, to: right + halfStroke), nil)
   }
 
-  @inline(__always)
+  var kernelShape: CKFrame {
+    CKFrame(
+      x: outline.x, y: outline.y, halfWidth: outline.halfWidth, halfHeight: outline.halfHeight, corner: outline.corner,
+      halfStroke: halfStroke)
+  }
+
+  func cover(_ columns: Range<Int>, _ y: Float, scale: Float, _ row: UnsafeMutablePointer<UInt8>) {
+    var shape = kernelShape
+    PixelKernels.widest.cover_frame(&shape, y, columns.lowerBound, columns.upperBound, scale, row)
+  }
+
   func distance(_ px: Float, _ py: Float) -> Float {
     abs(outline.distance(px, py)) - halfStroke
   }
@@ -123,7 +154,6 @@ struct EllipseField: DistanceField {
   }
 
   /// To first order, which is exact enough at the edge, where it counts.
-  @inline(__always)
   func distance(_ px: Float, _ py: Float) -> Float {
     let ux = (px - x) / radiusX
     let uy = (py - y) / radiusY

@@ -22,10 +22,11 @@ extension Image: Canvas {
   public mutating func obscure(_ mask: CoverageMask, cells: Int) {
     precondition(mask.width == width && mask.height == height, "the mask is as large as the picture")
     guard let extent = mask.extent else { return }
-    let (width, height) = (width, height)
+    let width = width
     pixels.withUnsafeMutableBufferPointer { buffer in
+      guard let base = buffer.baseAddress else { return }
       for channel in 0..<3 {
-        var plane = PixelPlane(buffer, offset: channel, step: 3, width: width, height: height)
+        var plane = PixelPlane(base + channel, step: 3, stride: width * 3)
         plane.obscure(extent, cells: cells) { x, y in UInt16(mask[x, y]) }
       }
     }

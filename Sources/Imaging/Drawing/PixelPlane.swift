@@ -1,20 +1,19 @@
 /// One channel of a picture in memory that somebody else owns.
 struct PixelPlane {
   private let base: UnsafeMutablePointer<UInt8>
+  /// From a pixel to the next one, and to the one below.
   private let step: Int
-  private let width: Int
+  private let stride: Int
 
-  /// - Precondition: `buffer` holds `width` × `height` pixels of `step` bytes, at least one.
-  init(_ buffer: UnsafeMutableBufferPointer<UInt8>, offset: Int = 0, step: Int = 1, width: Int, height: Int) {
-    precondition(width > 0 && buffer.count >= width * height * step && offset < step)
-    base = buffer.baseAddress! + offset
+  init(_ base: UnsafeMutablePointer<UInt8>, step: Int = 1, stride: Int) {
+    self.base = base
     self.step = step
-    self.width = width
+    self.stride = stride
   }
 
   private subscript(x: Int, y: Int) -> UInt8 {
-    get { base[(y * width + x) * step] }
-    nonmutating set { base[(y * width + x) * step] = newValue }
+    get { base[y * stride + x * step] }
+    nonmutating set { base[y * stride + x * step] = newValue }
   }
 
   /// Blends, by the share (0…255) given for each pixel, into a surface through the averages of `cells` × `cells`

@@ -1,25 +1,23 @@
+internal import CKernels
+
 /// Luma is blended pixel by pixel, chroma by the mean coverage of the four pixels that share a sample.
 extension PlanarImage: Canvas {
   public mutating func fill(_ mask: CoverageMask, with color: Color) {
     precondition(mask.width == width && mask.height == height, "the mask is as large as the picture")
-    let opacity = color.coverageScale
+    let opacity = UInt8(color.coverageScale)
     guard opacity > 0 else { return }
     let ink = YUVConversion(matrix: matrix, isFullRange: isFullRange).bytes(color)
-    let width = width
-    luma.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
+    let kernels = PixelKernels.widest
+    luma.withMutablePixels { luma, stride in
       mask.forEachRun { y, first, count, coverage in
-        blend(ink.luma, into: base + y * width + first, coverage: coverage, count: count, opacity: opacity)
+        kernels.blend_level(ink.luma, opacity, coverage, luma + y * stride + first, count)
       }
     }
-    let chromaWidth = chromaWidth
-    blueChroma.withUnsafeMutableBufferPointer { blue in
-      redChroma.withUnsafeMutableBufferPointer { red in
-        guard let blue = blue.baseAddress, let red = red.baseAddress else { return }
+    blueChroma.withMutablePixels { blue, blueStride in
+      redChroma.withMutablePixels { red, redStride in
         mask.forEachChromaRun { y, first, count, coverage in
-          let origin = y * chromaWidth + first
-          blend(ink.blueChroma, into: blue + origin, coverage: coverage, count: count, opacity: opacity)
-          blend(ink.redChroma, into: red + origin, coverage: coverage, count: count, opacity: opacity)
+          kernels.blend_level(ink.blueChroma, opacity, coverage, blue + y * blueStride + first, count)
+          kernels.blend_level(ink.redChroma, opacity, coverage, red + y * redStride + first, count)
         }
       }
     }
@@ -28,18 +26,16 @@ extension PlanarImage: Canvas {
   public mutating func obscure(_ mask: CoverageMask, cells: Int) {
     precondition(mask.width == width && mask.height == height, "the mask is as large as the picture")
     guard let extent = mask.extent else { return }
-    let (width, height) = (width, height)
-    luma.withUnsafeMutableBufferPointer { buffer in
-      var plane = PixelPlane(buffer, width: width, height: height)
+    luma.withMutablePixels { pixels, stride in
+      var plane = PixelPlane(pixels, stride: stride)
       plane.obscure(extent, cells: cells) { x, y in UInt16(mask[x, y]) }
     }
     let chroma = PixelExtent(
       columns: extent.columns.lowerBound / 2..<(extent.columns.upperBound + 1) / 2,
       rows: extent.rows.lowerBound / 2..<(extent.rows.upperBound + 1) / 2)
-    let (chromaWidth, chromaHeight) = (chromaWidth, chromaHeight)
     for path in [\PlanarImage.blueChroma, \PlanarImage.redChroma] {
-      self[keyPath: path].withUnsafeMutableBufferPointer { buffer in
-        var plane = PixelPlane(buffer, width: chromaWidth, height: chromaHeight)
+      self[keyPath: path].withMutablePixels { pixels, stride in
+        var plane = PixelPlane(pixels, stride: stride)
         plane.obscure(chroma, cells: cells) { x, y in mask.chromaCoverage(x, y) }
       }
     }

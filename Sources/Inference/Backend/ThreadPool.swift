@@ -55,6 +55,7 @@ private final class SharedLoop: @unchecked Sendable {
   private let running = Atomic<Int>(0)
   private let stopped = Atomic<Bool>(false)
   private let condition = NSCondition()
+  private let completion = NSCondition()
   /// Guarded by `condition`.
   private var sleeping = 0
   private var body: ((Int, Int) -> Void)?
@@ -75,13 +76,16 @@ private final class SharedLoop: @unchecked Sendable {
     generation.wrappingAdd(1, ordering: .sequentiallyConsistent)
     wake()
     takeChunks(as: 0)
-    var turns = 0
-    while running.load(ordering: .acquiring) > 0 {
-      // The others are finishing their last chunk; where there are more threads than cores they need this one.
-      turns += 1
-      if turns > patience { sched_yield() }
-    }
+    waitForOthers()
     self.body = nil
+  }
+
+  /// The others are finishing their last chunk. Where that takes long they wait for a core, perhaps for this one.
+  private func waitForOthers() {
+    for _ in 0..<patience where running.load(ordering: .acquiring) == 0 { return }
+    completion.lock()
+    while running.load(ordering: .acquiring) > 0 { completion.wait() }
+    completion.unlock()
   }
 
   func stop() {
@@ -96,7 +100,11 @@ private final class SharedLoop: @unchecked Sendable {
       seen = waitForWork(after: seen)
       if stopped.load(ordering: .relaxed) { return }
       takeChunks(as: thread)
-      running.wrappingSubtract(1, ordering: .releasing)
+      if running.wrappingSubtract(1, ordering: .acquiringAndReleasing).newValue == 0 {
+        completion.lock()
+        completion.signal()
+        completion.unlock()
+      }
     }
   }
 

@@ -26,7 +26,7 @@ public struct DetectJob {
     var meter = ProgressMeter(total: reader.info.frameCount(of: reading))
     var summary = AnalysisSummary()
     while !interruption.isRequested, let frame = try frames.next() {
-      let found = try boxes.boxes(in: FrameView(index: frame.index, image: frame.image, name: frame.name))
+      let found = try boxes.boxes(in: FrameView(index: frame.index, picture: frame.picture, name: frame.name))
       try writer.append(found, frame: frame.index)
       summary.frames += 1
       summary.people += found.count

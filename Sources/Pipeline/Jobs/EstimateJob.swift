@@ -49,7 +49,7 @@ public struct EstimateJob {
       }
     }
     while !interruption.isRequested, let frame = try frames.next() {
-      let view = FrameView(index: frame.index, image: frame.image, name: frame.name)
+      let view = FrameView(index: frame.index, picture: frame.picture, name: frame.name)
       try write(stage.add(frame, boxes: boxes.boxes(in: view)))
     }
     try write(stage.finish())

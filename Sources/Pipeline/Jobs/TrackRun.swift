@@ -33,7 +33,7 @@ struct TrackRun {
     self.onProgress = onProgress
     let (linking, overlay) = (job.settings.linking, job.settings.overlay)
     var reading = job.settings.reading
-    reading.wantsImage = true
+    reading.wantsPicture = true
     reading.wantsPlanar = overlay != nil && linking.people == nil
     reader = try VideoReader(source: job.source, options: reading)
     if let overlay {
@@ -73,14 +73,14 @@ struct TrackRun {
 
   /// Boxes, poses, identities, frame by frame.
   private mutating func findPeople(_ deliver: (TrackedFrame) throws -> Void) throws {
-    let frames = FrameStream(reader, capacity: 4, clock: clocks.decode)
+    let frames = FrameStream(reader, capacity: 8, clock: clocks.decode)
     while let frame = try nextFrame(frames) {
       if let known = try replay.next(for: frame) {
         try link(frame, known.poses, deliver)
         continue
       }
       let boxes = try clocks.detect.measure {
-        try self.boxes.boxes(in: FrameView(index: frame.index, image: frame.image, name: frame.name))
+        try self.boxes.boxes(in: FrameView(index: frame.index, picture: frame.picture, name: frame.name))
       }
       try keep(clocks.pose.measure { try stage.add(frame, boxes: boxes) }, deliver)
     }
@@ -121,7 +121,7 @@ struct TrackRun {
     summary.tracks = linker.presence.frames.count
     onProgress(meter.step())
     var slim = frame
-    slim.image = Image(width: 0, height: 0)
+    slim.picture = .none
     try deliver(TrackedFrame(frame: slim, people: people.shown))
   }
 
@@ -161,7 +161,7 @@ struct TrackRun {
       job.outputs.video, source: job.source, info: info, reading: job.settings.reading,
       skeleton: header.skeleton, overwrites: true)
     let destination = job.outputs.poses
-    return SinkThread(capacity: 4, clock: clocks.write) {
+    return SinkThread(capacity: 8, clock: clocks.write) {
       let poses = try PosesSink(destination, header: header)
       return [poses] + (overlay.map { [$0] } ?? [])
     }

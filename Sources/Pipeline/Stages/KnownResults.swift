@@ -22,7 +22,7 @@ struct KnownResults {
   ) throws -> Outcome {
     guard let reader else {
       while let known = next() {
-        try body(known.tracked(in: Image(width: 0, height: 0)))
+        try body(known.trackedFrame)
       }
       return Outcome()
     }
@@ -44,7 +44,7 @@ extension VideoReaderOptions {
   /// The same frames, in the form that is drawn on and encoded.
   var forDrawing: VideoReaderOptions {
     var options = self
-    options.wantsImage = false
+    options.wantsPicture = false
     options.wantsPlanar = true
     return options
   }
@@ -56,9 +56,10 @@ extension RecordedFrame {
     people.compactMap { person in person.trackID.map { TrackedPose(person.pose, trackID: $0) } }
   }
 
-  fileprivate func tracked(in image: Image) -> TrackedFrame {
+  /// Without its picture.
+  fileprivate var trackedFrame: TrackedFrame {
     TrackedFrame(
-      frame: Frame(index: index, time: time ?? MediaTime(ticks: 0, denominator: 1), image: image, name: name),
+      frame: Frame(index: index, time: time ?? MediaTime(ticks: 0, denominator: 1), picture: .none, name: name),
       people: tracked)
   }
 }

@@ -26,11 +26,11 @@ struct PoseStage {
   /// The frames that wait, with their poses.
   mutating func finish() throws -> [(frame: Frame, poses: [Pose])] {
     defer { group.removeAll() }
-    let poses = try estimator.estimate(group.map { .init(image: $0.frame.image, boxes: $0.boxes) })
+    let poses = try estimator.estimate(group.map { .init(picture: $0.frame.picture, boxes: $0.boxes) })
     return zip(group, poses).map { entry, poses in
       let seen = poses.map { pose in
         var pose = pose
-        pose.appearance = appearances?.appearance(of: pose, in: entry.frame.image)
+        pose.appearance = appearances?.appearance(of: pose, in: entry.frame.picture)
         return pose
       }
       return (entry.frame, seen)

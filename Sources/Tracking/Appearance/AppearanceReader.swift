@@ -28,9 +28,9 @@ public struct AppearanceReader: Sendable {
   }
 
   /// nil where neither part is seen.
-  public func appearance(of pose: Pose, in image: Image) -> Appearance? {
-    let torso = quantiles(torso(pose), image)
-    let legs = quantiles(legs(pose), image)
+  public func appearance(of pose: Pose, in picture: Picture) -> Appearance? {
+    let torso = quantiles(torso(pose), picture)
+    let legs = quantiles(legs(pose), picture)
     return torso == nil && legs == nil ? nil : Appearance(torso: torso, legs: legs)
   }
 
@@ -59,8 +59,8 @@ public struct AppearanceReader: Sendable {
     return keypoint.score >= keypointScore ? keypoint.point : nil
   }
 
-  private func quantiles(_ points: [Point], _ image: Image) -> [Int8]? {
-    let colors = points.compactMap { image.color(nearest: $0) }
+  private func quantiles(_ points: [Point], _ picture: Picture) -> [Int8]? {
+    let colors = points.compactMap { picture.color(nearest: $0) }
     guard colors.count >= Self.fewestPoints else { return nil }
     return [\LabColor.lightness, \.redness, \.yellowness].flatMap { axis in
       let sorted = colors.map { $0[keyPath: axis] }.sorted()
@@ -102,12 +102,12 @@ extension Point {
   }
 }
 
-extension Image {
+extension Picture {
   /// nil outside the picture.
   fileprivate func color(nearest point: Point) -> LabColor? {
     let (x, y) = (point.x.rounded(), point.y.rounded())
     guard x >= 0, y >= 0, x < Double(width), y < Double(height) else { return nil }
-    let start = (Int(y) * width + Int(x)) * 3
-    return LabColor(red: pixels[start], green: pixels[start + 1], blue: pixels[start + 2])
+    let color = self[Int(x), Int(y)]
+    return LabColor(red: color.red, green: color.green, blue: color.blue)
   }
 }

@@ -9,6 +9,12 @@ final class OwnedFrame {
     self.pointer = pointer
   }
 
+  /// The same picture, whose bytes stay while either has it.
+  convenience init(sharing other: OwnedFrame) throws(FFmpegError) {
+    try self.init()
+    try check(av_frame_ref(pointer, other.pointer))
+  }
+
   deinit {
     var freed: UnsafeMutablePointer<AVFrame>? = pointer
     av_frame_free(&freed)

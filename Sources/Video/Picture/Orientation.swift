@@ -44,9 +44,10 @@ struct Orientation: Hashable {
     transposes ? (height, width) : (width, height)
   }
 
-  /// Copies a stored plane of `width` × `height` pixels of type `Pixel` into its upright place, whose rows are packed.
+  /// Copies a stored plane of `width` × `height` pixels of type `Pixel` into its upright place. Strides are in pixels.
   func copy<Pixel>(
-    _ source: UnsafePointer<Pixel>, stride: Int, width: Int, height: Int, to target: UnsafeMutablePointer<Pixel>
+    _ source: UnsafePointer<Pixel>, stride: Int, width: Int, height: Int, to target: UnsafeMutablePointer<Pixel>,
+    targetStride: Int
   ) {
     let upright = size(width: width, height: height)
     // One step to the right, and one down, in the target.
@@ -62,7 +63,7 @@ struct Orientation: Hashable {
         let end = min(left + block, upright.width)
         for y in top..<bottom {
           var read = source + (origin + y * down + left * right)
-          let row = target + y * upright.width
+          let row = target + y * targetStride
           for x in left..<end {
             row[x] = read.pointee
             read += right

@@ -45,6 +45,12 @@ struct PictureColour: Hashable {
 }
 
 enum PixelFormat {
+  /// Whether colours are stored as one sample of chroma for four of luma, at any depth.
+  static func isQuartered(_ format: AVPixelFormat) -> Bool {
+    guard let description = av_pix_fmt_desc_get(format)?.pointee else { return false }
+    return description.log2_chroma_w == 1 && description.log2_chroma_h == 1 && description.nb_components >= 3
+  }
+
   /// The formats whose names imply full range, as the plain format of the same layout.
   static func withoutRange(_ format: AVPixelFormat) -> AVPixelFormat {
     switch format {

@@ -17,7 +17,6 @@ final class PictureConverter {
   private let rgb = Scaler()
   private let planar = Scaler()
   private var scratch: [UInt8] = []
-  private var aligned: OwnedFrame?
 
   /// - Parameter pixelShape: width to height of a pixel of the first picture; nil where the file does not say.
   init(width: Int, height: Int, pixelShape: Rational?, isStillImage: Bool, file: URL) {
@@ -28,17 +27,21 @@ final class PictureConverter {
     self.file = file
   }
 
+  /// The picture to look at is RGB only where planes would lose some of its colour.
   func convert(
-    _ decoded: OwnedFrame, _ orientation: Orientation, wantsImage: Bool, wantsPlanar: Bool
-  ) throws(VideoError) -> (image: Image, planar: PlanarImage?) {
+    _ decoded: OwnedFrame, _ orientation: Orientation, wantsPicture: Bool, wantsPlanar: Bool
+  ) throws(VideoError) -> (picture: Picture, planar: PlanarImage?) {
     do throws(FFmpegError) {
       let whole = try hasOtherSize(decoded, orientation) ? bars.added(to: decoded.pointer.pointee, orientation) : nil
-      let frame = try alignedRows(whole ?? decoded).pointer.pointee
+      let source = try aligned(whole ?? decoded)
+      defer { withExtendedLifetime(source) {} }
+      let frame = source.pointer.pointee
       let colour = PictureColour(frame, isStillImage: isStillImage)
-      return (
-        wantsImage ? try image(frame, colour, orientation) : Image(width: 0, height: 0),
-        wantsPlanar ? try planar(frame, colour, orientation) : nil
-      )
+      let looksAtPlanes = PixelFormat.isQuartered(AVPixelFormat(rawValue: frame.format))
+      let planes = wantsPlanar || wantsPicture && looksAtPlanes ? try planes(source, colour, orientation) : nil
+      guard wantsPicture else { return (.none, planes) }
+      if looksAtPlanes, let planes { return (.planar(planes), planes) }
+      return (.rgb(try image(frame, colour, orientation)), planes)
     } catch {
       let name = av_get_pix_fmt_name(AVPixelFormat(rawValue: decoded.pointer.pointee.format))
       throw error.videoError(
@@ -52,11 +55,14 @@ final class PictureConverter {
     return orientation.size(width: Int(frame.width), height: Int(frame.height)) != (width, height)
   }
 
-  /// swscale's vector code wants aligned rows, which exact cropping may have moved.
-  private func alignedRows(_ decoded: OwnedFrame) throws(FFmpegError) -> OwnedFrame {
+  /// The frame with rows from top to bottom that begin where vector code wants them, which exact cropping may have moved.
+  private func aligned(_ decoded: OwnedFrame) throws(FFmpegError) -> OwnedFrame {
     let frame = decoded.pointer.pointee
     let planes = [frame.data.0, frame.data.1, frame.data.2, frame.data.3]
-    if planes.allSatisfy({ UInt(bitPattern: $0) % 16 == 0 }) { return decoded }
+    let strides = [frame.linesize.0, frame.linesize.1, frame.linesize.2, frame.linesize.3]
+    if planes.allSatisfy({ UInt(bitPattern: $0) % 16 == 0 }), strides.allSatisfy({ $0 >= 0 }) {
+      return try OwnedFrame(sharing: decoded)
+    }
     let copy = try OwnedFrame()
     let target = copy.pointer
     target.pointee.format = frame.format
@@ -65,7 +71,6 @@ final class PictureConverter {
     try check(av_frame_get_buffer(target, 0))
     try check(av_frame_copy_props(target, decoded.pointer))
     try check(av_frame_copy(target, decoded.pointer))
-    aligned = copy
     return copy
   }
 
@@ -120,17 +125,20 @@ final class PictureConverter {
     // Rows are whole pixels long: 24 bytes for every eight.
     orientation.copy(
       source.assumingMemoryBound(to: RGBPixel.self), stride: rowBytes / 3, width: width, height: height,
-      to: UnsafeMutableRawPointer(target).assumingMemoryBound(to: RGBPixel.self))
+      to: UnsafeMutableRawPointer(target).assumingMemoryBound(to: RGBPixel.self),
+      targetStride: orientation.size(width: width, height: height).width)
   }
 
-  private func planar(
-    _ frame: AVFrame, _ colour: PictureColour, _ orientation: Orientation
+  /// The picture as 4:2:0 in the right size, without a copy where it is stored so.
+  private func planes(
+    _ source: OwnedFrame, _ colour: PictureColour, _ orientation: Orientation
   ) throws(FFmpegError) -> PlanarImage {
+    let frame = source.pointer.pointee
     var kind = kind(frame, colour, orientation)
     kind.format = AV_PIX_FMT_YUV420P.rawValue
     kind.isFullRange = colour.isFullRange
     if kind.sourceFormat == kind.format, kind.sourceWidth == kind.width, kind.sourceHeight == kind.height {
-      return copyPlanes(frame, colour, orientation)
+      return upright(source, colour, orientation)
     }
     let made = try OwnedFrame()
     made.pointer.pointee.format = kind.format
@@ -141,28 +149,26 @@ final class PictureConverter {
     try planar.convert(
       frame, kind, to: [target.data.0, target.data.1, target.data.2],
       strides: [target.linesize.0, target.linesize.1, target.linesize.2])
-    return copyPlanes(target, colour, orientation)
+    return upright(made, colour, orientation)
   }
 
-  /// The three planes of a 4:2:0 frame, turned upright.
-  private func copyPlanes(_ frame: AVFrame, _ colour: PictureColour, _ orientation: Orientation) -> PlanarImage {
-    func plane(_ data: UnsafeMutablePointer<UInt8>?, _ stride: Int32, _ width: Int, _ height: Int) -> [UInt8] {
-      bytes(width * height) { target in
-        guard let data else { return }
-        let stride = Int(stride)
-        if orientation != .upright {
-          orientation.copy(data, stride: stride, width: width, height: height, to: target)
-        } else if stride == width {
-          memcpy(target, data, width * height)
-        } else {
-          for row in 0..<height { memcpy(target + row * width, data + row * stride, width) }
-        }
+  /// The planes of a 4:2:0 frame: the frame's own where it stands upright, else turned copies.
+  private func upright(_ source: OwnedFrame, _ colour: PictureColour, _ orientation: Orientation) -> PlanarImage {
+    func plane(_ data: UnsafeMutablePointer<UInt8>!, _ stride: Int32, _ width: Int, _ height: Int) -> Plane {
+      let stride = Int(stride)
+      if orientation == .upright {
+        return Plane(width: width, height: height, borrowing: data, stride: stride, from: source)
+      }
+      let size = orientation.size(width: width, height: height)
+      return Plane(width: size.width, height: size.height) { target, targetStride in
+        orientation.copy(data, stride: stride, width: width, height: height, to: target, targetStride: targetStride)
       }
     }
+    let frame = source.pointer.pointee
     let (w, h) = (Int(frame.width), Int(frame.height))
     let (cw, ch) = ((w + 1) / 2, (h + 1) / 2)
     return PlanarImage(
-      width: width, height: height, matrix: colour.matrix, isFullRange: colour.isFullRange,
+      matrix: colour.matrix, isFullRange: colour.isFullRange,
       luma: plane(frame.data.0, frame.linesize.0, w, h), blueChroma: plane(frame.data.1, frame.linesize.1, cw, ch),
       redChroma: plane(frame.data.2, frame.linesize.2, cw, ch))
   }

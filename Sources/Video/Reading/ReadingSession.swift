@@ -71,10 +71,11 @@ final class ReadingSession {
   private func frame(at place: PicturePlace) throws(VideoError) -> Frame {
     let orientation = Orientation(of: decoded.pointer) ?? source.orientation
     noticeSize(place, orientation)
-    let (image, planar) = try converter.convert(
-      decoded, orientation, wantsImage: options.wantsImage, wantsPlanar: options.wantsPlanar)
+    let (picture, planar) = try converter.convert(
+      decoded, orientation, wantsPicture: options.wantsPicture, wantsPlanar: options.wantsPlanar)
     return Frame(
-      index: place.index, time: place.time, duration: place.duration, image: image, planar: planar, name: place.name)
+      index: place.index, time: place.time, duration: place.duration, picture: picture, planar: planar,
+      name: place.name)
   }
 
   private func noticeSize(_ place: PicturePlace, _ orientation: Orientation) {

@@ -10,8 +10,8 @@ public struct VideoReaderOptions: Hashable, Sendable {
   public var maxFrames: Int?
   /// Every so many frames one is given, counted from the first one at or after ``start``.
   public var stride = 1
-  /// Whether ``Frame/image`` is made.
-  public var wantsImage = true
+  /// Whether ``Frame/picture`` is made.
+  public var wantsPicture = true
   /// Whether ``Frame/planar`` is made.
   public var wantsPlanar = false
   /// Decoder threads; 0 lets the decoder choose.

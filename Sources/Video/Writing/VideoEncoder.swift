@@ -42,10 +42,6 @@ final class VideoEncoder {
     try choice.configure(context, quality: options.quality, preset: options.preset, destination: destination)
     do throws(FFmpegError) {
       try check(avcodec_open2(context, choice.codec, nil))
-      frame.pointer.pointee.format = AV_PIX_FMT_YUV420P.rawValue
-      frame.pointer.pointee.width = context.pointee.width
-      frame.pointer.pointee.height = context.pointee.height
-      try check(av_frame_get_buffer(frame.pointer, 0))
     } catch {
       throw error.videoError(
         .badOption, file: destination,
@@ -64,21 +60,25 @@ final class VideoEncoder {
   }
 
   func send(_ picture: PlanarImage, ticks: Int64, duration: Int64) throws(FFmpegError) {
-    try check(av_frame_make_writable(frame.pointer))
-    let target = frame.pointer.pointee
-    let (width, height) = (Int(target.width), Int(target.height))
+    let frame = frame.pointer
+    av_frame_unref(frame)
+    let context = codec.pointer.pointee
+    frame.pointee.format = context.pix_fmt.rawValue
+    frame.pointee.width = context.width
+    frame.pointee.height = context.height
+    frame.pointee.pts = ticks
+    frame.pointee.pkt_duration = duration
+    let (width, height) = (Int(context.width), Int(context.height))
     let chroma = ((width + 1) / 2, (height + 1) / 2)
-    picture.luma.copyPlane(picture.width, picture.height, to: target.data.0, target.linesize.0, width, height)
-    picture.blueChroma.copyPlane(
-      picture.chromaWidth, picture.chromaHeight, to: target.data.1, target.linesize.1, chroma.0, chroma.1)
-    picture.redChroma.copyPlane(
-      picture.chromaWidth, picture.chromaHeight, to: target.data.2, target.linesize.2, chroma.0, chroma.1)
-    frame.pointer.pointee.pts = ticks
-    frame.pointer.pointee.pkt_duration = duration
+    (frame.pointee.buf.0, frame.pointee.data.0, frame.pointee.linesize.0) = try picture.luma.lent(width, height)
+    (frame.pointee.buf.1, frame.pointee.data.1, frame.pointee.linesize.1) =
+      try picture.blueChroma.lent(chroma.0, chroma.1)
+    (frame.pointee.buf.2, frame.pointee.data.2, frame.pointee.linesize.2) =
+      try picture.redChroma.lent(chroma.0, chroma.1)
     durations[ticks] = duration
     firstTime = firstTime ?? ticks
     endTime = ticks + duration
-    try check(avcodec_send_frame(codec.pointer, frame.pointer))
+    try check(avcodec_send_frame(codec.pointer, frame))
   }
 
   /// No more pictures will come.
@@ -113,19 +113,27 @@ extension ColourTags {
   }
 }
 
-extension [UInt8] {
-  /// Copies packed rows into rows `stride` apart, repeating the last column and row where the target is larger.
-  fileprivate func copyPlane(
-    _ width: Int, _ height: Int, to target: UnsafeMutablePointer<UInt8>?, _ stride: Int32, _ targetWidth: Int,
-    _ targetHeight: Int
-  ) {
-    withUnsafeBufferPointer { source in
-      guard let source = source.baseAddress, let target else { return }
-      for row in 0..<targetHeight {
-        let line = target + row * Int(stride)
-        memcpy(line, source + Swift.min(row, height - 1) * width, width)
-        if targetWidth > width { memset(line + width, Int32(line[width - 1]), targetWidth - width) }
-      }
+extension Plane {
+  /// A buffer that holds on to the plane, or to a copy where the encoder wants a larger one, with place and stride of its
+  /// rows.
+  fileprivate func lent(
+    _ width: Int, _ height: Int
+  ) throws(FFmpegError) -> (UnsafeMutablePointer<AVBufferRef>, UnsafeMutablePointer<UInt8>, Int32) {
+    let plane = width > self.width || height > self.height ? copy(width: width, height: height) : self
+    let loan = Unmanaged.passRetained(Loan(plane))
+    let (pixels, stride) = plane.withPixels { (UnsafeMutablePointer(mutating: $0), $1) }
+    let buffer = av_buffer_create(
+      pixels, (height - 1) * stride + width, { loan, _ in loan.map { Unmanaged<Loan>.fromOpaque($0).release() } },
+      loan.toOpaque(), AV_BUFFER_FLAG_READONLY)
+    guard let buffer else {
+      loan.release()
+      throw FFmpegError(code: ffmpeg_error_no_memory())
     }
+    return (buffer, pixels, Int32(stride))
+  }
+
+  private final class Loan {
+    let plane: Plane
+    init(_ plane: Plane) { self.plane = plane }
   }
 }

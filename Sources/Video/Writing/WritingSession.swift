@@ -186,10 +186,7 @@ extension PictureFormat {
 
 extension PlanarImage {
   fileprivate func validate(_ format: PictureFormat, _ destination: URL) throws(VideoError) {
-    let chroma = chromaWidth * chromaHeight
-    guard width == format.width, height == format.height, luma.count == width * height, blueChroma.count == chroma,
-      redChroma.count == chroma, isFullRange == format.colour.isFullRange
-    else {
+    guard width == format.width, height == format.height, isFullRange == format.colour.isFullRange else {
       throw VideoError(
         .pictureMismatch, file: destination,
         "a picture differs in size or range from the \(format.width)x\(format.height) that the file was opened for")

@@ -11,7 +11,7 @@ struct PoseModelOptions: ParsableArguments {
   var flipTest = false
 
   @Option(help: ArgumentHelp("People that go through the network together.", valueName: "count"))
-  var batch: Int = 4
+  var batch: Int = 8
 
   func validate() throws {
     if batch < 1 || batch > 256 { throw ValidationError("--batch must be 1 to 256.") }

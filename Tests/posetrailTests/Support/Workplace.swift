@@ -38,11 +38,11 @@ final class Workplace {
       for row in 16..<40 {
         for column in 0..<16 { luma[row * width + (index * 2 + column) % width] = 220 }
       }
-      let chroma = [UInt8](repeating: 128, count: (width + 1) / 2 * ((height + 1) / 2))
+      let chroma = Plane(width: (width + 1) / 2, height: (height + 1) / 2, level: 128)
       try writer.write(
         PlanarImage(
-          width: width, height: height, matrix: .bt601, isFullRange: false, luma: luma, blueChroma: chroma,
-          redChroma: chroma), time: MediaTime(ticks: time, denominator: 1000))
+          matrix: .bt601, isFullRange: false, luma: Plane(width: width, height: height, bytes: luma),
+          blueChroma: chroma, redChroma: chroma), time: MediaTime(ticks: time, denominator: 1000))
     }
     try writer.finish()
     return url(name)

@@ -1,0 +1,6 @@
+internal import CKernels
+
+enum PixelKernels {
+  /// The widest that this processor runs.
+  static let widest = ck_kernels(0).pointee.pixels
+}

@@ -1,0 +1,129 @@
+internal import CKernels
+internal import TestSupport
+import Testing
+
+@testable internal import Imaging
+
+/// The kernels of every width against their plain twins.
+@Suite struct PixelKernelTests {
+  private let widths = [4, 8, 16]
+
+  private func covered(width: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Void) -> [UInt8] {
+    var row = [UInt8](repeating: 0, count: width)
+    row.withUnsafeMutableBufferPointer { body($0.baseAddress!) }
+    return row
+  }
+
+  @Test(arguments: 0..<40)
+  func `Lines and frames cover what their distances say`(seed: Int) {
+    var random = SeededRandom(seed: UInt64(seed))
+    func number(_ range: ClosedRange<Float>) -> Float { .random(in: range, using: &random) }
+    let line = LineField(
+      number(-10...70), number(-5...5), number(-10...70), number(-5...5), radius: number(0.5...9))
+    let frame = FrameField(
+      outline: RectangleField(
+        x: number(0...64), y: number(-9...9), halfWidth: number(5...20), halfHeight: number(5...20),
+        corner: number(0...5)), halfStroke: number(0.5...3))
+    let scale = number(50...255)
+    func compare(_ field: some DistanceField, _ kernel: (Int, UnsafeMutablePointer<UInt8>) -> Void) {
+      let expected = covered(width: 64) { row in
+        for x in 0..<64 {
+          row[x] = UInt8(max(0, min(1, 0.5 - field.distance(Float(x), 0))) * scale + 0.5)
+        }
+      }
+      for lanes in widths {
+        let found = covered(width: 64) { kernel(lanes, $0) }
+        #expect(zip(found, expected).allSatisfy { abs(Int($0) - Int($1)) <= 1 }, "\(lanes) lanes")
+      }
+    }
+    compare(line) { lanes, row in
+      var shape = line.kernelShape
+      ck_kernels(lanes).pointee.pixels.cover_line(&shape, 0, 0, 64, scale, row)
+    }
+    compare(frame) { lanes, row in
+      var shape = frame.kernelShape
+      ck_kernels(lanes).pointee.pixels.cover_frame(&shape, 0, 0, 64, scale, row)
+    }
+  }
+
+  @Test func `Coverage only grows, and only in the blocks asked for`() {
+    for lanes in widths {
+      let line = LineField(0, 0, 63, 0, radius: 3)
+      let row = covered(width: 64) { row in
+        (row[20], row[40]) = (255, 7)
+        var shape = line.kernelShape
+        ck_kernels(lanes).pointee.pixels.cover_line(&shape, 0, 18, 31, 100, row)
+      }
+      #expect(row[20] == 255 && row[16] == 100 && row[31] == 100)
+      #expect(row[15] == 0 && row[32] == 0 && row[40] == 7)
+    }
+  }
+
+  @Test func `Levels are blended and coverage is halved exactly`() {
+    var random = SeededRandom(seed: 3)
+    func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in .random(in: 0...255, using: &random) } }
+    for count in [1, 15, 16, 33, 100] {
+      let (samples, coverage, other) = (bytes(count), bytes(2 * count), bytes(2 * count))
+      let (level, opacity) = (UInt8.random(in: 0...255, using: &random), UInt8.random(in: 0...255, using: &random))
+      let blended = zip(samples, coverage).map { sample, coverage -> UInt8 in
+        blend(sample, UInt16(level), scaled(UInt16(coverage), by: UInt16(opacity)))
+      }
+      let means = (0..<count).map { index -> UInt8 in
+        let upper = Int(coverage[2 * index]) + Int(coverage[2 * index + 1])
+        let lower = Int(other[2 * index]) + Int(other[2 * index + 1])
+        return UInt8((upper + lower + 2) / 4)
+      }
+      for lanes in widths {
+        let kernels = ck_kernels(lanes).pointee.pixels
+        var found = samples
+        kernels.blend_level(level, opacity, coverage, &found, count)
+        #expect(found == blended)
+        kernels.halve_coverage(coverage, other, &found, count)
+        #expect(found == means)
+      }
+    }
+  }
+
+  @Test(arguments: [4, 8, 16])
+  func `Kernels of every width blend bytes and make colours`(lanes: Int) {
+    let kernels = ck_kernels(lanes).pointee.pixels
+    for count in [1, 7, 16, 61] {
+      let first = (0..<count).map { UInt8($0 * 3 % 256) }
+      let second = (0..<count).map { UInt8(250 - $0) }
+      var line = [Float](repeating: .nan, count: count)
+      kernels.mix_bytes(first, second, 0.25, 0.5, 16, &line, count)
+      let mixed = zip(first, second).map { near, far -> Float in
+        let (near, far) = (Float(near) - 16, Float(far) - 16)
+        return 0.25 * near + 0.5 * far
+      }
+      #expect(line == mixed)
+
+      let places = (0..<count).map { Int32($0 * 5 % count) }
+      let weights = [Float](repeating: 0.5, count: count)
+      let colours = CKColours(luma: 1, redFromRed: 2, greenFromBlue: 0.5, greenFromRed: 0.25, blueFromBlue: 4)
+      let chroma = (0..<count).map { Float($0 % 9) }
+      var output = [Float](repeating: .nan, count: 3 * count)
+      output.withUnsafeMutableBufferPointer { output in
+        places.withUnsafeBufferPointer { places in
+          weights.withUnsafeBufferPointer { weights in
+            let start = output.baseAddress!
+            let taps = CKTaps(
+              first: places.baseAddress, second: places.baseAddress, firstWeight: weights.baseAddress,
+              secondWeight: weights.baseAddress)
+            let planes = CKColourPlanes(
+              planes: (start, start + count, start + 2 * count), factors: (1, 2, 3), offsets: (0, 1, 2))
+            kernels.sample_colours(line, chroma, chroma, taps, count, colours, planes)
+          }
+        }
+      }
+      for index in 0..<count {
+        let place = Int(places[index])
+        let (luma, tint) = (line[place], chroma[place / 2])
+        let colours: [Float] = [luma + 2 * tint, luma - 0.75 * tint, luma + 4 * tint]
+        let levels = colours.map { min(max($0, 0), 255).rounded(.toNearestOrEven) }
+        let expected: [Float] = [levels[0], levels[1] * 2 + 1, levels[2] * 3 + 2]
+        #expect([output[index], output[count + index], output[2 * count + index]] == expected)
+      }
+    }
+  }
+}
