@@ -41,20 +41,10 @@ struct EstimateCommand: ParsableCommand {
 
   func run() throws {
     let folder = URL(filePath: output, directoryHint: .isDirectory)
-    try OutputPlace.makeFolder(folder)
-    let line = try AnalysisLine(boxes: boxes, pose: pose, engine: engine)
-    let interruption = Interruption()
-    let listener = interruption.listen()
-    var statuses: [ExitStatus] = []
-    for (video, stem) in zip(videos, OutputNames.stems(for: videos)) {
-      if interruption.isRequested {
-        statuses.append(.interrupted)
-        break
-      }
-      statuses.append(estimate(video, folder.appending(path: "\(stem).poses.json"), line, interruption))
+    let prepare = { try AnalysisLine(boxes: boxes, pose: pose, engine: engine) }
+    try VideoRuns.run(videos, into: folder, prepare: prepare) { video, stem, line, interruption in
+      estimate(video, folder.appending(path: "\(stem).poses.json"), line, interruption)
     }
-    _ = consume listener
-    try ExitStatus.combined(statuses).throwUnlessDone()
   }
 
   private func estimate(

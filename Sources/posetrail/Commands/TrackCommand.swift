@@ -54,20 +54,10 @@ struct TrackCommand: ParsableCommand {
 
   func run() throws {
     let folder = URL(filePath: output, directoryHint: .isDirectory)
-    try OutputPlace.makeFolder(folder)
-    let line = try AnalysisLine(boxes: boxes, pose: pose, engine: engine)
-    let interruption = Interruption()
-    let listener = interruption.listen()
-    var statuses: [ExitStatus] = []
-    for (video, stem) in zip(videos, OutputNames.stems(for: videos)) {
-      if interruption.isRequested {
-        statuses.append(.interrupted)
-        break
-      }
-      statuses.append(track(video, TrackOutputs(folder: folder, stem: stem), line, interruption))
+    let prepare = { try AnalysisLine(boxes: boxes, pose: pose, engine: engine) }
+    try VideoRuns.run(videos, into: folder, prepare: prepare) { video, stem, line, interruption in
+      track(video, TrackOutputs(folder: folder, stem: stem), line, interruption)
     }
-    _ = consume listener
-    try ExitStatus.combined(statuses).throwUnlessDone()
   }
 
   private func track(
