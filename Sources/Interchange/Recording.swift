@@ -43,6 +43,18 @@ public struct Recording: Hashable, Sendable {
     self.header = header
     self.frames = frames
   }
+
+  /// Without keypoints that score less: MOTA as poseval computes it has no threshold of its own.
+  public func withoutKeypoints(below score: Double) -> Recording {
+    var result = self
+    for frame in result.frames.indices {
+      for person in result.frames[frame].people.indices {
+        result.frames[frame].people[person].pose.keypoints =
+          frames[frame].people[person].pose.keypoints.map { $0.flatMap { $0.score < score ? nil : $0 } }
+      }
+    }
+    return result
+  }
 }
 
 /// What is known of all frames of a recording.

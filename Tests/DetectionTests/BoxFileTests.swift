@@ -61,6 +61,17 @@ import Testing
     #expect(try open(Self.poseTrack, for: encoded).boxes(in: view(0)).map(\.box.x) == [5])
   }
 
+  @Test(arguments: [("false", 1), ("true", 0), ("0", 1), ("1", 0)])
+  func `Crowds are no boxes, by number or by truth`(value: String, count: Int) throws {
+    let video = VideoFacts(name: "clip", width: 640, height: 480, frameCount: 2)
+    let file = try open(
+      """
+      [{"image_id": 0, "category_id": 1, "bbox": [1, 2, 3, 4], "score": 1, "iscrowd": 0},
+       {"image_id": 1, "category_id": 1, "bbox": [1, 2, 3, 4], "score": 1, "iscrowd": \(value)}]
+      """, for: video)
+    #expect(file.boxes(in: view(1)).count == count)
+  }
+
   @Test func `PoseTrack ids of results are sequence and frame`() throws {
     let video = VideoFacts(name: "012834_mpii_test", width: 1920, height: 1080, frameCount: 140)
     let file = try open(

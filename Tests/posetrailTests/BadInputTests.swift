@@ -160,3 +160,15 @@ func aBrokenNetworkIsNamed(bytes: String) throws {
   #expect(outcome.messages.contains("96×64"))
   #expect(!place.has("drawn.mp4"))
 }
+
+@Test func posesOfAnotherFileOfTheSameSizeAreDrawnWithAWarning() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(4))
+  try place.makeVideo("other.mp4", times: .steady(5))
+  #expect(try place.run("track", "clip.mp4", "-o", "out", "--whole-frame").status == 0)
+  for (video, isOther) in [("clip.mp4", false), ("other.mp4", true)] {
+    let outcome = try place.run("render", video, "out/clip.posetrack.json", "-o", "drawn-\(video)")
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(outcome.messages.contains("another file, clip.mp4") == isOther, "\(outcome.messages)")
+  }
+}

@@ -57,6 +57,16 @@ import Testing
   #expect(try place.run("convert", "results.json", "b.posetrack.json", "--keypoint-set", "none").status == 2)
 }
 
+@Test func weakKeypointsAreLeftOutOfAConversion() throws {
+  let place = try Workplace()
+  let keypoints = (0..<17).map { "\($0),5,0.\($0 < 10 ? 2 : 7)" }.joined(separator: ",")
+  try place.write(
+    "results.json", "[{\"image_id\": 0, \"category_id\": 1, \"score\": 1, \"keypoints\": [\(keypoints)]}]")
+  let outcome = try place.run("convert", "results.json", "a.csv", "--keypoint-threshold", "0.5")
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  #expect(try String(contentsOf: place.url("a.csv"), encoding: .utf8).split(separator: "\n").count == 1 + 7)
+}
+
 @Test func identitiesOfMOTFilesAreEvaluated() throws {
   let place = try Workplace()
   try place.write("gt.txt", "1,1,0,0,10,10,1\n2,1,0,0,10,10,1\n")

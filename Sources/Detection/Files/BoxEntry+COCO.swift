@@ -62,15 +62,25 @@ extension BoxEntry {
     }
   }
 
+  /// COCO writes 0 or 1, PoseTrack18 also `false` or `true`.
+  private struct Flag: Decodable {
+    var isSet: Bool
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      isSet = try (try? container.decode(Bool.self)) ?? (container.decode(Int.self) != 0)
+    }
+  }
+
   private struct Annotation: Decodable {
     var imageId: ImageID
     var bbox: [Double]?
     var score: Double?
     var categoryId: Int?
-    var iscrowd: Int?
+    var iscrowd: Flag?
 
     func isPerson(_ category: Int) -> Bool {
-      categoryId ?? category == category && iscrowd ?? 0 == 0
+      categoryId ?? category == category && iscrowd?.isSet != true
     }
 
     func entry(names: [ImageID: String?], file: String) throws -> BoxEntry? {

@@ -14,20 +14,15 @@ public final class PoseTrackWriter {
   private let destination: URL
   private let header: RecordingHeader
   private let mapping: PoseTrackMapping
-  private let minimumScore: Double
   private let images: OutputFile
   private let annotations: OutputFile
   private let identifiers: PoseTrackIdentifiers
   private var frameCount = 0
 
-  /// - Parameters:
-  ///   - destination: Where the file is to appear.
-  ///   - minimumScore: Joints that score less are left out of the official `keypoints`, as poseval's MOTA has no
-  ///     threshold of its own; `pose` keeps them.
-  public init(_ destination: URL, header: RecordingHeader, minimumScore: Double = 0) throws(InterchangeError) {
+  /// - Parameter destination: Where the file is to appear.
+  public init(_ destination: URL, header: RecordingHeader) throws(InterchangeError) {
     self.destination = destination
     self.header = header
-    self.minimumScore = minimumScore
     mapping = PoseTrackMapping(from: header.skeleton)
     identifiers = PoseTrackIdentifiers(video: header.name)
     images = try OutputFile(spoolFor: destination, role: "images")
@@ -75,7 +70,7 @@ public final class PoseTrackWriter {
   }
 
   private func annotation(_ person: RecordedFrame.Person, id: Int, imageID: Int) -> String {
-    let joints = mapping(person.pose.keypoints).map { ($0?.score ?? -1) >= minimumScore ? $0 : nil }
+    let joints = mapping(person.pose.keypoints)
     return JSONText.object([
       "id": "\(id)", "image_id": "\(imageID)", "category_id": "1", "track_id": person.trackID.map { "\($0)" },
       "bbox": JSONText.box(person.pose.box), "score": JSONText.score(person.pose.score), "iscrowd": "false",

@@ -32,13 +32,13 @@ public struct RenderJob {
     interruption: Interruption, overwrites: Bool, onProgress: @escaping @Sendable (Progress) -> Void
   ) throws -> Summary {
     let reader = try VideoReader(source: source, options: reading.forDrawing)
-    try check(reader.info)
+    var summary = Summary()
+    summary.warnings = try check(reader.info)
     let sink = overlay.sink(
       destination, source: source, info: reader.info, reading: reading, skeleton: recording.header.skeleton,
       overwrites: overwrites)
     let output = SinkThread(capacity: 4, clock: StageClock()) { [sink] }
     var frames = recording.frames.makeIterator()
-    var summary = Summary()
     var meter = ProgressMeter(total: recording.frames.count)
     let next = { interruption.isRequested ? nil : frames.next() }
     let outcome = try KnownResults(reader: reader).join(next, clock: StageClock()) { result in
@@ -52,18 +52,21 @@ public struct RenderJob {
         .unusable,
         "\(source.relativePath): has none of the frames that the poses are of; name the video they were made from")
     }
-    summary.warnings = outcome.report.warnings + (try output.finish(isPartial: outcome.isPartial))
+    summary.warnings += outcome.report.warnings + (try output.finish(isPartial: outcome.isPartial))
     summary.damage = outcome.report.damage
     return summary
   }
 
-  private func check(_ info: VideoInfo) throws {
-    guard let made = recording.header.provenance else { return }
+  /// Warns where the file is another one, which may be a copy in another container.
+  private func check(_ info: VideoInfo) throws -> [String] {
+    guard let made = recording.header.provenance else { return [] }
     guard made.width == info.width, made.height == info.height else {
       throw PipelineError(
         .unusable,
         "\(source.relativePath): is \(info.width)×\(info.height), but the poses were made on \(made.width)×\(made.height); "
           + "name the video they were made from")
     }
+    guard let video = made.video, video.sha256 != (try FileDigest.sha256(of: source)) else { return [] }
+    return ["the poses were made from another file, \(video.name): its SHA-256 differs, the skeletons may not fit"]
   }
 }

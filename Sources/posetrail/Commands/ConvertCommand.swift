@@ -19,6 +19,7 @@ struct ConvertCommand: ParsableCommand {
         posetrail convert clip.posetrack.json clip.coco.json
         posetrail convert clip.posetrack.json openpose/
         posetrail convert results.json clip.posetrack.json --keypoint-set wholebody133
+        posetrail convert clip.posetrack.json mota.posetrack.json --keypoint-threshold 0.4
       """)
 
   @Argument(help: "The file to read.")
@@ -36,6 +37,9 @@ struct ConvertCommand: ParsableCommand {
   @Option(help: "The keypoint set of a COCO file: coco17, wholebody133 and others.")
   var keypointSet = "coco17"
 
+  @Option(help: "Leave out keypoints that score less, as MOTA of joints needs it.")
+  var keypointThreshold = 0.0
+
   @Flag(help: "Replace the output if it exists.")
   var force = false
 
@@ -47,6 +51,7 @@ struct ConvertCommand: ParsableCommand {
     }
     let skeleton = try Skeleton.required(keypointSet, by: "--keypoint-set")
     try Recording(source, format: try from ?? .detect(source), skeleton: skeleton)
+      .withoutKeypoints(below: keypointThreshold)
       .write(to: destination, format: format)
   }
 }
