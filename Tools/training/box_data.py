@@ -7,6 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from company import Company
 from make_scenes import BACKGROUND, COCO_TRAIN, COCO_VAL, LSP, PEDESTRIAN, TRACKER
 from pose_data import colour
 
@@ -20,13 +21,15 @@ MOST = 60             # boxes a picture
 class BoxBatches:
     """Endless batches: images n×h×w×3 uint8 RGB, boxes n×60×4 (corners), kind n×60 (1 person, 2 ignore, 0 none), background weight n."""
 
-    def __init__(self, data: Path, batch: int, seed: int, mosaic=0.5, shapes=SMALL):
+    def __init__(self, data: Path, batch: int, seed: int, mosaic=0.5, company=0.4, shapes=SMALL):
         scenes = np.load(data / "boxes/scenes.npz")
         self.sizes, self.starts, self.source = scenes["size"], scenes["start"], scenes["source"]
-        self.boxes = np.split(scenes["boxes"], np.cumsum(scenes["count"])[:-1])
+        ends = np.cumsum(scenes["count"])[:-1]
+        self.boxes, self.crowds = np.split(scenes["boxes"], ends), np.split(scenes["crowd"], ends)
         self.pixels = np.memmap(data / "boxes/pixels.u8", np.uint8, "r")
         self.groups = {s: np.flatnonzero(self.source == s) for s in SHARES}
         self.batch, self.mosaic, self.shapes = batch, mosaic, shapes
+        self.company, self.company_share = Company(data), company
         self.random = np.random.default_rng(seed)
         self.queue = queue.Queue(5)
         threading.Thread(target=self.produce, daemon=True).start()
@@ -45,6 +48,9 @@ class BoxBatches:
         kinds, background = np.zeros((n, MOST), np.int64), np.ones(n, np.float32)
         for i in range(n):
             image, found, kind, background[i] = self.sample(w, h)
+            if self.random.random() < self.company_share:
+                found, kind = self.company.join(image, found, kind, self.random)
+            image = colour(image, self.random)
             order = self.random.permutation(len(found))[:MOST]
             most = max(most, len(order))
             images[i], boxes[i, :len(order)], kinds[i, :len(order)] = image[:, :, ::-1], found[order], kind[order]
@@ -63,7 +69,7 @@ class BoxBatches:
         if random.random() >= self.mosaic:
             index = self.pick()
             image, boxes, kind = self.place(index, w, h, whole=random.random() < 0.4)
-            return colour(image, random), boxes, kind, BACKGROUND[self.source[index]]
+            return image, boxes, kind, BACKGROUND[self.source[index]]
         canvas = np.empty((h, w, 3), np.uint8)
         cx, cy = int(w * random.uniform(0.3, 0.7)), int(h * random.uniform(0.3, 0.7))
         boxes, kinds, weights = [], [], []
@@ -74,7 +80,7 @@ class BoxBatches:
             boxes.append(found + (x, y, x, y))
             kinds.append(kind)
             weights.append(BACKGROUND[self.source[index]])
-        return colour(canvas, random), np.concatenate(boxes), np.concatenate(kinds), float(np.mean(weights))
+        return canvas, np.concatenate(boxes), np.concatenate(kinds), float(np.mean(weights))
 
     def place(self, index, w, h, whole):
         """The picture scaled into w×h: as the program letterboxes it, or zoomed and shifted at random."""
@@ -107,5 +113,5 @@ class BoxBatches:
         size = clipped[:, 2:] - clipped[:, :2]
         visible = size.clip(0).prod(1) / area
         keep = (size.min(1) > 2) & (visible > 0.02)
-        kind = np.where((size.min(1) < SMALLEST) | (visible < 0.2), 2, 1)
+        kind = np.where((size.min(1) < SMALLEST) | (visible < 0.2) | self.crowds[index], 2, 1)
         return out, clipped[keep].astype(np.float32), kind[keep]

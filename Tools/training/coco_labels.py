@@ -19,18 +19,28 @@ class LabelledImage:
     persons: np.ndarray   # n × (4 + 17·3): x, y, w, h, then x, y, visibility; pixels
 
 
+TRAIN = ("coco-train-a/train2017", "coco-train-a/val2017", "coco-train-b/data/coco/images", "coco-train-c")
+# Pictures of several splits: only those that the labels of train2017 know are taken.
+MIXED = ("coco-train-d", "coco-train-e", "coco-train-f", "coco-train-g", "coco-train-h")
+
+
 def image_files(raw: Path) -> dict:
     """(split, image number) → file, for every COCO image at hand."""
     found = {}
     for path in sorted((raw / "coco-val/coco/images").rglob("*.jpg")):
         found["val", int(path.stem)] = path
-    for folder in ("coco-train-a/train2017", "coco-train-a/val2017", "coco-train-b/data/coco/images", "coco-train-c"):
+    for folder in TRAIN + MIXED:
         for path in sorted((raw / folder).rglob("*.jpg")):
-            number = int(path.stem.split("_")[-1])
-            if ("val", number) in found:
+            digits = path.stem.split("_")[-1]
+            if not digits.isdigit() or ("val", int(digits)) in found:
                 continue
-            found["train", number] = path
+            if folder in TRAIN or pose_file(raw, "train", int(digits)).exists():
+                found["train", int(digits)] = path
     return found
+
+
+def pose_file(raw: Path, split: str, number: int) -> Path:
+    return raw / f"coco-labels/labels/{split}2017/{number:012d}.txt"
 
 
 def read_pose_rows(path: Path, width: int, height: int) -> np.ndarray:
@@ -51,10 +61,9 @@ def read_pose_rows(path: Path, width: int, height: int) -> np.ndarray:
 def labelled_images(raw: Path):
     """All COCO images at hand with their keypoint-labelled persons (possibly none)."""
     for (split, number), path in image_files(raw).items():
-        labels = raw / f"coco-labels/labels/{split}2017/{number:012d}.txt"
         image = cv2.imread(str(path))
         if image is None:
             continue
         height, width = image.shape[:2]
         yield LabelledImage(number, path, split, split == "val" and is_held_out(number), (width, height),
-                            read_pose_rows(labels, width, height))
+                            read_pose_rows(pose_file(raw, split, number), width, height))

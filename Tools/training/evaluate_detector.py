@@ -4,7 +4,8 @@
     python evaluate_detector.py --data DIR --checkpoint RUN/last.pt
 
 Counted are boxes over 32×32 pixels of the original picture; smaller ones are ignored. The labels do not say which
-boxes are crowds, so crowds count as persons that were missed.
+boxes are crowds, so crowds count as persons that were missed; with --guess-crowds those that look like one are left out,
+as COCO leaves out the ones it knows.
 """
 
 import argparse
@@ -16,24 +17,26 @@ from pycocotools.cocoeval import COCOeval
 
 from decode_boxes import detect
 from evaluate_pose import onnx_runner
-from holdout_data import box_rows, coco_object, held_out_images
+from holdout_data import box_rows, coco_object, crowds, held_out_images
 
 
-def checkpoint_runner(path, threads):
+def checkpoint_runner(path, weights, threads):
     import torch
     import export_networks
     torch.set_num_threads(threads)
-    network = export_networks.detector(path)
+    network = export_networks.detector(path, weights)
     return lambda x: network(torch.from_numpy(x)).detach().numpy()
 
 
-def box_truth(raw: Path):
+def box_truth(raw: Path, guesses_crowds=False):
     images, annotations, paths = [], [], {}
-    for number, path, width, height, _ in held_out_images(raw):
+    for number, path, width, height, persons in held_out_images(raw):
         images.append({"id": number, "width": width, "height": height, "file_name": path.name})
         paths[number] = path
-        for box in box_rows(raw, path, width, height):
-            annotations.append({"id": len(annotations) + 1, "image_id": number, "category_id": 1, "iscrowd": 0,
+        boxes = box_rows(raw, path, width, height)
+        for box, crowd in zip(boxes, crowds(boxes, persons[:, :4])):
+            annotations.append({"id": len(annotations) + 1, "image_id": number, "category_id": 1,
+                                "iscrowd": int(crowd and guesses_crowds),
                                 "bbox": [float(v) for v in box], "area": float(box[2] * box[3])})
     return coco_object(images, annotations), paths
 
@@ -71,12 +74,14 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--model", type=Path)
     parser.add_argument("--checkpoint", type=Path)
+    parser.add_argument("--weights", choices=("average", "network"), default="network", help="of the checkpoint")
+    parser.add_argument("--guess-crowds", action="store_true")
     parser.add_argument("--longest", type=int, default=384)
     parser.add_argument("--nms", type=float, default=0.5)
     parser.add_argument("--threads", type=int, default=2)
     a = parser.parse_args()
-    runner = onnx_runner(a.model, a.threads) if a.model else checkpoint_runner(a.checkpoint, a.threads)
-    truth, paths = box_truth(a.data / "raw")
+    runner = onnx_runner(a.model, a.threads) if a.model else checkpoint_runner(a.checkpoint, a.weights, a.threads)
+    truth, paths = box_truth(a.data / "raw", a.guess_crowds)
     results = []
     for number, path in paths.items():
         for box in detect(runner, cv2.imread(str(path)), a.longest, 0.03, a.nms):

@@ -22,10 +22,20 @@ def convolutions(path: Path):
     return [(values[n.input[1]], values[n.input[2]]) for n in graph.node if n.op_type == "Conv"]
 
 
+def detector_convolutions(path: Path):
+    """The same for a detector, whose export has three heads and then, level by level, boxes and scores in two."""
+    *rest, a, b, c = convolutions(path)[:-6]
+    outputs = convolutions(path)[-6:]
+    for head, (box, score) in zip((a, b, c), zip(outputs[::2], outputs[1::2])):
+        rest += [head, tuple(torch.cat([boxes, scores[:1]]) for boxes, scores in zip(box, score))]
+    return rest
+
+
 @torch.no_grad()
-def take(network: nn.Module, path: Path, batch: torch.Tensor) -> None:
-    """Sets the network's values to those of an exported file; `batch` (n×3×h×w, normalised) gives the statistics."""
-    pending = iter(convolutions(path))
+def take(network: nn.Module, exported, batch: torch.Tensor) -> None:
+    """Sets the network's values to an exported file's (`exported`, in order of execution); `batch` (n×3×h×w, normalised)
+    gives the statistics."""
+    pending = iter(exported)
     folded = {}
 
     def convolution(module, _):

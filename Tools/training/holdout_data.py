@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from pycocotools.coco import COCO
 
-from coco_labels import image_files, read_pose_rows
+from coco_labels import image_files, pose_file, read_pose_rows
 from holdout import is_held_out
 
 AREA_OF_BOX = 0.53    # the labels have no masks: area is taken as this share of the box
@@ -21,7 +21,7 @@ def held_out_images(raw: Path, need_pose=True):
         if split != "val" or not is_held_out(number):
             continue
         height, width = cv2.imread(str(path)).shape[:2]
-        rows = read_pose_rows(raw / f"coco-labels/labels/val2017/{number:012d}.txt", width, height)
+        rows = read_pose_rows(pose_file(raw, "val", number), width, height)
         if len(rows) or not need_pose:
             yield number, path, width, height, rows
 
@@ -57,3 +57,13 @@ def box_rows(raw: Path, path: Path, width: int, height: int) -> np.ndarray:
     rows = [np.array(line.split(), np.float64) for line in label.read_text().splitlines()]
     boxes = [[(r[1] - r[3] / 2) * width, (r[2] - r[4] / 2) * height, r[3] * width, r[4] * height] for r in rows if len(r) == 5 and r[0] == 0]
     return np.array(boxes, np.float32).reshape(-1, 4)
+
+
+def crowds(boxes: np.ndarray, posed: np.ndarray) -> np.ndarray:
+    """Which boxes of a val2017 image hold a crowd: the labels do not say, but COCO gives keypoints to nearly everyone but crowds
+    and people below 32² pixels. So: no box with keypoints (`posed`) fits, and it is large or wide."""
+    low = np.maximum(boxes[:, None, :2], posed[None, :, :2])
+    high = np.minimum((boxes[:, :2] + boxes[:, 2:])[:, None], (posed[:, :2] + posed[:, 2:])[None])
+    inner, area = (high - low).clip(0).prod(2), boxes[:, 2:].prod(1)
+    fits = inner / (area[:, None] + posed[:, 2:].prod(1)[None] - inner) > 0.85
+    return ~fits.any(1) & ((area > 64**2) | ((area > 32**2) & (boxes[:, 2] > 1.5 * boxes[:, 3])))

@@ -2,8 +2,8 @@
 
     python make_scenes.py --data DIR
 
-Writes DIR/boxes/pixels.u8 and scenes.npz: sizes, where each picture's bytes begin, boxes (x, y, w, h in its pixels), and the
-weight of the background (below one where not every person is boxed).
+Writes DIR/boxes/pixels.u8 and scenes.npz: sizes, where each picture's bytes begin, boxes (x, y, w, h in its pixels), which of
+them are crowds, and the source, which says how far the background may be trusted.
 """
 
 import argparse
@@ -13,7 +13,7 @@ import cv2
 import numpy as np
 
 from coco_labels import labelled_images
-from holdout_data import box_rows
+from holdout_data import box_rows, crowds
 from other_people import lsp_persons, pedestrian_images, person_tracker_images
 
 LONGEST = 448
@@ -22,21 +22,21 @@ BACKGROUND = {COCO_VAL: 1.0, COCO_TRAIN: 0.5, LSP: 0.1, TRACKER: 0.5, PEDESTRIAN
 
 
 def scenes(raw: Path):
-    """(path, n×4 boxes, source)."""
+    """(path, n×4 boxes, n times whether it is a crowd, source)."""
     for image in labelled_images(raw):
         if image.held_out:
             continue
         if image.split == "val":
-            yield image.path, box_rows(raw, image.path, *image.size), COCO_VAL
+            boxes = box_rows(raw, image.path, *image.size)
+            yield image.path, boxes, crowds(boxes, image.persons[:, :4]), COCO_VAL
         else:
-            yield image.path, image.persons[:, :4], COCO_TRAIN
+            yield image.path, image.persons[:, :4], np.zeros(len(image.persons), bool), COCO_TRAIN
     for number, (path, box, _) in enumerate(lsp_persons(raw)):
         if number % 5 == 0:
-            yield path, box[None], LSP
-    for path, boxes in person_tracker_images(raw, per_scene=2):
-        yield path, boxes, TRACKER
-    for path, boxes in pedestrian_images(raw):
-        yield path, boxes, PEDESTRIAN
+            yield path, box[None], np.zeros(1, bool), LSP
+    for images, source in ((person_tracker_images(raw, per_scene=2), TRACKER), (pedestrian_images(raw), PEDESTRIAN)):
+        for path, boxes in images:
+            yield path, boxes, np.zeros(len(boxes), bool), source
 
 
 def main() -> None:
@@ -44,9 +44,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     data = parser.parse_args().data
     (data / "boxes").mkdir(parents=True, exist_ok=True)
-    sizes, starts, all_boxes, counts, sources, position = [], [], [], [], [], 0
+    sizes, starts, all_boxes, all_crowds, counts, sources, position = [], [], [], [], [], [], 0
     with open(data / "boxes/pixels.u8", "wb") as pixels:
-        for path, boxes, source in scenes(data / "raw"):
+        for path, boxes, crowded, source in scenes(data / "raw"):
             image = cv2.imread(str(path))
             factor = min(1.0, LONGEST / max(image.shape[:2]))
             if factor < 1:
@@ -56,11 +56,12 @@ def main() -> None:
             starts.append(position)
             position += image.size
             all_boxes.append(np.asarray(boxes, np.float32).reshape(-1, 4) * factor)
+            all_crowds.append(crowded)
             counts.append(len(all_boxes[-1]))
             sources.append(source)
     np.savez(data / "boxes/scenes.npz", size=np.array(sizes), start=np.array(starts), boxes=np.concatenate(all_boxes),
-             count=np.array(counts), source=np.array(sources))
-    print(np.bincount(sources), "pictures of COCO val, COCO train, Leeds Sports, Person-Tracker, pedestrians;", sum(counts), "boxes")
+             crowd=np.concatenate(all_crowds), count=np.array(counts), source=np.array(sources))
+    print(np.bincount(sources), "pictures of COCO val, COCO train, Leeds Sports, Person-Tracker, pedestrians;", sum(counts), "boxes,", int(sum(c.sum() for c in all_crowds)), "of them crowds")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import torch
 from torch.nn import functional as F
 
 from decode_pose import tolerances
-from exported_weights import take
+from exported_weights import convolutions, take
 from networks import PoseNetwork
 from pose_data import PoseBatches
 from run import Run
@@ -71,7 +71,7 @@ def main() -> None:
     torch.set_num_threads(a.threads)
     network = PoseNetwork().to(memory_format=torch.channels_last).train()
     if a.initial and not (a.run / "last.pt").exists():
-        take(network, a.initial, normalised(PoseBatches(a.data, a.batch, a.size, a.seed, coco_share=a.coco_share).next()[0]))
+        take(network, convolutions(a.initial), normalised(PoseBatches(a.data, a.batch, a.size, a.seed, coco_share=a.coco_share).next()[0]))
     run = Run(a.run, network, a.peak, a.floor, a.minutes)
     small = run.progress < a.small_share
     batches = PoseBatches(a.data, a.batch, a.small_size if small else a.size, a.seed + run.step, coco_share=a.coco_share)
