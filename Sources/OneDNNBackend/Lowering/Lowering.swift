@@ -40,6 +40,7 @@ struct Lowering {
     self.threads = threads
     self.kernels = kernels
     self.weights = weights
+    program.threads = threads
     program.constants = graph.values.map(\.constant)
     program.inputs = graph.inputs.map(\.value)
     program.outputs = graph.outputs

@@ -35,6 +35,7 @@ struct BlockedImage: Hashable {
     }
   }
   var byteCount: Int { count * (isBF16 ? 2 : 4) }
+  var planeByteCount: Int { byteCount / planes }
 
   /// Channels in a block: the processor's vector of floats.
   static let block = Int(blocked_kernels_here().pointee.block)

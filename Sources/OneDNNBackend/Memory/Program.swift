@@ -4,6 +4,8 @@ internal import Inference
 
 /// A graph lowered to steps over an arena.
 struct Program {
+  /// That run it together.
+  var threads = 1
   var steps: [any Step] = []
   var buffers: [ArenaPlan.Request] = []
   /// By value of the graph.

@@ -2,10 +2,12 @@
 
 internal import Inference
 
-/// What one thread needs to run a program: its arena, and the tensors that live outside it.
+/// What it takes to run a program: its arena, and the tensors that live outside it.
 final class Shard {
   /// By value of the graph; constants are always there.
   var tensors: [Tensor?]
+  /// That work together on each step.
+  let threads: Int
   private let arena: AlignedMemory
   private let offsets: [Int]
 
@@ -14,6 +16,7 @@ final class Shard {
     arena = try AlignedMemory(byteCount: plan.byteCount)
     offsets = plan.offsets
     tensors = program.constants
+    threads = program.threads
   }
 
   func address(_ buffer: Int) -> UnsafeMutableRawPointer {

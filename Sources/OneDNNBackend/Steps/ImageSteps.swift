@@ -19,13 +19,19 @@ struct SumStep: Step {
 
   func bound(to shard: Shard) throws -> () throws -> Void {
     let sum = blocked_kernels_here().pointee.sum!
-    let terms = terms.map { blocked_term(data: shard.address($0.image.buffer), scale: Int64($0.scale)) }
+    let terms = terms.map {
+      (address: shard.address($0.image.buffer), stride: $0.image.planeByteCount, scale: Int64($0.scale))
+    }
     let (to, result, activation) = (shard.address(result.buffer), result, activation)
+    let division = PlaneDivision(result, threads: shard.threads)
     return {
-      terms.withUnsafeBufferPointer {
-        sum(
-          $0.baseAddress, Int64($0.count), to, result.isBF16, Int64(result.planes), Int64(result.shape[2]),
-          Int64(result.shape[3]), Int64(result.vectors), activation)
+      division { planes in
+        let parts = terms.map { blocked_term(data: $0.address + planes.lowerBound * $0.stride, scale: $0.scale) }
+        parts.withUnsafeBufferPointer {
+          sum(
+            $0.baseAddress, Int64($0.count), to + planes.lowerBound * result.planeByteCount, result.isBF16,
+            Int64(planes.count), Int64(result.shape[2]), Int64(result.shape[3]), Int64(result.vectors), activation)
+        }
       }
     }
   }
@@ -44,10 +50,15 @@ struct CombineStep: Step {
     let combine = blocked_kernels_here().pointee.combine!
     let (left, right, to) = (shard.address(a.buffer), shard.address(b.buffer), shard.address(result.buffer))
     let (isPixel, result, combination) = (b.pixels == 1 && a.pixels != 1, result, combination)
+    let (stride, rightStride) = (result.planeByteCount, b.planeByteCount)
+    let division = PlaneDivision(result, threads: shard.threads)
     return {
-      combine(
-        left, right, isPixel, to, result.isBF16, Int64(result.planes), Int64(result.pixels), Int64(result.vectors),
-        combination, blocked_activation())
+      division { planes in
+        let first = planes.lowerBound
+        combine(
+          left + first * stride, right + first * rightStride, isPixel, to + first * stride, result.isBF16,
+          Int64(planes.count), Int64(result.pixels), Int64(result.vectors), combination, blocked_activation())
+      }
     }
   }
 }
@@ -62,8 +73,17 @@ struct PoolStep: Step {
   func bound(to shard: Shard) throws -> () throws -> Void {
     let pool = blocked_kernels_here().pointee.pool!
     let (from, to) = (shard.address(source.buffer), shard.address(result.buffer))
-    let (pooling, isBF16, planes, vectors) = (pooling, source.isBF16, Int64(source.planes), Int64(source.vectors))
-    return { withUnsafePointer(to: pooling) { pool(from, to, isBF16, planes, vectors, $0) } }
+    let (pooling, source, result) = (pooling, source, result)
+    let division = PlaneDivision(source, threads: shard.threads)
+    return {
+      division { planes in
+        withUnsafePointer(to: pooling) {
+          pool(
+            from + planes.lowerBound * source.planeByteCount, to + planes.lowerBound * result.planeByteCount,
+            source.isBF16, Int64(planes.count), Int64(source.vectors), $0)
+        }
+      }
+    }
   }
 }
 
@@ -94,14 +114,18 @@ struct InterleaveStep: Step {
 
   func bound(to shard: Shard) throws -> () throws -> Void {
     let interleave = blocked_kernels_here().pointee.interleave!
-    let sources = phases.map { UnsafeRawPointer(shard.address($0.buffer)) as UnsafeRawPointer? }
+    let sources = phases.map { shard.address($0.buffer) }
     let to = shard.address(result.buffer)
-    let phase = phases[0]
+    let (phase, result) = (phases[0], result)
+    let division = PlaneDivision(result, threads: shard.threads)
     return {
-      sources.withUnsafeBufferPointer {
-        interleave(
-          $0.baseAddress, to, phase.isBF16, Int64(phase.planes), Int64(phase.shape[2]), Int64(phase.shape[3]),
-          Int64(phase.vectors))
+      division { planes in
+        let parts = sources.map { Optional(UnsafeRawPointer($0 + planes.lowerBound * phase.planeByteCount)) }
+        parts.withUnsafeBufferPointer {
+          interleave(
+            $0.baseAddress, to + planes.lowerBound * result.planeByteCount, phase.isBF16, Int64(planes.count),
+            Int64(phase.shape[2]), Int64(phase.shape[3]), Int64(phase.vectors))
+        }
       }
     }
   }
