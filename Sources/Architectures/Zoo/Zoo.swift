@@ -1,9 +1,11 @@
 /// The published networks that the program knows by name, from the model tables of mmpose (Apache 2.0), versions 0.x and 1.x.
 public enum Zoo {
-  public static let models: [ZooModel] = [
-    ZooTable.simpleBaseline, ZooTable.hrnet, ZooTable.viPNAS, ZooTable.cspnext, ZooTable.simCC,
-    ZooTable.rtmpose, ZooTable.lightNetworks, ZooTable.viTPose,
-  ].joined().flatMap(\.models)
+  public static let models: [ZooModel] = tables.flatMap(\.models)
+
+  static let tables: [ZooTable] = [
+    ZooTable.simpleBaseline, ZooTable.hrnet, ZooTable.viPNAS, ZooTable.cspnext, ZooTable.simCC, ZooTable.rtmpose,
+    ZooTable.lightNetworks, ZooTable.viTPose,
+  ].flatMap { $0 }
 
   public static func model(named name: String) -> ZooModel? {
     models.first { $0.name == name }
