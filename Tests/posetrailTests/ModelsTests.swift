@@ -37,6 +37,20 @@ import Testing
   #expect(try place.contents("models").isEmpty)
 }
 
+@Test func aDownloadLeavesNothingBesideTheModels() throws {
+  let place = try Workplace()
+  let server = try FileServer(Data(), .init(status: 404))
+  defer { server.stop() }
+  let outcome = try Posetrail.start(
+    ["models", "get", "res50_coco_256x192", "--mirror", server.address, "--quiet"],
+    in: place.folder, environment: ["HOME": place.folder.path, "XDG_DATA_HOME": ""]
+  ).wait()
+  #expect(outcome.status == 1)
+  #expect(try place.contents(".cache") == ["posetrail"])
+  #expect(try place.contents(".cache/posetrail/models").isEmpty)
+  #expect(try place.contents(".") == [".cache"])
+}
+
 @Test func downloadsGoThroughTheProxyOfTheEnvironment() throws {
   let place = try Workplace()
   let proxy = try FileServer(Data("not a checkpoint".utf8))

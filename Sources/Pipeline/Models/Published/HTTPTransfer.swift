@@ -29,6 +29,8 @@ struct HTTPTransfer {
   /// Returns when the transfer has ended. Throws where the file cannot be written.
   func run() throws -> Outcome {
     let receiver = try HTTPReceiver(file, progress: progress)
+    let folders = SessionFolders()
+    defer { folders.remove() }
     let configuration = URLSessionConfiguration.ephemeral
     configuration.timeoutIntervalForRequest = 60
     configuration.requestCachePolicy = .reloadIgnoringLocalCacheData

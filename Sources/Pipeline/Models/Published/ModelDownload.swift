@@ -69,20 +69,26 @@ public struct ModelDownload: Sendable {
       switch outcome {
       case .complete: return
       case .refused(let reason):
-        if try partial.resourceValues(forKeys: [.fileSizeKey]).fileSize == 0 {
-          try FileManager.default.removeItem(at: partial)
-        }
+        _ = try Self.removeEmpty(partial)
         throw PipelineError(.failed, "\(address.absoluteString): \(reason)")
       case .cut(let reason):
         guard attempt < options.retries else {
+          let kept =
+            try Self.removeEmpty(partial) ? "" : "What was received is kept: the same command goes on from there. "
           throw PipelineError(
             .failed,
-            "\(address.absoluteString): \(reason). What was received is kept: the same command goes on from there. "
-              + "Behind a proxy set https_proxy; with --mirror it comes from elsewhere")
+            "\(address.absoluteString): \(reason). \(kept)Behind a proxy set https_proxy; with --mirror it comes from elsewhere"
+          )
         }
         Thread.sleep(forTimeInterval: pause / .seconds(1))
         pause *= 2
       }
     }
+  }
+  /// Returns whether nothing was received.
+  private static func removeEmpty(_ file: URL) throws -> Bool {
+    guard try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int == 0 else { return false }
+    try FileManager.default.removeItem(at: file)
+    return true
   }
 }
