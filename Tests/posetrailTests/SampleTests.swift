@@ -44,6 +44,31 @@ import Testing
       try Data(contentsOf: place.url("linked.json")) == Data(contentsOf: place.url("out/crossing.posetrack.json")))
   }
 
+  @Test func aFasterPrecisionMovesHardlyAnyKeypoint() throws {
+    let place = try Workplace()
+    let clip = [Self.samples.appending(path: "crossing.mp4").path, "--start", "2", "--max-frames", "20"]
+    #expect(try Posetrail.run(["detect", "-o", "boxes.json"] + clip, in: place.folder).status == 0)
+    let people = try ["f32", "bf16"].map { precision in
+      let estimate = ["estimate", "--boxes", "boxes.json", "--precision", precision, "-o", precision]
+      let outcome = try Posetrail.run(estimate + clip, in: place.folder)
+      if outcome.messages.contains("does not compute in bfloat16") { return [RecordedFrame.Person]() }
+      #expect(outcome.status == 0, "\(outcome.messages)")
+      return try Recording(poseTrack: place.url("\(precision)/crossing.poses.json")).frames.flatMap(\.people)
+    }
+    guard !people[1].isEmpty else { return }
+    #expect(people[0].count == people[1].count)
+    var distances: [Double] = []
+    for (exact, fast) in zip(people[0], people[1]) {
+      for (keypoint, other) in zip(exact.pose.keypoints, fast.pose.keypoints) {
+        guard let keypoint, keypoint.score >= 0.3 else { continue }
+        let found = try #require(other)
+        distances.append(hypot(keypoint.point.x - found.point.x, keypoint.point.y - found.point.y))
+      }
+    }
+    #expect(distances.count > 500)
+    #expect(distances.count { $0 < 1 } * 100 >= 95 * distances.count)
+  }
+
   /// Both files were projected from the same rig.
   @Test func bothGroundTruthsOfTheSampleAgree() throws {
     let coco = try COCODataset(Self.samples.appending(path: "crossing.coco.json"))

@@ -10,6 +10,7 @@ final class Primitive: @unchecked Sendable {
   let handle: OpaquePointer
   /// O × I/groups × kH × kW, as oneDNN sees the channels.
   private let weightsShape: [Int]
+  private let isBF16: Bool
 
   init(_ convolution: odnn_convolution) throws {
     var message: UnsafePointer<CChar>?
@@ -17,6 +18,7 @@ final class Primitive: @unchecked Sendable {
       throw InferenceError(.unsupported, message.map { String(cString: $0) } ?? "oneDNN failed")
     }
     self.handle = handle
+    isBF16 = convolution.source.type == ODNN_BF16
     weightsShape = [
       convolution.destination.dims.1, convolution.source.dims.1 / convolution.groups, convolution.kernel.0,
       convolution.kernel.1,
@@ -38,7 +40,7 @@ final class Primitive: @unchecked Sendable {
 
   func packed(_ weights: Tensor) throws -> AlignedMemory {
     let memory = try AlignedMemory(byteCount: weightsByteCount)
-    let filled = weights.filled(to: weightsShape)
+    let filled = (isBF16 ? weights.roundedToBF16() : weights).filled(to: weightsShape)
     guard filled.withFloats({ odnn_pack_weights(handle, $0.baseAddress, memory.address) }) else {
       throw InferenceError(.backend, "oneDNN could not reorder the weights")
     }
