@@ -60,7 +60,7 @@ let package = Package(
     // Values
     module("Pose"),
     module("Imaging", ["Pose", "CKernels"], kernels: true),
-    module("Video", ["Pose", "Imaging", "CFFmpeg"], kernels: true),
+    module("Video", ["Pose", "Imaging", "CKernels", "CFFmpeg"], kernels: true),
 
     // Networks
     module("Inference", kernels: true),
@@ -100,7 +100,7 @@ let package = Package(
     tests("Video", ["Imaging", "Pose"]),
     tests("Inference", [], resources: [.copy("Fixtures")]),
     tests("OpenBLASBackend", ["Inference"]),
-    tests("OneDNNBackend", ["Inference", "ModelFiles"]),
+    tests("OneDNNBackend", ["Inference"]),
     tests("ModelFiles", ["Inference"], resources: [.copy("Fixtures")]),
     tests(
       "Architectures", ["Inference", "OpenBLASBackend", "OneDNNBackend", "ModelFiles", "Pose"],

@@ -76,25 +76,3 @@ import Testing
     #expect(message.contains("backbone.conv1.weight is [8, 3, 7, 7] instead of [64, 3, 7, 7]"))
   }
 }
-
-extension ReferenceNetwork {
-  /// The normalised picture and its mirror image.
-  func input() throws -> Tensor {
-    let image = try SafetensorsFile(contentsOf: #require(file("input"))).tensors["image"]
-    let bytes = try #require(image).read().integers
-    let (height, width) = (description.inputHeight, description.inputWidth)
-    let plane = height * width
-    return Tensor(shape: [2, 3, height, width]) { floats in
-      for channel in 0..<3 {
-        for y in 0..<height {
-          for x in 0..<width {
-            let byte = Float(bytes[(y * width + x) * 3 + channel])
-            let value = (byte - description.pixels.mean[channel]) / description.pixels.std[channel]
-            floats[channel * plane + y * width + x] = value
-            floats[(3 + channel) * plane + y * width + width - 1 - x] = value
-          }
-        }
-      }
-    }
-  }
-}

@@ -26,7 +26,7 @@ public struct ReferenceNetwork {
       codec: Self.codec(codec))
   }
 
-  /// The key is one of `checkpoint`, `checkpoint_legacy`, `safetensors`, `input`, `output`.
+  /// The key is one of `checkpoint`, `checkpoint_legacy`, `safetensors`, `onnx`, `input`, `output`.
   public func file(_ key: String) -> URL? {
     files[key].map { folder.appending(path: $0).standardizedFileURL }
   }
