@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "CKPixels.h"
+#include "CKSHA256.h"
 
 #ifdef __cplusplus
 extern "C" {

@@ -76,16 +76,15 @@ public struct ModelLoader: Sendable {
       guard case .pose(let pose) = description else {
         throw PipelineError(.unusable, "\(name): detectors are read from .onnx files, not from checkpoints")
       }
-      return try network(architecture, pose, checkpoint: checkpoint, name: name)
+      return try network(
+        architecture, pose, checkpoint: checkpoint, sha256: FileDigest.sha256(of: checkpoint), name: name)
     }
   }
 
   /// A name of the zoo, or the path of a published checkpoint under its published file name.
   private func published(_ name: String) throws -> Model {
     if let model = Zoo.model(ofFile: URL(filePath: name).lastPathComponent) {
-      let file = URL(filePath: name)
-      try ModelStore.check(file, is: model)
-      return try network(model.architecture, model.description, checkpoint: file, name: model.name)
+      return try network(of: model, checkpoint: URL(filePath: name), name: model.name)
     }
     guard let model = Zoo.model(named: name) else {
       throw PipelineError(.unusable, Self.unknown(name))
@@ -95,18 +94,19 @@ public struct ModelLoader: Sendable {
         .unusable,
         "\(name): the checkpoint of this published model is not here yet; get it with `posetrail models get \(name)`")
     }
-    let file = store.file(of: model)
-    try ModelStore.check(file, is: model)
-    return try network(model.architecture, model.description, checkpoint: file, name: name)
+    return try network(of: model, checkpoint: store.file(of: model), name: name)
+  }
+
+  private func network(of model: ZooModel, checkpoint: URL, name: String) throws -> Model {
+    let digest = try ModelStore.check(checkpoint, is: model)
+    return try network(model.architecture, model.description, checkpoint: checkpoint, sha256: digest, name: name)
   }
 
   private func network(
-    _ architecture: Architecture, _ description: PoseDescription, checkpoint: URL, name: String
+    _ architecture: Architecture, _ description: PoseDescription, checkpoint: URL, sha256: String, name: String
   ) throws -> Model {
     let graph = try architecture.blueprint(for: description).graph(loading: Checkpoint(contentsOf: checkpoint))
-    return Model(
-      name: name, sha256: try FileDigest.sha256(of: checkpoint), graph: try graph.optimised(),
-      description: .pose(description))
+    return Model(name: name, sha256: sha256, graph: try graph.optimised(), description: .pose(description))
   }
 
   /// What to say of a name that no model has.

@@ -27,8 +27,9 @@ public struct ModelStore: Sendable {
     FileManager.default.fileExists(atPath: file(of: model).path)
   }
 
-  /// Throws where a file is not the checkpoint that its name promises.
-  public static func check(_ file: URL, is model: ZooModel) throws {
+  /// The SHA-256 of a file. Throws where it is not the checkpoint that its name promises.
+  @discardableResult
+  public static func check(_ file: URL, is model: ZooModel) throws -> String {
     let digest = try FileDigest.sha256(of: file)
     guard digest.hasPrefix(model.hash) else {
       throw PipelineError(
@@ -36,5 +37,6 @@ public struct ModelStore: Sendable {
         "\(file.path): its SHA-256 begins with \(digest.prefix(8)) instead of \(model.hash); the file is damaged or another one. "
           + "Remove it and get it again with `posetrail models get \(model.name)`")
     }
+    return digest
   }
 }
