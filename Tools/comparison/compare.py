@@ -75,27 +75,29 @@ def peer(name, model, batch, threads, precision, seconds):
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def posetrail(program, model, batch, threads, precision, seconds):
-    command = [program, "network", "bench", model, "--batch", batch, "--threads", threads]
-    command += ["--precision", precision, "--seconds", seconds, "--json"]
+def posetrail(options, model, batch, threads, precision, seconds):
+    command = [options.program, "network", "bench", model, "--batch", batch, "--threads", threads]
+    command += ["--precision", precision, "--seconds", seconds, "--backend", options.backend, "--json"]
     output = subprocess.run([str(word) for word in command], check=True, capture_output=True, text=True).stdout
     return json.loads(output)["milliseconds_per_item"]
 
 
-def compare(program, model, batch, precision, options):
-    """The best median of several rounds in which the runtimes take turns: a busy moment hits them alike."""
-    names = [name for name in PEERS if precision == "f32" or name == "OpenVINO"]
+def compare(model, batch, precision, options):
+    """Many short rounds in which the runtimes take turns, each beginning with another one: what else the machine does hits
+    them alike, and the median of the rounds' ratios leaves out those that it hit."""
+    peers = [name for name in PEERS if precision == "f32" or name == "OpenVINO"]
     setting = (model, batch, options.threads, precision, options.seconds)
-    rounds = [
-        {"posetrail": posetrail(program, *setting), **{name: peer(name, *setting) for name in names}}
-        for _ in range(options.rounds)
-    ]
-    times = {name: min(turn[name]["median"] for turn in rounds) for name in rounds[0]}
-    ratios = {
-        name: statistics.median(turn[name]["median"] / turn["posetrail"]["median"] for turn in rounds) for name in names
-    }
-    cells = [f"{times[name]:8.2f} ({ratios[name]:.2f}×)" if name in times else " " * 16 for name in PEERS]
-    print(f"{model.name.removesuffix('.free-batch.onnx'):28} {precision:5}{batch:6}{times['posetrail']:11.2f}   {'  '.join(cells)}")
+    order = ["posetrail", *peers]
+    rounds = []
+    for _ in range(options.rounds):
+        turn = {name: posetrail(options, *setting) if name == "posetrail" else peer(name, *setting) for name in order}
+        rounds.append({name: times["median"] for name, times in turn.items()})
+        order = order[1:] + order[:1]
+    times = {name: statistics.median(turn[name] for turn in rounds) for name in order}
+    ratios = {name: statistics.median(turn[name] / turn["posetrail"] for turn in rounds) for name in peers}
+    cells = [f"{times[name]:8.2f} ({ratios[name]:.2f}×)" if name in peers else " " * 16 for name in PEERS]
+    name = model.name.removesuffix(".free-batch.onnx")
+    print(f"{name:28} {precision:5}{batch:6}{times['posetrail']:11.2f}   {'  '.join(cells)}", flush=True)
 
 
 def main():
@@ -105,9 +107,10 @@ def main():
     parser.add_argument("--cache", required=True, type=pathlib.Path)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--batches", type=int, nargs="+", default=[1, 4])
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=2)
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--seconds", type=float, default=0.7)
     parser.add_argument("--precisions", nargs="+", default=["f32", "bf16"], choices=["f32", "bf16"])
+    parser.add_argument("--backend", default="onednn", choices=["onednn", "openblas"])
     options = parser.parse_args()
     models = options.models or [options.cache / "simple-baseline-resnet50.onnx", options.cache / "hrnet-w32.onnx"]
     print(f"milliseconds per item on {options.threads} threads; in brackets the peer's time as a multiple of posetrail's")
@@ -116,7 +119,7 @@ def main():
         copy = with_free_batch(model, options.cache)
         for precision in options.precisions:
             for batch in options.batches:
-                compare(options.program, copy, batch, precision, options)
+                compare(copy, batch, precision, options)
 
 
 if __name__ == "__main__":
