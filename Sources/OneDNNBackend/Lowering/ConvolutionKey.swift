@@ -3,7 +3,7 @@
 internal import COneDNN
 internal import Inference
 
-/// Everything that a kernel of a convolution depends on. Equal keys share one primitive and one measurement.
+/// Everything that a kernel of a convolution depends on. Equal keys share one primitive.
 struct ConvolutionKey: Hashable {
   /// N, C, H, W.
   var source: [Int]

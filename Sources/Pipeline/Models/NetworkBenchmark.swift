@@ -9,7 +9,7 @@ public struct NetworkBenchmark {
     /// At the median, counting a multiply-add as two operations.
     public var gigaflopsPerSecond: Double
     public var runs: Int
-    /// Seconds until the first result, compiling and choosing kernels included.
+    /// Seconds until the first result, compiling included.
     public var compile: Double
   }
 

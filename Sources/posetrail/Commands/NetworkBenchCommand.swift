@@ -8,7 +8,7 @@ struct NetworkBenchCommand: ParsableCommand {
     commandName: "bench",
     abstract: "Measures how long a network takes for one item of a batch.",
     discussion: """
-      The network runs on random numbers until the time is up, after a warm-up that also chooses the fastest kernels.
+      The network runs on random numbers until the time is up, after a warm-up.
 
       EXAMPLE
         posetrail network bench pose.onnx --batch 4 --json
