@@ -14,8 +14,8 @@ extension ZooTable {
         cspnext-m_udp-aic-coco_210e-256x192-f2f7d6f6_20230130         cspnext-m+2  0.748 0.925 0.818 0.777 0.933
         cspnext-l_udp-aic-coco_210e-256x192-273b7631_20230130         cspnext-l+2  0.772 0.936 0.839 0.799 0.943
         """),
-    // Trained on seven data sets. mmpose publishes no configuration of theirs: heads and crops are taken to be those of the
-    // models above, whose figures are on COCO too.
+    // Trained on seven data sets. mmpose publishes figures and checkpoints but no configuration: heads and crops are taken to
+    // be those of the models trained on COCO alone. A checkpoint of other heads is refused when it is loaded.
     ZooTable(
       dataSet: "body8", keypointSet: "coco17", codec: .udp, folder: "v1/projects/rtmposev1",
       figures: ["AP(COCO)", "PCK@0.2(Body8)", "AUC(Body8)"], blurKernel: 11,
