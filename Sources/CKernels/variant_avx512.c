@@ -1,6 +1,7 @@
 #if defined(__x86_64__)
 
 #include <math.h>
+#include <string.h>
 
 #include "variants.h"
 
@@ -10,6 +11,9 @@
 #define ROWS 12
 #define MAXPS(a, b) __builtin_ia32_maxps512((a), (b), 4)
 #define MINPS(a, b) __builtin_ia32_minps512((a), (b), 4)
+#define FIRST(count) ((unsigned short)((1u << (count)) - 1))
+#define LOAD_PART(p, count) __builtin_ia32_loadups512_mask((p), (vf){0}, FIRST(count))
+#define STORE_PART(p, x, count) __builtin_ia32_storeups512_mask((p), (x), FIRST(count))
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
 #include "kernels/all.inc"

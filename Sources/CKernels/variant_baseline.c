@@ -1,5 +1,6 @@
 // The vectors that every processor of the architecture has: SSE2 or NEON.
 #include <math.h>
+#include <string.h>
 
 #include "variants.h"
 

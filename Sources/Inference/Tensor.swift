@@ -1,3 +1,5 @@
+private import Synchronization
+
 /// A dense row-major array, immutable once made. Image tensors are NCHW, convolution weights OIHW
 /// (transposed convolutions IOHW).
 public struct Tensor: Sendable {
@@ -6,7 +8,7 @@ public struct Tensor: Sendable {
 
   public let shape: [Int]
   public let elementType: ElementType
-  private let storage: TensorStorage
+  private let storage: Storage
 
   public var count: Int { shape.reduce(1, *) }
 
@@ -15,16 +17,32 @@ public struct Tensor: Sendable {
     self.shape = shape
     elementType = .float32
     let count = shape.reduce(1, *)
-    storage = TensorStorage(byteCount: count * MemoryLayout<Float>.stride)
-    try body(storage.bytes.bindMemory(to: Float.self))
+    let memory = TensorMemory(byteCount: count * MemoryLayout<Float>.stride)
+    storage = .memory(memory)
+    try body(memory.bytes.bindMemory(to: Float.self))
+  }
+
+  /// A tensor that keeps no elements: `body` makes all `count` of them whenever somebody needs them, the same every time.
+  /// So weights that lie in a file take no memory beside what a backend makes of them.
+  public static func deferred(
+    shape: [Int], _ body: @escaping @Sendable (UnsafeMutableBufferPointer<Float>) throws -> Void
+  ) -> Tensor {
+    let byteCount = shape.reduce(1, *) * MemoryLayout<Float>.stride
+    let elements = DeferredMemory {
+      let memory = TensorMemory(byteCount: byteCount)
+      try body(memory.bytes.bindMemory(to: Float.self))
+      return memory
+    }
+    return Tensor(shape: shape, elementType: .float32, storage: .deferred(elements))
   }
 
   public init(shape: [Int], fillingIntegers body: (UnsafeMutableBufferPointer<Int64>) throws -> Void) rethrows {
     self.shape = shape
     elementType = .int64
     let count = shape.reduce(1, *)
-    storage = TensorStorage(byteCount: count * MemoryLayout<Int64>.stride)
-    try body(storage.bytes.bindMemory(to: Int64.self))
+    let memory = TensorMemory(byteCount: count * MemoryLayout<Int64>.stride)
+    storage = .memory(memory)
+    try body(memory.bytes.bindMemory(to: Int64.self))
   }
 
   public init(shape: [Int], _ floats: [Float]) {
@@ -43,33 +61,73 @@ public struct Tensor: Sendable {
     return Tensor(shape: shape, elementType: elementType, storage: storage)
   }
 
-  private init(shape: [Int], elementType: ElementType, storage: TensorStorage) {
+  private init(shape: [Int], elementType: ElementType, storage: Storage) {
     self.shape = shape
     self.elementType = elementType
     self.storage = storage
   }
 
+  public var isDeferred: Bool {
+    if case .deferred = storage { true } else { false }
+  }
+
+  /// The tensor with its elements in memory; those of a deferred one are shared by all who hold them at the same time.
+  /// Throws what making them throws.
+  public func loaded() throws -> Tensor {
+    guard case .deferred(let deferred) = storage else { return self }
+    return Tensor(shape: shape, elementType: elementType, storage: .memory(try deferred.memory()))
+  }
+
+  /// The elements of a deferred tensor must be makeable: where they may not be, ask `loaded` before.
   public func withFloats<R>(_ body: (UnsafeBufferPointer<Float>) throws -> R) rethrows -> R {
     precondition(elementType == .float32, "the tensor holds integers")
-    return try body(UnsafeBufferPointer(storage.bytes.bindMemory(to: Float.self)))
+    let memory = memory
+    return try withExtendedLifetime(memory) {
+      try body(UnsafeBufferPointer(memory.bytes.bindMemory(to: Float.self)))
+    }
   }
 
   public func withIntegers<R>(_ body: (UnsafeBufferPointer<Int64>) throws -> R) rethrows -> R {
     precondition(elementType == .int64, "the tensor holds floats")
-    return try body(UnsafeBufferPointer(storage.bytes.bindMemory(to: Int64.self)))
+    let memory = memory
+    return try withExtendedLifetime(memory) {
+      try body(UnsafeBufferPointer(memory.bytes.bindMemory(to: Int64.self)))
+    }
+  }
+
+  private var memory: TensorMemory {
+    switch storage {
+    case .memory(let memory): return memory
+    case .deferred(let deferred):
+      do {
+        return try deferred.memory()
+      } catch {
+        preconditionFailure("the elements of a tensor cannot be made any more: \(error)")
+      }
+    }
   }
 
   /// What owns the elements: the same object for tensors that share them, for as long as one of them lives.
-  public var owner: AnyObject { storage }
+  public var owner: any AnyObject & Sendable {
+    switch storage {
+    case .memory(let memory): memory
+    case .deferred(let deferred): deferred
+    }
+  }
 
   public var floats: [Float] { withFloats(Array.init) }
   public var integers: [Int64] { withIntegers(Array.init) }
+
+  private enum Storage: Sendable {
+    case memory(TensorMemory)
+    case deferred(DeferredMemory)
+  }
 }
 
-/// Owns the memory of a tensor.
+/// Owns the elements of a tensor.
 ///
-/// `@unchecked Sendable`: written only inside `Tensor`'s initialisers, before anyone else can see it.
-private final class TensorStorage: @unchecked Sendable {
+/// `@unchecked Sendable`: written only before anyone else can see it.
+private final class TensorMemory: @unchecked Sendable {
   let bytes: UnsafeMutableRawBufferPointer
 
   init(byteCount: Int) {
@@ -78,5 +136,28 @@ private final class TensorStorage: @unchecked Sendable {
 
   deinit {
     bytes.deallocate()
+  }
+}
+
+/// Elements that are there while somebody holds them.
+private final class DeferredMemory: Sendable {
+  private struct Weak {
+    weak var memory: TensorMemory?
+  }
+
+  private let make: @Sendable () throws -> TensorMemory
+  private let made = Mutex(Weak())
+
+  init(_ make: @escaping @Sendable () throws -> TensorMemory) {
+    self.make = make
+  }
+
+  func memory() throws -> TensorMemory {
+    try made.withLock { made in
+      if let memory = made.memory { return memory }
+      let memory = try make()
+      made.memory = memory
+      return memory
+    }
   }
 }

@@ -10,6 +10,7 @@ public struct OpenBLASBackend: Backend {
   public let name = "openblas"
   /// Bounds the vector width, so that tests reach the kernels of lesser processors; 0 does not.
   let maximumLanes: Int
+  private let store = PackedStore()
 
   public init() {
     maximumLanes = 0
@@ -26,6 +27,7 @@ public struct OpenBLASBackend: Backend {
       throw InferenceError(
         .unsupported, "the openblas backend computes in f32 only; use --precision f32 or --backend onednn")
     }
-    return try OpenBLASNetwork(graph.prepared(inputShapes: inputShapes), options: options, maximumLanes: maximumLanes)
+    return try OpenBLASNetwork(
+      graph.prepared(inputShapes: inputShapes), options: options, maximumLanes: maximumLanes, store: store)
   }
 }

@@ -5,11 +5,12 @@ final class OpenBLASNetwork: CompiledNetwork {
   private let workspace: Workspace
   private let steps: [any Step]
 
-  init(_ specialised: SpecialisedGraph, options: CompileOptions, maximumLanes: Int) throws {
+  init(_ specialised: SpecialisedGraph, options: CompileOptions, maximumLanes: Int, store: PackedStore) throws {
     storage = try Storage(specialised)
     workspace = Workspace(threads: options.threads, maximumLanes: maximumLanes)
-    let builder = StepBuilder(storage: storage, kernels: workspace.kernels, threads: workspace.pool.count)
-    steps = specialised.graph.nodes.compactMap(builder.step)
+    let builder = StepBuilder(
+      storage: storage, store: store, kernels: workspace.kernels, threads: workspace.pool.count)
+    steps = try specialised.graph.nodes.compactMap(builder.step)
     workspace.reserve(steps.map(\.scratch))
   }
 

@@ -4,16 +4,19 @@ internal import Inference
 /// Chooses how each node runs: a fast step where there is one for its operation and shapes, else the reference kernel.
 struct StepBuilder {
   let storage: Storage
+  let store: PackedStore
   let kernels: CKKernels
   let threads: Int
 
   /// nil for views, which take no work.
-  func step(_ node: Graph.Node) -> (any Step)? {
+  func step(_ node: Graph.Node) throws -> (any Step)? {
     let types = storage.specialised.types
     let isStatic = (node.inputs.filter { $0 != Graph.Node.absent } + node.outputs).allSatisfy { types[$0] != nil }
     guard isStatic else { return ReferenceStep(node, storage) }
     if node.operation.isView, storage.constant(node.inputs[0]) == nil { return nil }
-    return fastStep(node) ?? ReferenceStep(node, storage)
+    // What reads the constants finds them loaded.
+    let constants = try node.inputs.map { try storage.constant($0)?.loaded() }
+    return withExtendedLifetime(constants) { fastStep(node) ?? ReferenceStep(node, storage) }
   }
 
   private func fastStep(_ node: Graph.Node) -> (any Step)? {
@@ -52,7 +55,7 @@ struct ReferenceStep: Step {
   }
 
   func run(_ workspace: Workspace) throws {
-    let inputs = node.inputs.map { $0 == Graph.Node.absent ? nil : storage.tensor($0) }
+    let inputs = try node.inputs.map { $0 == Graph.Node.absent ? nil : try storage.tensor($0)?.loaded() }
     let results = try node.naming {
       try ReferenceKernels.evaluate(node.operation, inputs, outputCount: node.outputs.count)
     }

@@ -5,6 +5,8 @@ final class Storage {
   let specialised: SpecialisedGraph
   private let plan: MemoryPlan
   private let arena: Arena
+  /// Constants that steps read where they are.
+  private var kept: [Graph.ValueID: Tensor] = [:]
   /// Values whose shape hangs on the data.
   var dynamic: [Graph.ValueID: Tensor] = [:]
 
@@ -25,8 +27,9 @@ final class Storage {
   /// Where a float value lies, constant or not; nil where it is not given or of another kind.
   func floats(_ value: Graph.ValueID) -> UnsafePointer<Float>? {
     guard value != Graph.Node.absent, specialised.types[value]?.elementType == .float32 else { return nil }
-    if let tensor = constant(value) {
-      // The tensor's memory stays as long as the graph, which this owns.
+    if let tensor = try? constant(value)?.loaded() {
+      // Its memory stays where it is for as long as the tensor is kept.
+      kept[value] = tensor
       return tensor.withFloats { $0.baseAddress }
     }
     return mutableFloats(value).map { UnsafePointer($0) }

@@ -25,6 +25,26 @@ import Testing
     }
   }
 
+  @Test func `packs weights once for as long as something uses them`() {
+    let store = PackedStore()
+    let (weights, bias) = (Tensor(shape: [1], [1 as Float]), Tensor(shape: [1], [2 as Float]))
+    var packings = 0
+    func packed(_ bias: Tensor?, _ form: PackedStore.Form) -> PackedWeights {
+      store.packed(weights, bias, form) {
+        packings += 1
+        return PackedWeights(rows: 1, depth: 1, panelHeight: 1) { _, _ in 1 }
+      }
+    }
+    do {
+      let first = packed(bias, .group(0))
+      #expect(packed(bias, .group(0)) === first && packings == 1)
+      #expect(packed(nil, .group(0)) !== first && packed(bias, .winograd) !== first && packings == 3)
+      withExtendedLifetime(first) {}
+    }
+    _ = packed(bias, .group(0))
+    #expect(packings == 4)
+  }
+
   @Test func `refuses bf16 and says what to use`() {
     let item = BackendConformance.cases[0]
     #expect(throws: InferenceError.self) {

@@ -77,7 +77,7 @@ typedef struct CKKernels {
   /// `a` and `b` are packed panels; only `validRows` × `validColumns` are written. bias and residual may be NULL; the
   /// residual has the row stride of `c`.
   void (*gemm)(ptrdiff_t depth, const float *a, const float *b, float *c, ptrdiff_t cStride, ptrdiff_t validRows,
-               ptrdiff_t validColumns, const float *bias, const float *residual, CKActivation activation);
+               ptrdiff_t validColumns, const float *bias, const float *residual, const CKActivation *activation);
 
   /// Fills a panel of `count` rows of `columns`: row k copies the runs from source + offsets[k]. Reads up to one vector
   /// beyond each run, writes up to one vector beyond the panel.
@@ -108,26 +108,32 @@ typedef struct CKKernels {
   void (*mix_rows)(const float *x, const ptrdiff_t *rows, const float *weights, ptrdiff_t taps, float *y,
                    ptrdiff_t count);
 
-  /// Winograd F(4×4, 3×3): transforms one channel of as many tiles as `gemm` has columns. `d` holds the 6×6 pixels of the
-  /// tiles, 36 rows of `columns`; row i of the result goes to v + i · block.
-  void (*winograd_input)(const float *d, float *v, ptrdiff_t block);
+  /// Winograd F(4×4, taps × taps) for 2 or 3 taps, whose tiles see 3 + taps pixels in either direction: transforms one
+  /// channel of as many tiles as `gemm` has columns. Pixel i of the tiles' (3 + taps)² lies in the runs from source +
+  /// offsets[i]; row i of the result goes to v + i · block. Reads up to one vector beyond each run.
+  void (*winograd_input)(ptrdiff_t taps, const float *source, const ptrdiff_t *offsets, const CKRun *runs,
+                         ptrdiff_t runCount, float *v, ptrdiff_t block);
 
-  /// Transforms the products of one channel (36 rows of `columns`, `block` apart) back and writes the pixels of the runs
-  /// with bias, residual (laid out as the output; may be NULL) and activation. Tiles that reach beyond the plane are cut.
-  void (*winograd_output)(const float *m, ptrdiff_t block, const CKTileRun *runs, ptrdiff_t runCount, float *output,
-                          ptrdiff_t height, ptrdiff_t width, float bias, const float *residual,
-                          CKActivation activation);
+  /// Transforms the products of one channel ((3 + taps)² rows of `columns`, `block` apart) back and writes the pixels of
+  /// the runs with bias, residual (laid out as the output; may be NULL) and activation. Tiles that reach beyond the plane
+  /// are cut.
+  void (*winograd_output)(ptrdiff_t taps, const float *m, ptrdiff_t block, const CKTileRun *runs, ptrdiff_t runCount,
+                          float *output, ptrdiff_t height, ptrdiff_t width, float bias, const float *residual,
+                          const CKActivation *activation);
+
+  /// Copies a plane into one with a border of `fill`, its columns sorted by their remainder modulo `phases`: column x of
+  /// the padded row lands at (x % phases) · ceil(paddedWidth / phases) + x / phases.
+  void (*pad_plane)(const float *source, ptrdiff_t height, ptrdiff_t width, float *padded, ptrdiff_t paddedHeight,
+                    ptrdiff_t paddedWidth, ptrdiff_t top, ptrdiff_t left, ptrdiff_t phases, float fill);
+
+  /// target[2 · i] = even[i], target[2 · i + 1] = odd[i].
+  void (*interleave)(const float *even, const float *odd, float *target, ptrdiff_t count);
 
   CKPixelKernels pixels;
 } CKKernels;
 
 /// The widest kernels that this processor runs. `maximumLanes` narrows the choice, for tests; 0 does not.
 const CKKernels *ck_kernels(ptrdiff_t maximumLanes);
-
-/// Copies a plane into one with a border of `fill`, its columns sorted by their remainder modulo `phases`: column x of
-/// the padded row lands at (x % phases) · ceil(paddedWidth / phases) + x / phases.
-void ck_pad_plane(const float *source, ptrdiff_t height, ptrdiff_t width, float *padded, ptrdiff_t paddedHeight,
-                  ptrdiff_t paddedWidth, ptrdiff_t top, ptrdiff_t left, ptrdiff_t phases, float fill);
 
 /// target[i · step] = source[i].
 void ck_spread(const float *source, float *target, ptrdiff_t count, ptrdiff_t step);

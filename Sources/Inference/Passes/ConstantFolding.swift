@@ -28,7 +28,7 @@ extension Graph.Node {
       }
       let limit = max(1 << 20, inputs.reduce(0) { $0 + ($1?.count ?? 0) })
       guard types.allSatisfy({ $0.count <= limit }) else { return nil }
-      return try ReferenceKernels.evaluate(operation, inputs, outputCount: outputs.count)
+      return try ReferenceKernels.evaluate(operation, inputs.map { try $0?.loaded() }, outputCount: outputs.count)
     }
   }
 }

@@ -45,17 +45,21 @@ struct ConvolutionWeights {
     }
     let newBias = Tensor(shape: [outputChannels], scaledBias)
     guard let factors else { return (weights, newBias) }
+    guard weights.isDeferred else {
+      return (Tensor(shape: weights.shape, fillingFloats: { fill($0, weights, scaledBy: factors) }), newBias)
+    }
+    return (.deferred(shape: weights.shape) { fill($0, try weights.loaded(), scaledBy: factors) }, newBias)
+  }
+
+  private func fill(_ output: UnsafeMutableBufferPointer<Float>, _ weights: Tensor, scaledBy factors: [Float]) {
     let area = weights.shape[2] * weights.shape[3]
     let block = isTransposed ? area : weights.shape[1] * area
-    let scaled = Tensor(shape: weights.shape) { (output: UnsafeMutableBufferPointer<Float>) in
-      weights.withFloats { weights in
-        for start in stride(from: 0, to: output.count, by: max(block, 1)) {
-          let factor = factors[outputChannel(ofBlock: start / block)]
-          for index in start..<start + block { output[index] = weights[index] * factor }
-        }
+    weights.withFloats { weights in
+      for start in stride(from: 0, to: output.count, by: max(block, 1)) {
+        let factor = factors[outputChannel(ofBlock: start / block)]
+        for index in start..<start + block { output[index] = weights[index] * factor }
       }
     }
-    return (scaled, newBias)
   }
 
   /// Weights of convolutions lie in one block an output channel, of transposed ones in one a pair (input, output).

@@ -7,7 +7,12 @@ public struct ReferenceBackend: Backend {
   public func compile(
     _ graph: Graph, inputShapes: [[Int]], options: CompileOptions
   ) throws -> any CompiledNetwork {
-    ReferenceNetwork(try graph.specialised(inputShapes: inputShapes))
+    var specialised = try graph.specialised(inputShapes: inputShapes)
+    // Every run reads the weights where they are.
+    for value in specialised.graph.values.indices {
+      specialised.graph.values[value].constant = try specialised.graph.values[value].constant?.loaded()
+    }
+    return ReferenceNetwork(specialised)
   }
 }
 

@@ -1,7 +1,7 @@
 public import Inference
 
 extension Checkpoint {
-  /// Reads exactly the tensors that a network needs.
+  /// Exactly the tensors that a network needs; large ones are read when their elements are needed.
   ///
   /// - Parameters:
   ///   - shapes: every tensor that is needed, by name.
@@ -12,7 +12,7 @@ extension Checkpoint {
     _ shapes: [String: [Int]], ignoresExtra: (String) -> Bool = { _ in false }
   ) throws -> [String: Tensor] {
     try requireMatch(shapes, ignoresExtra: ignoresExtra)
-    return try Dictionary(uniqueKeysWithValues: shapes.keys.map { ($0, try tensor($0)) })
+    return try tensors.filter { shapes[$0.key] != nil }.mapValues { try $0.deferred() }
   }
 
   /// The check of `load` alone.

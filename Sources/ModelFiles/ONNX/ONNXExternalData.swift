@@ -31,7 +31,7 @@ struct ONNXExternalData {
         .malformed, "\(model): the place of the weights \"\(name)\" in \(source.name) does not fit their shape \(shape)"
       )
     }
-    return try StoredTensor(type, shape: shape, in: source, at: offset).read()
+    return try StoredTensor(type, shape: shape, in: source, at: offset).deferred()
   }
 
   private mutating func source(at location: String, for name: String) throws -> ByteSource {

@@ -5,18 +5,26 @@ struct ONNXImporter {
   typealias ValueID = Graph.ValueID
 
   let opset: Int
-  let file: String
+  /// The name of the file.
+  var file: String { bytes.name }
   private(set) var builder = GraphBuilder()
   private var source: ProtoNetwork
+  private let bytes: ByteSource
+  /// Where weights that were left out of `source` lie in the file, by their place among its initializers.
+  private let weightsInFile: [Int: Range<Int>]
   private var externalData: ONNXExternalData
   private var values: [String: ValueID] = [:]
   /// Weights not yet converted: index in `source.initializer`.
   private var pendingWeights: [String: Int] = [:]
 
-  init(_ source: consuming ProtoNetwork, opset: Int, file: String, externalData: ONNXExternalData) {
+  init(
+    _ source: consuming ProtoNetwork, opset: Int, source bytes: ByteSource, weights: [Int: Range<Int>],
+    externalData: ONNXExternalData
+  ) {
     self.source = source
     self.opset = opset
-    self.file = file
+    self.bytes = bytes
+    weightsInFile = weights
     self.externalData = externalData
   }
 
@@ -73,7 +81,7 @@ struct ONNXImporter {
   }
 
   mutating func tensor(_ array: ProtoArray, called name: String) throws -> Tensor {
-    try Tensor(array, called: name, in: file, externalData: &externalData)
+    try Tensor(array, called: name, in: bytes, externalData: &externalData)
   }
 
   func constant(of value: ValueID) -> Tensor? {
@@ -104,7 +112,9 @@ struct ONNXImporter {
     }
     let array = source.initializer[index]
     source.initializer[index] = ProtoArray()
-    let value = builder.constant(try tensor(array, called: name), name: name)
+    let tensor = try Tensor(
+      array, called: name, in: bytes, raw: weightsInFile[index], externalData: &externalData)
+    let value = builder.constant(tensor, name: name)
     values[name] = value
     return value
   }

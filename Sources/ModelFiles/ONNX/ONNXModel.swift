@@ -23,7 +23,7 @@ public struct ONNXModel: Sendable {
 
   /// `folder` is where external weights may lie; without one a model that has some is refused.
   public init(_ source: ByteSource, folder: URL? = nil) throws {
-    var model = try Self.decode(source)
+    var (model, weights) = try Self.decode(source)
     let imports = model.opsetImport.filter { ["", "ai.onnx"].contains($0.domain) }
     guard let version = imports.map(\.version).max() else {
       throw ModelFileError(.malformed, "\(source.name): not an ONNX model (it names no operator set)")
@@ -37,12 +37,13 @@ public struct ONNXModel: Sendable {
     self.opset = opset
     producer = [model.producerName, model.producerVersion].filter { !$0.isEmpty }.joined(separator: " ")
     var importer = ONNXImporter(
-      model.takeGraph(), opset: opset, file: source.name,
+      model.takeGraph(), opset: opset, source: source, weights: weights,
       externalData: ONNXExternalData(folder: folder, model: source.name))
     graph = try importer.importGraph()
   }
 
-  private static func decode(_ source: ByteSource) throws -> ProtoModel {
+  /// The file without its large weights, and where those lie, by their place among the initializers.
+  private static func decode(_ source: ByteSource) throws -> (ProtoModel, weights: [Int: Range<Int>]) {
     guard source.count < 1 << 31 else {
       throw ModelFileError(
         .unsupported,
@@ -51,8 +52,11 @@ public struct ONNXModel: Sendable {
     }
     var options = BinaryDecodingOptions()
     options.discardUnknownFields = true
+    // What the cut does not understand, the decoder explains.
+    let skeleton = try? ONNXSkeleton(source)
     do {
-      return try ProtoModel(serializedBytes: source.bytes(at: 0, count: source.count), options: options)
+      let bytes = try skeleton?.bytes ?? source.bytes(at: 0, count: source.count)
+      return (try ProtoModel(serializedBytes: bytes, options: options), skeleton?.weights ?? [:])
     } catch let error as BinaryDecodingError {
       throw ModelFileError(.malformed, "\(source.name): not an ONNX model, or cut short (\(error))")
     }

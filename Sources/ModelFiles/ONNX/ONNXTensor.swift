@@ -16,10 +16,13 @@ extension ScalarType {
 
 extension Tensor {
   /// Weights of an ONNX file: as raw bytes, in the field of their type, or in another file.
+  ///
+  /// - Parameter raw: where raw bytes lie that `array` itself does not hold.
   init(
-    _ array: ProtoArray, called name: String, in file: String, externalData: inout ONNXExternalData
+    _ array: ProtoArray, called name: String, in source: ByteSource, raw: Range<Int>? = nil,
+    externalData: inout ONNXExternalData
   ) throws {
-    let place = "\(file): the weights \"\(name)\""
+    let place = "\(source.name): the weights \"\(name)\""
     guard let type = ScalarType(onnxNumber: array.dataType) else {
       throw ModelFileError(
         .unsupported, "\(place) have the element type number \(array.dataType), which is not supported; export floats")
@@ -30,9 +33,13 @@ extension Tensor {
       return
     }
     let byteCount = try type.byteCount(ofShape: shape, in: place)
-    let stored = array.typedData(type)
-    guard (stored?.byteCount ?? array.rawData.count) == byteCount else {
+    let stored = raw == nil ? array.typedData(type) : nil
+    guard (raw?.count ?? stored?.byteCount ?? array.rawData.count) == byteCount else {
       throw ModelFileError(.malformed, "\(place) of shape \(shape) are not as many numbers as the shape says")
+    }
+    if let raw {
+      self = try StoredTensor(type, shape: shape, in: source, at: raw.lowerBound).deferred()
+      return
     }
     let bytes = stored?.bytes ?? array.rawData
     if type.isFloatingPoint {

@@ -37,6 +37,17 @@ public struct StoredTensor: Sendable {
     return try Tensor(shape: shape, fillingIntegers: { try fill($0, stored: .int64) { scalarType.widen($0, to: $1) } })
   }
 
+  /// Floats of less are read at once.
+  private static let deferredByteCount = 16 << 10
+
+  /// The tensor, whose elements, where they are many floats, are read when they are needed and not kept in memory.
+  public func deferred() throws -> Tensor {
+    guard scalarType.isFloatingPoint, shape.reduce(1, *) * MemoryLayout<Float>.stride >= Self.deferredByteCount else {
+      return try read()
+    }
+    return .deferred(shape: shape) { try fill($0, stored: .float32) { scalarType.widen($0, to: $1) } }
+  }
+
   private typealias Widening<Wide> = (UnsafeRawBufferPointer, UnsafeMutableBufferPointer<Wide>) -> Void
 
   /// `stored` is the type whose elements need no conversion.

@@ -66,7 +66,7 @@ struct Lowering {
       }
     }
     for output in graph.outputs { needTensor(output) }
-    program.planLives()
+    try program.planLives()
   }
 
   /// Returns whether blocked kernels could take the node.

@@ -66,7 +66,7 @@ final class WeightStore: @unchecked Sendable {
         .packed
     }
     if let known { return known }
-    let packed = try packing.packed(source.weights)
+    let packed = try packing.packed(source.weights())
     let entry = Entry(source: owner, packed: packed, packing: packing)
     lock.withLock {
       entries[key, default: []].removeAll { $0.source == nil || $0.packed == nil }
@@ -87,10 +87,11 @@ extension WeightStore.Source {
   }
 
   /// O × I/groups × kH × kW.
-  fileprivate var weights: Tensor {
+  fileprivate func weights() throws -> Tensor {
     switch self {
-    case .tensor(let tensor): return tensor
-    case .phase(let tensor, let groups, let rows, let columns):
+    case .tensor(let tensor): return try tensor.loaded()
+    case .phase(let deferred, let groups, let rows, let columns):
+      let tensor = try deferred.loaded()
       let (inputs, outputs) = (tensor.shape[0] / groups, tensor.shape[1])
       let (height, width) = (tensor.shape[2], tensor.shape[3])
       return Tensor(shape: [groups * outputs, inputs, rows.count, columns.count]) { result in

@@ -1,25 +1,31 @@
 internal import CKernels
 internal import Inference
 
-/// A convolution, one matrix product a group.
+/// A convolution, one product a group.
 struct ConvolutionStep: Step {
-  private let products: [TileProduct]
+  private let products: [any ImageProduct]
   private let padded: PaddedImages
   private let input: UnsafePointer<Float>
-  private let images: TileProduct.Images
+  private let images: ProductImages
+  /// Floats from one group to the next.
   private let groupStrides: (input: Int, output: Int)
   private let threads: Int
 
   init(
-    products: [TileProduct], padded: PaddedImages, input: UnsafePointer<Float>, images: TileProduct.Images,
-    groupStrides: (input: Int, output: Int), threads: Int
+    products: [any ImageProduct], padded: PaddedImages, input: UnsafePointer<Float>,
+    output: UnsafeMutablePointer<Float>, outputShape: [Int], residual: UnsafePointer<Float>?, threads: Int
   ) {
     self.products = products
     self.padded = padded
     self.input = input
-    self.images = images
-    self.groupStrides = groupStrides
     self.threads = threads
+    let area = outputShape[2] * outputShape[3]
+    images = ProductImages(
+      source: input, sourceStride: padded.imageLength, output: output, outputStride: outputShape[1] * area,
+      rowStride: area, residual: residual, count: outputShape[0])
+    groupStrides = (
+      padded.channels / products.count * padded.planeLength, outputShape[1] / products.count * area
+    )
   }
 
   private var paddedFloats: Int { padded.isPlain ? 0 : images.count * padded.imageLength + 64 }
@@ -32,15 +38,10 @@ struct ConvolutionStep: Step {
 
   func run(_ workspace: Workspace) {
     var images = images
-    images.source = input
     if !padded.isPlain {
-      let target = workspace.sharedScratch
-      workspace.pool.run(chunks: images.count * padded.channels) { plane, _ in
-        padded.fill(target + plane * padded.planeLength, plane: input + plane * padded.height * padded.width)
-      }
-      images.source = UnsafePointer(target)
+      padded.fill(workspace.sharedScratch, from: input, images: images.count, workspace)
+      images.source = UnsafePointer(workspace.sharedScratch)
     }
-    images.sourceStride = padded.imageLength
     for product in products {
       product.run(images, workspace, shared: workspace.sharedScratch + paddedFloats)
       images.source += groupStrides.input
@@ -71,31 +72,35 @@ extension StepBuilder {
       }
     }
     let depth = offsets.count
-    let products = weights.withFloats { all in
-      (0..<parameters.groups).map { group in
-        let first = group * groupOutputs
-        let packed = PackedWeights(rows: groupOutputs, depth: depth, panelHeight: kernels.rows) {
-          all[(first + $0) * depth + $1]
+    let products = (0..<parameters.groups).map { group in
+      let first = group * groupOutputs
+      let packed = packed(node, .group(group)) {
+        weights.withFloats { all in
+          PackedWeights(
+            rows: groupOutputs, depth: depth, panelHeight: kernels.rows,
+            bias: bias.isEmpty ? [] : bias[first..<first + groupOutputs]
+          ) { all[(first + $0) * depth + $1] }
         }
-        return TileProduct(
-          weights: packed, bias: bias.isEmpty ? nil : Array(bias[first..<first + groupOutputs]),
-          activation: CKActivation(parameters.activation), offsets: offsets, height: outputShape[2],
-          width: outputShape[3], rowStep: parameters.strides[0] * padded.rowLength, columns: kernels.columns)
       }
+      return TileProduct(
+        weights: packed, activation: CKActivation(parameters.activation), offsets: offsets, height: outputShape[2],
+        width: outputShape[3], rowStep: parameters.strides[0] * padded.rowLength, columns: kernels.columns)
     }
-    let area = outputShape[2] * outputShape[3]
-    let images = TileProduct.Images(
-      source: input, sourceStride: padded.imageLength, output: output, outputStride: outputShape[1] * area,
-      rowStride: area, residual: residual(node), count: inputShape[0])
     return ConvolutionStep(
-      products: products, padded: padded, input: input, images: images,
-      groupStrides: (groupInputs * padded.planeLength, groupOutputs * area), threads: threads)
+      products: products, padded: padded, input: input, output: output, outputShape: outputShape,
+      residual: residual(node), threads: threads)
   }
 
   /// The bias of a convolution, empty where there is none; nil where it is not constant.
   func bias(_ node: Graph.Node, count: Int) -> [Float]? {
     guard node.inputs.count > 2, node.inputs[2] != Graph.Node.absent else { return [] }
     return storage.constant(node.inputs[2])?.floats
+  }
+
+  /// The packed weights of a convolution with constant weights, packed now if nothing that is compiled has them yet.
+  func packed(_ node: Graph.Node, _ form: PackedStore.Form, _ pack: () -> PackedWeights) -> PackedWeights {
+    guard let weights = storage.constant(node.inputs[1]) else { return pack() }
+    return store.packed(weights, node.inputs.count > 2 ? storage.constant(node.inputs[2]) : nil, form, pack)
   }
 
   func residual(_ node: Graph.Node) -> UnsafePointer<Float>? {

@@ -7,8 +7,7 @@ struct DepthwiseTransposedStep: Step {
   struct Phase {
     var rows: PhaseAxis
     var columns: PhaseAxis
-    /// Where the pixel of the first result lies in the padded plane, and the taps from there.
-    var origin: Int
+    /// Where the pixels under the taps of the first result lie in the padded plane.
     var offsets: [Int]
     /// Taps a channel.
     var weights: [Float]
@@ -36,14 +35,14 @@ struct DepthwiseTransposedStep: Step {
   }
 
   private func run(_ plane: Int, _ source: UnsafeMutablePointer<Float>, _ kernels: CKKernels) {
-    padded.fill(source, plane: input + plane * padded.height * padded.width)
+    padded.fill(source, plane: input + plane * padded.height * padded.width, kernels)
     let result = source + paddedFloats
     let target = output + plane * area
     let channel = plane % outputShape[1]
     for phase in phases {
       phase.weights.withUnsafeBufferPointer { weights in
         kernels.depthwise(
-          source + phase.origin, padded.rowLength, phase.offsets,
+          source, padded.rowLength, phase.offsets,
           weights.baseAddress.map { $0 + channel * phase.offsets.count }, phase.offsets.count, result,
           phase.rows.count, phase.columns.count, bias.isEmpty ? 0 : bias[channel], nil, CKActivation(nil))
       }
@@ -72,7 +71,7 @@ extension StepBuilder {
     let all = weights.floats
     let phases = layout.phases.map { phase in
       DepthwiseTransposedStep.Phase(
-        rows: phase.rows, columns: phase.columns, origin: layout.origin(phase), offsets: layout.offsets(phase),
+        rows: phase.rows, columns: phase.columns, offsets: layout.offsets(phase),
         weights: (0..<parameters.groups).flatMap { channel in
           phase.taps.map { all[channel * kernelArea + $0.y * weights.shape[3] + $0.x] }
         })

@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Inference
 
 /// The layout of images whose planes got a border and whose columns are sorted by their remainder modulo the horizontal
 /// stride, so that whatever the stride, neighbouring results read neighbouring memory.
@@ -32,7 +33,19 @@ struct PaddedImages {
   /// Where the pixel that tap (y, x) adds to the first result lies; the next results follow it.
   func offset(y: Int, x: Int) -> Int { y * rowLength + x % phases * partLength + x / phases }
 
-  func fill(_ padded: UnsafeMutablePointer<Float>, plane: UnsafePointer<Float>, with border: Float = 0) {
-    ck_pad_plane(plane, height, width, padded, paddedHeight, paddedWidth, top, left, phases, border)
+  func fill(
+    _ padded: UnsafeMutablePointer<Float>, plane: UnsafePointer<Float>, with border: Float = 0, _ kernels: CKKernels
+  ) {
+    kernels.pad_plane(plane, height, width, padded, paddedHeight, paddedWidth, top, left, phases, border)
+  }
+
+  /// Pads all planes of `images` images with zeros.
+  func fill(
+    _ padded: UnsafeMutablePointer<Float>, from source: UnsafePointer<Float>, images: Int, _ workspace: Workspace
+  ) {
+    let kernels = workspace.kernels
+    workspace.pool.run(chunks: images * channels) { plane, _ in
+      fill(padded + plane * planeLength, plane: source + plane * height * width, kernels)
+    }
   }
 }

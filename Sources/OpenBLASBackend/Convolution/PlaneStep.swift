@@ -31,7 +31,7 @@ struct PlaneStep: Step {
         let target = output + plane * height * width
         switch function {
         case .convolution(let weights, let bias, let residual, let activation):
-          if let source { padded.fill(source, plane: from) }
+          if let source { padded.fill(source, plane: from, kernels) }
           let channel = plane % outputShape[1]
           weights.withUnsafeBufferPointer { weights in
             guard let first = weights.baseAddress else { return }
@@ -41,7 +41,7 @@ struct PlaneStep: Step {
               residual.map { $0 + plane * height * width }, activation)
           }
         case .maximum:
-          if let source { padded.fill(source, plane: from, with: -.infinity) }
+          if let source { padded.fill(source, plane: from, with: -.infinity, kernels) }
           kernels.max_pool(
             source.map { UnsafePointer($0) } ?? from, rowStep, offsets, offsets.count, target, height, width)
         }

@@ -4,10 +4,8 @@ internal import Inference
 /// One matrix product of a convolution: weights (rows × depth) times the pixels under the kernel (depth × pixels), in
 /// tiles of as many pixels as the register block has columns. The pixels are packed tile by tile, straight from the
 /// padded image.
-struct TileProduct {
+struct TileProduct: ImageProduct {
   let weights: PackedWeights
-  /// Bias a row, padded to whole panels; nil for none.
-  let bias: [Float]?
   let activation: CKActivation
   /// For each row of the product's right side, where its pixel for the first result lies.
   let offsets: [Int]
@@ -16,11 +14,10 @@ struct TileProduct {
 
   /// - Parameter rowStep: distance in the padded image between the pixels of vertically neighbouring results.
   init(
-    weights: PackedWeights, bias: [Float]?, activation: CKActivation, offsets: [Int], height: Int, width: Int,
-    rowStep: Int, columns: Int
+    weights: PackedWeights, activation: CKActivation, offsets: [Int], height: Int, width: Int, rowStep: Int,
+    columns: Int
   ) {
     self.weights = weights
-    self.bias = bias.map { $0 + Array(repeating: 0, count: weights.panelCount * weights.panelHeight - $0.count) }
     self.activation = activation
     self.offsets = offsets
     pixels = height * width
@@ -28,10 +25,12 @@ struct TileProduct {
   }
 
   private var tileCount: Int { tiles.count }
+  /// Rows of the right side that are packed and multiplied before the next: the results add up.
+  private var depthStep: Int { min(offsets.count, 1024) }
   /// A panel and the vector that packing may write beyond it.
-  private var panelLength: Int { (offsets.count + 1) * tiles.columns }
+  private var panelLength: Int { (depthStep + 1) * tiles.columns }
 
-  /// Tiles that share one pass over the weights: as many as stay in the second-level cache.
+  /// Tiles that share one pass over the weights: as many as stay in the second cache.
   private var groupSize: Int { max(1, min(8, 192 * 1024 / max(1, panelLength))) }
 
   /// With few tiles the threads split the rows instead, after packing every tile once.
@@ -46,73 +45,82 @@ struct TileProduct {
       : ScratchNeed(threadFloats: groupSize * panelLength)
   }
 
-  struct Images {
-    var source: UnsafePointer<Float>
-    var sourceStride: Int
-    var output: UnsafeMutablePointer<Float>
-    var outputStride: Int
-    var rowStride: Int
-    var residual: UnsafePointer<Float>?
-    var count: Int
-  }
-
-  func run(_ images: Images, _ workspace: Workspace, shared: UnsafeMutablePointer<Float>) {
-    let kernels = workspace.kernels
+  func run(_ images: ProductImages, _ workspace: Workspace, shared: UnsafeMutablePointer<Float>) {
     let all = images.count * tileCount
     if splitsRows(images: images.count, threads: workspace.pool.count) {
-      workspace.pool.run(chunks: all) { tile, _ in pack(tile, images, into: shared + tile * panelLength, kernels) }
-      workspace.pool.split(weights.panelCount) { panels, _ in
-        for tile in 0..<all {
-          for panel in panels { multiply(panel, tile, shared + tile * panelLength, images, kernels) }
+      for part in depthParts {
+        workspace.pool.run(chunks: all) { tile, _ in
+          pack(part, tile, images, into: shared + tile * panelLength, workspace.kernels)
+        }
+        workspace.pool.split(weights.panelCount) { panels, _ in
+          for tile in 0..<all {
+            for panel in panels {
+              multiply(part, panel, tile, shared + tile * panelLength, images, workspace.kernels)
+            }
+          }
         }
       }
       return
     }
     let size = min(groupSize, (all + workspace.pool.count - 1) / workspace.pool.count)
     workspace.pool.run(chunks: (all + size - 1) / size) { group, thread in
-      let packed = workspace.scratch(of: thread)
       let members = group * size..<min(all, (group + 1) * size)
+      for part in depthParts { run(part, members, images, workspace.scratch(of: thread), workspace.kernels) }
+    }
+  }
+
+  private var depthParts: [Range<Int>] {
+    stride(from: 0, to: max(1, offsets.count), by: max(1, depthStep)).map {
+      $0..<min(offsets.count, $0 + depthStep)
+    }
+  }
+
+  private func run(
+    _ part: Range<Int>, _ members: Range<Int>, _ images: ProductImages, _ packed: UnsafeMutablePointer<Float>,
+    _ kernels: CKKernels
+  ) {
+    for tile in members {
+      pack(part, tile, images, into: packed + (tile - members.lowerBound) * panelLength, kernels)
+    }
+    for panel in 0..<weights.panelCount {
       for tile in members {
-        pack(tile, images, into: packed + (tile - members.lowerBound) * panelLength, kernels)
-      }
-      for panel in 0..<weights.panelCount {
-        for tile in members {
-          multiply(panel, tile, packed + (tile - members.lowerBound) * panelLength, images, kernels)
-        }
+        multiply(part, panel, tile, packed + (tile - members.lowerBound) * panelLength, images, kernels)
       }
     }
   }
 
   private func pack(
-    _ tile: Int, _ images: Images, into panel: UnsafeMutablePointer<Float>, _ kernels: CKKernels
+    _ part: Range<Int>, _ tile: Int, _ images: ProductImages, into panel: UnsafeMutablePointer<Float>,
+    _ kernels: CKKernels
   ) {
     let source = images.source + tile / tileCount * images.sourceStride
     let runs = tiles.runRange(tile % tileCount)
-    tiles.runs.withUnsafeBufferPointer { all in
-      guard let first = all.baseAddress else { return }
-      kernels.pack(offsets.count, source, offsets, first + runs.lowerBound, runs.count, panel)
+    offsets.withUnsafeBufferPointer { offsets in
+      tiles.runs.withUnsafeBufferPointer { all in
+        guard let first = all.baseAddress else { return }
+        kernels.pack(
+          part.count, source, offsets.baseAddress.map { $0 + part.lowerBound }, first + runs.lowerBound, runs.count,
+          panel)
+      }
     }
   }
 
   private func multiply(
-    _ panel: Int, _ tile: Int, _ packed: UnsafePointer<Float>, _ images: Images, _ kernels: CKKernels
+    _ part: Range<Int>, _ panel: Int, _ tile: Int, _ packed: UnsafePointer<Float>, _ images: ProductImages,
+    _ kernels: CKKernels
   ) {
     let (image, index) = tile.quotientAndRemainder(dividingBy: tileCount)
     let row = panel * weights.panelHeight
     let target = image * images.outputStride + row * images.rowStride + index * tiles.columns
-    let validRows = min(weights.panelHeight, weights.rows - row)
-    let validColumns = min(tiles.columns, pixels - index * tiles.columns)
-    let residual = images.residual.map { $0 + target }
-    if let bias {
-      bias.withUnsafeBufferPointer { bias in
-        kernels.gemm(
-          offsets.count, weights.panel(panel), packed, images.output + target, images.rowStride, validRows,
-          validColumns, bias.baseAddress.map { $0 + row }, residual, activation)
-      }
-    } else {
+    let isFirst = part.lowerBound == 0
+    // Later parts add to what those before them left.
+    let added = isFirst ? images.residual : UnsafePointer(images.output)
+    withUnsafePointer(to: part.upperBound == offsets.count ? activation : CKActivation(nil)) { activation in
       kernels.gemm(
-        offsets.count, weights.panel(panel), packed, images.output + target, images.rowStride, validRows, validColumns,
-        nil, residual, activation)
+        part.count, weights.panel(panel) + part.lowerBound * weights.panelHeight, packed, images.output + target,
+        images.rowStride, min(weights.panelHeight, weights.rows - row),
+        min(tiles.columns, pixels - index * tiles.columns), isFirst ? weights.bias.map { $0 + row } : nil,
+        added.map { $0 + target }, activation)
     }
   }
 }

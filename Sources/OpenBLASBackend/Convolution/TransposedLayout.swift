@@ -15,27 +15,28 @@ struct TransposedLayout {
   let phases: [Phase]
   let padded: PaddedImages
 
-  init(_ parameters: Convolution, kernel: [Int], input: [Int], output: [Int]) {
+  /// - Parameter tile: the results are made in squares of so many, so that the padding reaches further; columns are sorted
+  ///   by their remainder modulo it.
+  init(_ parameters: Convolution, kernel: [Int], input: [Int], output: [Int], tile: Int = 1) {
     let vertical = PhaseAxis.all(
       stride: parameters.strides[0], kernel: kernel[0], padding: parameters.padding[0], output: output[2])
     let horizontal = PhaseAxis.all(
       stride: parameters.strides[1], kernel: kernel[1], padding: parameters.padding[1], output: output[3])
     phases = vertical.flatMap { rows in horizontal.map { Phase(rows: rows, columns: $0) } }
-    let rows = PhaseAxis.padding(vertical, input[2])
-    let columns = PhaseAxis.padding(horizontal, input[3])
+    let rows = PhaseAxis.padding(vertical, input[2], tile)
+    let columns = PhaseAxis.padding(horizontal, input[3], tile)
     padded = PaddedImages(
       channels: input[1], height: input[2], width: input[3],
-      padding: [rows.before, columns.before, rows.after, columns.after], phases: 1)
+      padding: [rows.before, columns.before, rows.after, columns.after], phases: tile)
   }
 
-  /// Where the phase's taps lie from the pixel of the first result: tap t reads the input t / stride before it.
+  /// Where the pixels under the taps of the phase's first result lie: tap t reads the input t / stride before it.
   func offsets(_ phase: Phase) -> [Int] {
-    phase.taps.map { -padded.offset(y: $0.y / phase.rows.stride, x: $0.x / phase.columns.stride) }
-  }
-
-  /// Where the pixel of the phase's first result lies.
-  func origin(_ phase: Phase) -> Int {
-    padded.offset(y: phase.rows.firstInput + padded.top, x: phase.columns.firstInput + padded.left)
+    phase.taps.map { tap in
+      padded.offset(
+        y: phase.rows.firstInput + padded.top - tap.y / phase.rows.stride,
+        x: phase.columns.firstInput + padded.left - tap.x / phase.columns.stride)
+    }
   }
 }
 
@@ -60,10 +61,10 @@ struct PhaseAxis {
     }
   }
 
-  /// Zeros that the phases read before and after the input.
-  static func padding(_ phases: [PhaseAxis], _ size: Int) -> (before: Int, after: Int) {
+  /// Zeros that the phases, cut into tiles, read before and after the input.
+  static func padding(_ phases: [PhaseAxis], _ size: Int, _ tile: Int) -> (before: Int, after: Int) {
     let before = phases.map { max(0, $0.taps.count - 1 - $0.firstInput) }.max() ?? 0
-    let after = phases.map { max(0, $0.firstInput + $0.count - size) }.max() ?? 0
+    let after = phases.map { max(0, $0.firstInput + ($0.count + tile - 1) / tile * tile - size) }.max() ?? 0
     return (before, after)
   }
 }

@@ -31,6 +31,31 @@ struct ONNXModelTests {
     #expect(graph.outputs.count == outputs)
     #expect(graph.isWellFormed)
   }
+
+  @Test("many weights stay in the file until they are needed, few are read, and each is the right one")
+  func weightsInTheFile() throws {
+    let counts = [5000, 3, 1500, 7000]
+    let values = counts.map { count in (0..<count).map { Float(count + $0) } }
+    var model = ONNXWriter()
+    for (index, numbers) in values.enumerated() {
+      model.weights.append(ONNXWriter.weights("w\(index)", [numbers.count], numbers))
+      model.nodes.append(
+        ONNXWriter.node("Add", [index == 0 ? "x" : "s\(index)", "w\(index)"], [index == 3 ? "y" : "s\(index + 1)"]))
+    }
+    let constants = try model.model().graph.values.compactMap(\.constant)
+    #expect(constants.map(\.floats) == values)
+    #expect(constants.map(\.isDeferred) == [true, false, false, true])
+  }
+
+  @Test("weights that lie in the file must be as many as their shape says, and all there")
+  func damagedWeightsInTheFile() {
+    let numbers = [Float](repeating: 1, count: 6000)
+    let misshapen = ONNXWriter.single("Add", inputs: ["x", "w"], weights: [ONNXWriter.weights("w", [5999], numbers)])
+    let error = #expect(throws: ModelFileError.self) { try misshapen.model() }
+    #expect(error?.message.contains("\"w\"") == true)
+    let whole = ONNXWriter.single("Add", inputs: ["x", "w"], weights: [ONNXWriter.weights("w", [6000], numbers)]).bytes
+    #expect(throws: ModelFileError.self) { try ONNXModel(ByteSource(Array(whole[..<9000]), name: "cut.onnx")) }
+  }
 }
 
 extension Graph {

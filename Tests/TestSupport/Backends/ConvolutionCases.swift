@@ -37,6 +37,11 @@ extension BackendConformance {
           activation: .hardSwish)),
       convolution(
         "1×1 stride 2", .init(input: [1, 16, 9, 7], kernel: [1, 1], strides: [2, 2], padding: [0, 0, 0, 0])),
+      convolution(
+        "1×1 of many channels",
+        .init(
+          input: [3, 1500, 3, 6], outputs: 21, kernel: [1, 1], padding: [0, 0, 0, 0], hasResidual: true,
+          activation: .relu)),
       convolution("1×1 padded", .init(input: [1, 3, 4, 4], outputs: 5, kernel: [1, 1])),
       convolution(
         "1×1 of one pixel", .init(input: [2, 64, 1, 1], outputs: 16, kernel: [1, 1], padding: [0, 0, 0, 0])),
@@ -72,6 +77,14 @@ extension BackendConformance {
     convolution(
       "transposed 4×4 stride 2 odd",
       .init(input: [1, 3, 5, 7], outputs: 5, kernel: [4, 4], strides: [2, 2], hasResidual: true), transposed: true),
+    convolution(
+      "transposed 4×4 stride 2 wide, Winograd's shape",
+      .init(
+        input: [3, 24, 17, 13], outputs: 20, kernel: [4, 4], strides: [2, 2], hasResidual: true, activation: .relu),
+      transposed: true),
+    convolution(
+      "transposed 4×4 stride 2 on whole tiles",
+      .init(input: [2, 16, 16, 12], outputs: 16, kernel: [4, 4], strides: [2, 2], activation: .silu), transposed: true),
     convolution(
       "transposed 3×3 stride 2",
       .init(input: [1, 6, 5, 4], kernel: [3, 3], strides: [2, 2], outputPadding: [1, 1]), transposed: true),
