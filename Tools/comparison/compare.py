@@ -83,8 +83,9 @@ def posetrail(options, model, batch, threads, precision, seconds):
 
 
 def compare(model, batch, precision, options):
-    """Many short rounds in which the runtimes take turns, each beginning with another one: what else the machine does hits
-    them alike, and the median of the rounds' ratios leaves out those that it hit."""
+    """Many short rounds in which the runtimes take turns, each beginning with another one. Two ratios come out of them: that of
+    everybody's best round, for machines that now and then run slower, and the median of the rounds' own ratios, for machines
+    that are busy all the time."""
     peers = [name for name in PEERS if precision == "f32" or name == "OpenVINO"]
     setting = (model, batch, options.threads, precision, options.seconds)
     order = ["posetrail", *peers]
@@ -93,11 +94,14 @@ def compare(model, batch, precision, options):
         turn = {name: posetrail(options, *setting) if name == "posetrail" else peer(name, *setting) for name in order}
         rounds.append({name: times["median"] for name, times in turn.items()})
         order = order[1:] + order[:1]
-    times = {name: statistics.median(turn[name] for turn in rounds) for name in order}
+    best = {name: min(turn[name] for turn in rounds) for name in order}
     ratios = {name: statistics.median(turn[name] / turn["posetrail"] for turn in rounds) for name in peers}
-    cells = [f"{times[name]:8.2f} ({ratios[name]:.2f}×)" if name in peers else " " * 16 for name in PEERS]
+    cells = [
+        f"{best[name]:7.2f} ({best[name] / best['posetrail']:.2f}×, {ratios[name]:.2f}×)" if name in peers else " " * 22
+        for name in PEERS
+    ]
     name = model.name.removesuffix(".free-batch.onnx")
-    print(f"{name:28} {precision:5}{batch:6}{times['posetrail']:11.2f}   {'  '.join(cells)}", flush=True)
+    print(f"{name:26}{precision:5}{batch:5}{best['posetrail']:10.2f}   {'  '.join(cells)}", flush=True)
 
 
 def main():
@@ -113,8 +117,9 @@ def main():
     parser.add_argument("--backend", default="onednn", choices=["onednn", "openblas"])
     options = parser.parse_args()
     models = options.models or [options.cache / "simple-baseline-resnet50.onnx", options.cache / "hrnet-w32.onnx"]
-    print(f"milliseconds per item on {options.threads} threads; in brackets the peer's time as a multiple of posetrail's")
-    print(f"{'network':28} {'type':5}{'batch':>6}{'posetrail':>11}   {'ONNX Runtime':>16}  {'OpenVINO':>16}")
+    print(f"milliseconds per item on {options.threads} threads: the median of the best round; in brackets the peer's time as a")
+    print("multiple of posetrail's: of the best rounds, and the median over all rounds")
+    print(f"{'network':26}{'type':5}{'batch':>5}{'posetrail':>10}   {'ONNX Runtime':>22}  {'OpenVINO':>22}")
     for model in models:
         copy = with_free_batch(model, options.cache)
         for precision in options.precisions:
