@@ -27,12 +27,7 @@ public struct Tensor: Sendable {
   public static func deferred(
     shape: [Int], _ body: @escaping @Sendable (UnsafeMutableBufferPointer<Float>) throws -> Void
   ) -> Tensor {
-    let byteCount = shape.reduce(1, *) * MemoryLayout<Float>.stride
-    let elements = DeferredMemory {
-      let memory = TensorMemory(byteCount: byteCount)
-      try body(memory.bytes.bindMemory(to: Float.self))
-      return memory
-    }
+    let elements = DeferredMemory(count: shape.reduce(1, *), body)
     return Tensor(shape: shape, elementType: .float32, storage: .deferred(elements))
   }
 
@@ -76,6 +71,14 @@ public struct Tensor: Sendable {
   public func loaded() throws -> Tensor {
     guard case .deferred(let deferred) = storage else { return self }
     return Tensor(shape: shape, elementType: elementType, storage: .memory(try deferred.memory()))
+  }
+
+  /// Copies the floats; those of a deferred tensor are made in their place.
+  public func write(to target: UnsafeMutableBufferPointer<Float>) throws {
+    switch storage {
+    case .memory: withFloats { _ = target.update(fromContentsOf: $0) }
+    case .deferred(let deferred): try deferred.make(target)
+    }
   }
 
   /// The elements of a deferred tensor must be makeable: where they may not be, ask `loaded` before.
@@ -145,17 +148,20 @@ private final class DeferredMemory: Sendable {
     weak var memory: TensorMemory?
   }
 
-  private let make: @Sendable () throws -> TensorMemory
+  let make: @Sendable (UnsafeMutableBufferPointer<Float>) throws -> Void
+  private let count: Int
   private let made = Mutex(Weak())
 
-  init(_ make: @escaping @Sendable () throws -> TensorMemory) {
+  init(count: Int, _ make: @escaping @Sendable (UnsafeMutableBufferPointer<Float>) throws -> Void) {
+    self.count = count
     self.make = make
   }
 
   func memory() throws -> TensorMemory {
     try made.withLock { made in
       if let memory = made.memory { return memory }
-      let memory = try make()
+      let memory = TensorMemory(byteCount: count * MemoryLayout<Float>.stride)
+      try make(memory.bytes.bindMemory(to: Float.self))
       made.memory = memory
       return memory
     }

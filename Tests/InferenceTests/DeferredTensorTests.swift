@@ -27,6 +27,9 @@ import Testing
     }
     #expect(tensor.floats == [3, 4])
     #expect(counter.calls.load(ordering: .relaxed) == 2)
+    var copy: [Float] = [0, 0]
+    try copy.withUnsafeMutableBufferPointer { try tensor.write(to: $0) }
+    #expect(copy == [3, 4])
   }
 
   @Test func `hands on why its elements cannot be made`() {

@@ -45,20 +45,26 @@ struct ConvolutionWeights {
     }
     let newBias = Tensor(shape: [outputChannels], scaledBias)
     guard let factors else { return (weights, newBias) }
-    guard weights.isDeferred else {
-      return (Tensor(shape: weights.shape, fillingFloats: { fill($0, weights, scaledBy: factors) }), newBias)
+    if weights.isDeferred {
+      let scaled = Tensor.deferred(shape: weights.shape) { elements in
+        try weights.write(to: elements)
+        scale(elements, by: factors)
+      }
+      return (scaled, newBias)
     }
-    return (.deferred(shape: weights.shape) { fill($0, try weights.loaded(), scaledBy: factors) }, newBias)
+    let scaled = Tensor(shape: weights.shape) { (elements: UnsafeMutableBufferPointer<Float>) in
+      weights.withFloats { _ = elements.update(fromContentsOf: $0) }
+      scale(elements, by: factors)
+    }
+    return (scaled, newBias)
   }
 
-  private func fill(_ output: UnsafeMutableBufferPointer<Float>, _ weights: Tensor, scaledBy factors: [Float]) {
+  private func scale(_ elements: UnsafeMutableBufferPointer<Float>, by factors: [Float]) {
     let area = weights.shape[2] * weights.shape[3]
     let block = isTransposed ? area : weights.shape[1] * area
-    weights.withFloats { weights in
-      for start in stride(from: 0, to: output.count, by: max(block, 1)) {
-        let factor = factors[outputChannel(ofBlock: start / block)]
-        for index in start..<start + block { output[index] = weights[index] * factor }
-      }
+    for start in stride(from: 0, to: elements.count, by: max(block, 1)) {
+      let factor = factors[outputChannel(ofBlock: start / block)]
+      for index in start..<start + block { elements[index] *= factor }
     }
   }
 

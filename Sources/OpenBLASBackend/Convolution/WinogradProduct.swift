@@ -120,7 +120,7 @@ extension WinogradProduct {
   /// Whether it takes less time than multiplying directly: both counted in multiplications for each input and output, with
   /// those that fill up the last tiles and vectors, and with what a weight takes to come from memory.
   static func isFaster(taps: Int, images: Int, height: Int, width: Int, columns: Int) -> Bool {
-    let weight = 16
+    let weight = 24
     let vector = columns / 2
     let tiles = images * ((height + 3) / 4) * ((width + 3) / 4)
     let own = (3 + taps) * (3 + taps) * ((tiles + vector - 1) / vector * vector + weight)
