@@ -11,9 +11,9 @@ from company import Company
 from make_scenes import BACKGROUND, COCO_TRAIN, COCO_VAL, LSP, PEDESTRIAN, TRACKER
 from pose_data import colour
 
-SHARES = {COCO_VAL: 0.62, COCO_TRAIN: 0.04, LSP: 0.08, TRACKER: 0.18, PEDESTRIAN: 0.08}
+SHARES = {COCO_VAL: 0.66, COCO_TRAIN: 0.08, LSP: 0.05, TRACKER: 0.14, PEDESTRIAN: 0.07}
 SMALL = ((256, 256), (288, 192), (192, 288), (224, 224), (256, 192), (192, 256))      # w × h, one a batch
-LARGE = ((320, 320), (384, 224), (224, 384), (352, 256), (256, 320), (384, 288))
+LARGE = ((320, 320), (384, 224), (224, 384), (352, 256), (256, 320), (384, 288), (288, 384))
 SMALLEST = 7          # boxes with a shorter side below this many pixels are neither person nor background
 MOST = 60             # boxes a picture
 
@@ -35,6 +35,7 @@ class BoxBatches:
         threading.Thread(target=self.produce, daemon=True).start()
 
     def produce(self):
+        cv2.setNumThreads(1)
         while True:
             self.queue.put(self.make())
 

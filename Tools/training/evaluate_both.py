@@ -31,7 +31,7 @@ def main() -> None:
     results = []
     for number, path in paths.items():
         image = cv2.imread(str(path))
-        boxes = detect(find, image, a.longest, a.score_threshold, 0.5)[:40]
+        boxes = detect(find, image, a.longest, a.score_threshold, 0.55)[:40]
         boxes = boxes[(boxes[:, 2:4] > 4).all(1)]
         if len(boxes) == 0:
             continue

@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("--weights", choices=("average", "network"), default="network", help="of the checkpoint")
     parser.add_argument("--guess-crowds", action="store_true")
     parser.add_argument("--longest", type=int, default=384)
-    parser.add_argument("--nms", type=float, default=0.5)
+    parser.add_argument("--nms", type=float, default=0.55)
     parser.add_argument("--threads", type=int, default=2)
     a = parser.parse_args()
     runner = onnx_runner(a.model, a.threads) if a.model else checkpoint_runner(a.checkpoint, a.weights, a.threads)
