@@ -50,7 +50,10 @@ import Testing
     let people = try ["f32", "bf16"].map { precision in
       let estimate = ["estimate", "--boxes", "boxes.json", "--precision", precision, "-o", precision]
       let outcome = try Posetrail.run(estimate + clip, in: place.folder)
-      if outcome.messages.contains("does not compute in bfloat16") { return [RecordedFrame.Person]() }
+      if precision == "bf16", outcome.status == 2, outcome.messages.contains("f32") {
+        print("skipped: \(outcome.messages)")
+        return [RecordedFrame.Person]()
+      }
       #expect(outcome.status == 0, "\(outcome.messages)")
       return try Recording(poseTrack: place.url("\(precision)/crossing.poses.json")).frames.flatMap(\.people)
     }
