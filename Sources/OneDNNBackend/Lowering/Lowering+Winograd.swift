@@ -27,8 +27,7 @@ extension Lowering {
     program.steps.append(
       WinogradStep(
         problem: problem, source: source, weights: try weights.packed(request.weights, for: .winograd(kind)),
-        bias: try request.bias.map { try filled($0) }, result: result, scratch: newBuffer(Int(scratch)),
-        threads: threads))
+        bias: try request.bias.map { try filled($0) }, result: result, scratch: newBuffer(Int(scratch))))
   }
 
   /// The bias with zeros up to a whole block.

@@ -13,12 +13,11 @@ struct WinogradStep: Step {
   /// Holds the residual before, where the problem adds one.
   var result: BlockedImage
   var scratch: Int
-  var threads: Int
 
   var buffers: [Int] { [source.buffer, result.buffer, scratch] }
 
   func bound(to shard: Shard) throws -> () throws -> Void {
-    let step = self
+    let (step, threads) = (self, Int64(shard.threads))
     let source = shard.address(source.buffer).assumingMemoryBound(to: Float.self)
     let result = shard.address(result.buffer).assumingMemoryBound(to: Float.self)
     let scratch = shard.address(scratch).assumingMemoryBound(to: Float.self)
@@ -26,7 +25,7 @@ struct WinogradStep: Step {
       withUnsafePointer(to: step.problem) { problem in
         winograd_run(
           problem, source, step.weights.address.assumingMemoryBound(to: Float.self),
-          step.bias?.address.assumingMemoryBound(to: Float.self), result, scratch, Int64(step.threads))
+          step.bias?.address.assumingMemoryBound(to: Float.self), result, scratch, threads)
       }
     }
   }
