@@ -1,6 +1,9 @@
 private import CKernels
 
 /// SHA-256 of bytes that come in parts (FIPS 180-4).
+///
+/// libavutil has one too, but without the processor's instructions for it, at a tenth of the speed: a video of 4 GB would
+/// wait 40 seconds for its first frame.
 struct SHA256 {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
