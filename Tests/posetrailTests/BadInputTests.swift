@@ -70,6 +70,16 @@ func whatIsNoVideoIsNamed(name: String, word: String) throws {
   #expect(try place.contents("out").allSatisfy { $0.hasSuffix(".journal") })
 }
 
+@Test func whatFailsBeforeItsFirstFrameLeavesNothingToResume() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(4))
+  let outcome = try place.run(
+    "track", "clip.mp4", "-o", "out", "--whole-frame", "--backend", "openblas", "--precision", "bf16")
+  #expect(outcome.status == 2, "\(outcome.messages)")
+  #expect(!outcome.messages.contains("--resume"), "\(outcome.messages)")
+  #expect(try place.contents("out").isEmpty)
+}
+
 /// Nobody can write there, not even root.
 @Test func aFolderThatCannotBeWrittenToIsNamed() throws {
   let place = try Workplace()

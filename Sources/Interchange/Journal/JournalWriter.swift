@@ -5,6 +5,8 @@ public final class JournalWriter {
   private let url: URL
   private let handle: FileHandle
   private var buffer: [UInt8] = []
+  /// Whether there is nothing in it to go on from: it is new, and no frame was appended.
+  public private(set) var isEmpty: Bool
   private static let chunk = 1 << 16
 
   /// Starts a journal, in place of one that may be there.
@@ -14,6 +16,7 @@ public final class JournalWriter {
       let handle = FileHandle(forWritingAtPath: url.path)
     else { throw Self.failure(url, String(cString: strerror(errno))) }
     self.handle = handle
+    isEmpty = true
     buffer = JournalFormat.signature + JournalFormat.framed(header.record)
     try flush()
   }
@@ -25,6 +28,7 @@ public final class JournalWriter {
       throw Self.failure(url, String(cString: strerror(errno)))
     }
     self.handle = handle
+    isEmpty = false
     do {
       try handle.truncate(atOffset: length)
       try handle.seek(toOffset: length)
@@ -37,6 +41,7 @@ public final class JournalWriter {
 
   public func append(_ frame: JournalFrame) throws(InterchangeError) {
     buffer += JournalFormat.framed(frame.record)
+    isEmpty = false
     if buffer.count >= Self.chunk { try flush() }
   }
 

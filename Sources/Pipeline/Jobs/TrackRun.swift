@@ -56,6 +56,20 @@ struct TrackRun {
 
   /// Runs to the end, or to an interruption. What was done is then in its place.
   mutating func analyse() throws -> TrackSummary {
+    do {
+      try writeResults()
+    } catch {
+      if journal.isEmpty { try? FileManager.default.removeItem(at: job.outputs.journal) }
+      throw error
+    }
+    summary.stages = [
+      ("decode", clocks.decode.busy), ("boxes", clocks.detect.busy), ("poses", clocks.pose.busy),
+      ("identities", clocks.link.busy), ("drawing and encoding", clocks.write.busy),
+    ]
+    return summary
+  }
+
+  private mutating func writeResults() throws {
     if let people = job.settings.linking.people {
       try findPeople { _ in }
       try writeAgain(keeping: linker.presence.mostPresent(people))
@@ -64,11 +78,6 @@ struct TrackRun {
       try findPeople { try output.consume($0) }
       summary.warnings += try output.finish(isPartial: isPartial)
     }
-    summary.stages = [
-      ("decode", clocks.decode.busy), ("boxes", clocks.detect.busy), ("poses", clocks.pose.busy),
-      ("identities", clocks.link.busy), ("drawing and encoding", clocks.write.busy),
-    ]
-    return summary
   }
 
   /// Boxes, poses, identities, frame by frame.
@@ -85,10 +94,7 @@ struct TrackRun {
       try keep(clocks.pose.measure { try stage.add(frame, boxes: boxes) }, deliver)
     }
     try keep(clocks.pose.measure { try stage.finish() }, deliver)
-    guard summary.frames > 0 || summary.isInterrupted else {
-      try? FileManager.default.removeItem(at: job.outputs.journal)
-      throw PipelineError.noFrames(of: job.source)
-    }
+    guard summary.frames > 0 || summary.isInterrupted else { throw PipelineError.noFrames(of: job.source) }
     summary.damage = frames.report.damage
     summary.warnings += frames.report.warnings
   }
