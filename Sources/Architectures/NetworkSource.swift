@@ -22,6 +22,9 @@ public enum NetworkSource: Hashable, Sendable {
       return URL(filePath: text, relativeTo: file.deletingLastPathComponent()).absoluteURL
     }
     if let model = try path("model") {
+      guard keys["architecture"] == nil else {
+        throw DescriptionError("\(name): has both \"model\" and \"architecture\"; leave one of them out")
+      }
       self = .onnx(model)
     } else if let architecture = keys["architecture"], let checkpoint = try path("checkpoint") {
       self = .checkpoint(checkpoint, try Self.architecture(architecture, name))

@@ -48,3 +48,26 @@ func runningANetworkWritesItsOutputsByName(backend: String) throws {
   #expect(outcome.status == 2)
   #expect(outcome.messages.contains("'x'") && outcome.messages.contains("a, b"))
 }
+
+@Test func freeHeightsAndWidthsAreThoseOfTheDescription() throws {
+  let place = try Workplace()
+  let models = URL(filePath: #filePath).appending(path: "../../../Sources/CEmbeddedModels/models").standardized
+  let outcome = try place.run("network", "info", models.appending(path: "person-detector.json").path)
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  let alone = place.url("person-detector.onnx")
+  try FileManager.default.copyItem(at: models.appending(path: "person-detector.onnx"), to: alone)
+  let refused = try place.run("network", "info", "person-detector.onnx")
+  #expect(refused.status == 2)
+  #expect(refused.messages.contains("input_size"), "\(refused.messages)")
+}
+
+@Test func aDescriptionOfTwoNetworksIsRefused() throws {
+  let place = try Workplace()
+  try place.write(
+    "two.json",
+    #"{"kind": "pose", "input_size": [192, 256], "keypoint_set": "coco17", "codec": {"type": "heatmap"}, "model": "a.onnx", "architecture": "res50_coco_256x192", "checkpoint": "b.pth"}"#
+  )
+  let outcome = try place.run("network", "info", "two.json")
+  #expect(outcome.status == 2)
+  #expect(outcome.messages.contains("architecture") && outcome.messages.contains("two.json"), "\(outcome.messages)")
+}

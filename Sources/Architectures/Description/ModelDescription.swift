@@ -6,6 +6,14 @@ public enum ModelDescription: Hashable, Sendable {
   case pose(PoseDescription)
   case detector(DetectorDescription)
 
+  /// Of the network's input, pixels.
+  public var inputSize: (width: Int, height: Int) {
+    switch self {
+    case .pose(let description): (description.inputWidth, description.inputHeight)
+    case .detector(let description): (description.inputWidth, description.inputHeight)
+    }
+  }
+
   /// Keys that every description may have and that nothing here reads: notes for people, and where the weights come from.
   static let commonKeys = ["name", "notes", "source", "license", "architecture", "checkpoint", "model"]
 

@@ -1,8 +1,9 @@
-public import Inference
+internal import Inference
 
 extension Graph {
-  /// The shapes of the inputs with the first free dimension as the batch. Throws where another dimension is free too.
-  public func inputShapes(batch: Int) throws -> [[Int]] {
+  /// The shapes of the inputs: where free, the first dimension is the batch, and the last two of four are height and
+  /// width of a picture of the size `picture`. Throws where another dimension is free too.
+  func inputShapes(batch: Int, picture: (width: Int, height: Int)?) throws -> [[Int]] {
     try inputs.map { input in
       var shape: [Int] = []
       for (axis, size) in input.shape.enumerated() {
@@ -13,6 +14,8 @@ extension Graph {
           shape.append(size)
         } else if axis == 0 {
           shape.append(batch)
+        } else if let picture, input.shape.count == 4, axis >= 2 {
+          shape.append(axis == 2 ? picture.height : picture.width)
         } else {
           throw PipelineError(
             .unusable,

@@ -41,6 +41,12 @@ public struct ModelLoader: Sendable {
     try load(name, network: .poseNetwork, description: .poseDescription).graph
   }
 
+  /// The network alone and the shapes of its inputs for a batch of pictures as large as the description says.
+  public func graph(_ name: String, batch: Int) throws -> (graph: Graph, inputShapes: [[Int]]) {
+    let model = try load(name, network: .poseNetwork, description: .poseDescription)
+    return (model.graph, try model.graph.inputShapes(batch: batch, picture: model.description?.inputSize))
+  }
+
   private struct Model {
     var name: String
     var sha256: String

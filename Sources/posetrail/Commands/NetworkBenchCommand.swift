@@ -34,8 +34,7 @@ struct NetworkBenchCommand: ParsableCommand {
   }
 
   func run() throws {
-    let graph = try ModelLoader().graph(model)
-    let shapes = try graph.inputShapes(batch: batch)
+    let (graph, shapes) = try ModelLoader().graph(model, batch: batch)
     let result = try NetworkBenchmark(
       graph: graph, inputShapes: shapes, backend: engine.backend.backend, options: engine.compileOptions
     ).run(for: .seconds(seconds))

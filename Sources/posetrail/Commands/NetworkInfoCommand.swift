@@ -22,8 +22,8 @@ struct NetworkInfoCommand: ParsableCommand {
   var json = false
 
   func run() throws {
-    let graph = try ModelLoader().graph(model)
-    let statistics = try GraphStatistics(graph, inputShapes: graph.inputShapes(batch: batch))
+    let (graph, shapes) = try ModelLoader().graph(model, batch: batch)
+    let statistics = try GraphStatistics(graph, inputShapes: shapes)
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
