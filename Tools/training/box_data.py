@@ -1,7 +1,5 @@
-"""Batches of augmented scenes for the detector, made on a background thread."""
+"""Batches of augmented scenes for the detector."""
 
-import queue
-import threading
 from pathlib import Path
 
 import cv2
@@ -11,7 +9,7 @@ from company import Company
 from make_scenes import BACKGROUND, COCO_TRAIN, COCO_VAL, LSP, PEDESTRIAN, TRACKER
 from pose_data import colour
 
-SHARES = {COCO_VAL: 0.66, COCO_TRAIN: 0.08, LSP: 0.05, TRACKER: 0.14, PEDESTRIAN: 0.07}
+SHARES = {COCO_VAL: 0.56, COCO_TRAIN: 0.2, LSP: 0.04, TRACKER: 0.13, PEDESTRIAN: 0.07}
 SMALL = ((256, 256), (288, 192), (192, 288), (224, 224), (256, 192), (192, 256))      # w × h, one a batch
 LARGE = ((320, 320), (384, 224), (224, 384), (352, 256), (256, 320), (384, 288), (288, 384))
 SMALLEST = 7          # boxes with a shorter side below this many pixels are neither person nor background
@@ -21,7 +19,7 @@ MOST = 60             # boxes a picture
 class BoxBatches:
     """Endless batches: images n×h×w×3 uint8 RGB, boxes n×60×4 (corners), kind n×60 (1 person, 2 ignore, 0 none), background weight n."""
 
-    def __init__(self, data: Path, batch: int, seed: int, mosaic=0.5, company=0.4, shapes=SMALL):
+    def __init__(self, data: Path, batch: int, mosaic=0.5, company=0.4, shapes=SMALL):
         scenes = np.load(data / "boxes/scenes.npz")
         self.sizes, self.starts, self.source = scenes["size"], scenes["start"], scenes["source"]
         ends = np.cumsum(scenes["count"])[:-1]
@@ -30,17 +28,7 @@ class BoxBatches:
         self.groups = {s: np.flatnonzero(self.source == s) for s in SHARES}
         self.batch, self.mosaic, self.shapes = batch, mosaic, shapes
         self.company, self.company_share = Company(data), company
-        self.random = np.random.default_rng(seed)
-        self.queue = queue.Queue(5)
-        threading.Thread(target=self.produce, daemon=True).start()
-
-    def produce(self):
-        cv2.setNumThreads(1)
-        while True:
-            self.queue.put(self.make())
-
-    def next(self):
-        return self.queue.get()
+        self.random = np.random.default_rng()
 
     def make(self):
         w, h = self.shapes[self.random.integers(len(self.shapes))]

@@ -13,7 +13,7 @@ def flatten(outputs):
         h, w = output.shape[2:]
         rows.append(output.float().flatten(2).transpose(1, 2))
         y, x = torch.meshgrid(torch.arange(h), torch.arange(w), indexing="ij")
-        cells.append(torch.stack([x.flatten(), y.flatten(), torch.full((h * w,), stride)], 1).float())
+        cells.append(torch.stack([x.flatten(), y.flatten(), torch.full((h * w,), stride)], 1).float().to(output.device))
     return torch.cat(rows, 1), torch.cat(cells)
 
 
@@ -69,7 +69,7 @@ def detector_loss(outputs, boxes, kinds, background):
     owner, quality, ignored = assign(probability, predicted.detach(), cells, boxes, kinds)
     positive = owner >= 0
     weight = torch.where(positive, 1.0, 0.75 * probability**2 * background[:, None] * ~ignored)    # varifocal
-    weight = torch.where(positive, torch.maximum(quality, torch.tensor(0.2)), weight)
+    weight = torch.where(positive, quality.clamp(min=0.2), weight)
     normaliser = quality.sum().clamp(min=4)
     score_loss = (F.binary_cross_entropy_with_logits(logits, quality, reduction="none") * weight).sum() / normaliser
     target = boxes.gather(1, owner.clamp(min=0)[..., None].expand(-1, -1, 4))

@@ -19,7 +19,8 @@ class LabelledImage:
     persons: np.ndarray   # n × (4 + 17·3): x, y, w, h, then x, y, visibility; pixels
 
 
-TRAIN = ("coco-train-a/train2017", "coco-train-a/val2017", "coco-train-b/data/coco/images", "coco-train-c")
+TRAIN = ("coco-train-a/train2017", "coco-train-a/val2017", "coco-train-b/data/coco/images", "coco-train-c",
+         "coco-train-i", "coco-train-j")
 # Pictures of several splits: only those that the labels of train2017 know are taken.
 MIXED = ("coco-train-d", "coco-train-e", "coco-train-f", "coco-train-g", "coco-train-h")
 

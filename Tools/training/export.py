@@ -102,7 +102,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, nargs=2, default=(144, 192), metavar=("W", "H"))
     parser.add_argument("--weights", choices=("average", "network"), default="average", help="averaged or last weights")
     parser.add_argument("--temperature", type=float, default=1.0)
-    parser.add_argument("--score-threshold", type=float, default=0.3)
+    parser.add_argument("--score-threshold", type=float, default=0.35)
     parser.add_argument("--nms-threshold", type=float, default=0.55)
     a = parser.parse_args()
     a.output.mkdir(parents=True, exist_ok=True)

@@ -33,7 +33,7 @@ class DetectorForExport(nn.Module):
 
 def loaded(network, checkpoint, weights):
     """The network for inference with a checkpoint's `average` or `network` (the last, not averaged) weights."""
-    network.load_state_dict(torch.load(checkpoint, weights_only=False)[weights])
+    network.load_state_dict(torch.load(checkpoint, map_location="cpu", weights_only=False)[weights])
     return network.eval()
 
 

@@ -52,7 +52,7 @@ def take(network: nn.Module, exported, batch: torch.Tensor) -> None:
         module.running_mean.copy_(mean)
         module.running_var.copy_(variance)
         module.weight.copy_((variance + module.eps).sqrt())
-        module.bias.copy_(mean + folded["bias"])
+        module.bias.copy_(mean + folded["bias"].to(mean.device))
 
     hooks = [m.register_forward_pre_hook(convolution) for m in network.modules() if isinstance(m, nn.Conv2d)]
     hooks += [m.register_forward_pre_hook(normalization) for m in network.modules() if isinstance(m, nn.BatchNorm2d)]

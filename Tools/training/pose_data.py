@@ -1,7 +1,5 @@
-"""Batches of augmented pose crops, made on a background thread."""
+"""Batches of augmented pose crops."""
 
-import queue
-import threading
 from pathlib import Path
 
 import cv2
@@ -75,25 +73,15 @@ def occlude(image: np.ndarray, other: np.ndarray, random) -> None:
 
 
 class PoseBatches:
-    """Endless batches (images n×h×w×3 uint8 RGB, positions, weights, absence), made ahead of their use."""
+    """Batches: images n×h×w×3 uint8 RGB, positions n×17×2, weights n×17, absence n×17."""
 
-    def __init__(self, data: Path, batch: int, size, seed: int, teacher_threshold=0.45, coco_share=0.6):
+    def __init__(self, data: Path, batch: int, size, coco_share=0.6, augmentation=1.0, teacher_threshold=0.45):
         self.crops = np.memmap(data / "pose/crops.u8", np.uint8, "r").reshape(-1, SIZE[1], SIZE[0], 3)
         self.positions, self.weights, self.absent, self.source, usable = labels(data, teacher_threshold)
         self.coco = np.flatnonzero(usable & (self.source == COCO))
         self.rest = np.flatnonzero(usable & (self.source != COCO))
-        self.batch, self.size, self.coco_share = batch, size, coco_share
-        self.random = np.random.default_rng(seed)
-        self.queue = queue.Queue(6)
-        threading.Thread(target=self.produce, daemon=True).start()
-
-    def produce(self):
-        cv2.setNumThreads(1)
-        while True:
-            self.queue.put(self.make())
-
-    def next(self):
-        return self.queue.get()
+        self.batch, self.size, self.coco_share, self.augmentation = batch, size, coco_share, augmentation
+        self.random = np.random.default_rng()
 
     def make(self):
         random = self.random
@@ -108,11 +96,11 @@ class PoseBatches:
         return images, positions, weights, absent
 
     def sample(self, index):
-        random, (w, h) = self.random, self.size
+        random, (w, h), strength = self.random, self.size, self.augmentation
         positions, weights, absent = self.positions[index], self.weights[index], self.absent[index].copy()
         centre, extent = np.array(SIZE) / 2, SIZE[0] / MARGIN        # extent: width of the view, crop pixels
         seen = weights > 0
-        if random.random() < 0.15 and seen.sum() >= 8:               # half body: a view around some of the joints
+        if random.random() < 0.15 * strength and seen.sum() >= 8:               # half body: a view around some of the joints
             part = UPPER if random.random() < 0.6 else LOWER
             part = part[seen[part]]
             if len(part) >= 4:
@@ -120,9 +108,9 @@ class PoseBatches:
                 box = np.maximum((high - low) * 1.5, 24)
                 extent = max(box[0] * 1.25, box[1] * 1.25 * w / h) * 1.0
                 centre = (low + high) / 2
-        extent = extent * np.exp(np.clip(random.normal(0, 0.16), -0.4, 0.35))
-        centre = centre + random.normal(0, 0.045, 2) * (extent, extent * h / w)
-        angle = np.clip(random.normal(0, 18), -50, 50) if random.random() < 0.5 else 0.0
+        extent = extent * np.exp(np.clip(random.normal(0, 0.16 * strength), -0.4, 0.35))
+        centre = centre + random.normal(0, 0.045 * strength, 2) * (extent, extent * h / w)
+        angle = np.clip(random.normal(0, 18 * strength), -60, 60) if random.random() < 0.5 else 0.0
         if random.random() < 0.01:
             angle += random.choice([90, 180, -90])
         factor, radians = w / extent, np.deg2rad(angle)
@@ -137,7 +125,7 @@ class PoseBatches:
         image = cv2.warpAffine(self.crops[index], matrix, (w, h), flags=cv2.INTER_LINEAR)
         image = colour(image, random)
         positions = positions @ matrix[:, :2].T + matrix[:, 2]
-        if random.random() < 0.2:
+        if random.random() < 0.2 * strength:
             occlude(image, self.crops[random.integers(len(self.crops))], random)
         outside = ((positions < 0) | (positions > (w - 1, h - 1))).any(1)
         absent |= outside & (weights > 0)

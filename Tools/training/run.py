@@ -24,7 +24,7 @@ class Run:
         self.optimizer = torch.optim.AdamW(groups, lr=peak, betas=(0.9, 0.99))
         self.step, self.elapsed, self.losses, self.last_save = 0, 0.0, [], time.monotonic()
         if initial:
-            self.load_matching(torch.load(initial, weights_only=False)["average"])
+            self.load_matching(torch.load(initial, map_location="cpu", weights_only=False)["average"])
         self.average = {k: v.clone() for k, v in network.state_dict().items()}
         if (folder / "last.pt").exists():
             self.resume()
@@ -41,9 +41,9 @@ class Run:
         print(f"{len(fitting)} of {len(own)} values taken from the initial checkpoint", flush=True)
 
     def resume(self):
-        saved = torch.load(self.folder / "last.pt", weights_only=False)
+        saved = torch.load(self.folder / "last.pt", map_location="cpu", weights_only=False)
         self.network.load_state_dict(saved["network"])
-        self.average = saved["average"]
+        self.average = {k: saved["average"][k].to(v.device) for k, v in self.average.items()}
         self.optimizer.load_state_dict(saved["optimizer"])
         self.step, self.elapsed = saved["step"], saved["elapsed"]
         print(f"resumed at step {self.step}, {self.elapsed / 60:.1f} min", flush=True)
@@ -69,7 +69,7 @@ class Run:
         now = time.monotonic()
         self.elapsed += min(15.0, now - self.clock)
         self.clock = now
-        self.losses.append(float(loss.detach()))
+        self.losses.append(loss.detach())
         if self.step % 100 == 0:
             self.report()
         finished = self.elapsed >= self.budget
@@ -80,14 +80,11 @@ class Run:
     @torch.no_grad()
     def follow(self):
         keep = min(self.decay, (1 + self.step) / (10 + self.step))
-        for name, value in self.network.state_dict().items():
-            if value.is_floating_point():
-                self.average[name].lerp_(value, 1 - keep)
-            else:
-                self.average[name].copy_(value)
+        values = {k: v for k, v in self.network.state_dict().items() if v.is_floating_point()}
+        torch._foreach_lerp_([self.average[k] for k in values], list(values.values()), 1 - keep)
 
     def report(self):
-        mean = sum(self.losses) / len(self.losses)
+        mean = torch.stack(self.losses).mean().item()
         self.losses = []
         self.writer.writerow([self.step, round(self.elapsed), f"{self.rate():.2e}", f"{mean:.4f}"])
         self.log.flush()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import torch
 
+from ahead import batches_ahead
 from box_data import LARGE, SMALL, BoxBatches
 from box_loss import detector_loss
 from exported_weights import detector_convolutions, take
@@ -31,24 +32,27 @@ def main() -> None:
     parser.add_argument("--company", type=float, default=0.4, help="share of pictures that get more people")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=1, help="processes that make batches")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     a = parser.parse_args()
     torch.manual_seed(a.seed)
     torch.set_num_threads(a.threads)
-    network = DetectorNetwork().to(memory_format=torch.channels_last).train()
+    network = DetectorNetwork().to(a.device, memory_format=torch.channels_last).train()
+    source = BoxBatches(a.data, a.batch, a.mosaic, a.company, LARGE)
     exported = a.initial and a.initial.suffix == ".onnx"
     if exported and not (a.run / "last.pt").exists():
-        first = BoxBatches(a.data, a.batch, a.seed, a.mosaic, a.company, LARGE).next()[0]
-        take(network, detector_convolutions(a.initial), normalised(first))
+        take(network, detector_convolutions(a.initial), normalised(torch.from_numpy(source.make()[0]).to(a.device)))
     run = Run(a.run, network, a.peak, a.floor, a.minutes, initial=None if exported else a.initial)
-    batches = BoxBatches(a.data, a.batch, a.seed + run.step, a.mosaic, a.company)
-    going = True
+    batches, going = None, True
     while going:
-        batches.shapes = SMALL if run.progress < a.small_share else LARGE
-        images, boxes, kinds, background = batches.next()
-        with torch.autocast("cpu", torch.bfloat16):
+        shapes = SMALL if run.progress < a.small_share else LARGE
+        if batches is None or shapes is not source.shapes:
+            source.shapes = shapes
+            batches = batches_ahead(source, a.seed + run.step, a.workers)
+        images, *labels = (x.to(a.device, non_blocking=True) for x in next(batches))
+        with torch.autocast(a.device, torch.bfloat16):
             outputs = network(normalised(images))
-        loss = detector_loss(outputs, torch.from_numpy(boxes), torch.from_numpy(kinds), torch.from_numpy(background))
-        going = run.update(loss)
+        going = run.update(detector_loss(outputs, *labels))
 
 
 if __name__ == "__main__":

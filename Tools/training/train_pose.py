@@ -11,6 +11,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional as F
 
+from ahead import batches_ahead
 from decode_pose import tolerances
 from exported_weights import convolutions, take
 from networks import PoseNetwork
@@ -23,8 +24,8 @@ STD = torch.tensor([58.395, 57.12, 57.375]).view(1, 3, 1, 1)
 
 def normalised(images):
     """Batch of h×w×3 RGB bytes to what the network takes, channels last."""
-    x = torch.from_numpy(images).permute(0, 3, 1, 2)
-    return ((x - MEAN) / STD).contiguous(memory_format=torch.channels_last)
+    x = images.permute(0, 3, 1, 2)
+    return ((x - MEAN.to(x.device)) / STD.to(x.device)).contiguous(memory_format=torch.channels_last)
 
 
 def target_deviations(height):
@@ -34,7 +35,7 @@ def target_deviations(height):
 
 def gaussian(centres, length, deviations):
     """n×17 positions in cells to n×17×length weights that sum to one."""
-    cells = torch.arange(length, dtype=torch.float32)
+    cells = torch.arange(length, dtype=torch.float32, device=centres.device)
     return torch.softmax(-(cells - centres[..., None]) ** 2 / (2 * deviations[:, None] ** 2), -1)
 
 
@@ -43,7 +44,7 @@ def heatmap_loss(logits, positions, weights, absent, absent_weight=0.2):
     logits = logits.float()
     height, width = logits.shape[2:]
     cells = positions / 4
-    deviations = target_deviations(height)
+    deviations = target_deviations(height).to(logits.device)
     gx, gy = gaussian(cells[..., 0], width, deviations), gaussian(cells[..., 1], height, deviations)
     expected = torch.einsum("njyx,njy,njx->nj", logits, gy, gx)
     normaliser = F.softplus(logits.flatten(2).logsumexp(-1))
@@ -64,27 +65,29 @@ def main() -> None:
     parser.add_argument("--peak", type=float, default=2e-3)
     parser.add_argument("--floor", type=float, default=0.01)
     parser.add_argument("--coco-share", type=float, default=0.6)
+    parser.add_argument("--augmentation", type=float, default=1.0, help="strength of rotation, scale, shift, half bodies, occluders")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=1, help="processes that make batches")
+    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     a = parser.parse_args()
     torch.manual_seed(a.seed)
     torch.set_num_threads(a.threads)
-    network = PoseNetwork().to(memory_format=torch.channels_last).train()
+    network = PoseNetwork().to(a.device, memory_format=torch.channels_last).train()
+    source = PoseBatches(a.data, a.batch, a.size, a.coco_share, a.augmentation)
     if a.initial and not (a.run / "last.pt").exists():
-        take(network, convolutions(a.initial), normalised(PoseBatches(a.data, a.batch, a.size, a.seed, coco_share=a.coco_share).next()[0]))
+        take(network, convolutions(a.initial), normalised(torch.from_numpy(source.make()[0]).to(a.device)))
     run = Run(a.run, network, a.peak, a.floor, a.minutes)
-    small = run.progress < a.small_share
-    batches = PoseBatches(a.data, a.batch, a.small_size if small else a.size, a.seed + run.step, coco_share=a.coco_share)
-    going = True
+    batches, going = None, True
     while going:
-        if small and run.progress >= a.small_share:
-            small = False
-            batches = PoseBatches(a.data, a.batch, a.size, a.seed + run.step, coco_share=a.coco_share)
-        images, positions, weights, absent = batches.next()
-        with torch.autocast("cpu", torch.bfloat16):
+        size = a.small_size if run.progress < a.small_share else a.size
+        if batches is None or size is not source.size:
+            source.size = size
+            batches = batches_ahead(source, a.seed + run.step, a.workers)
+        images, *labels = (x.to(a.device, non_blocking=True) for x in next(batches))
+        with torch.autocast(a.device, torch.bfloat16):
             logits = network(normalised(images))
-        loss = heatmap_loss(logits, torch.from_numpy(positions), torch.from_numpy(weights), torch.from_numpy(absent))
-        going = run.update(loss)
+        going = run.update(heatmap_loss(logits, *labels))
 
 
 if __name__ == "__main__":
