@@ -3,7 +3,8 @@
 internal import COneDNN
 public import Inference
 
-/// Runs networks with oneDNN: images in blocks of channels, bias, residual and activation fused into convolutions.
+/// Runs networks with oneDNN: images in blocks of channels, bias, residual and activation fused into convolutions. Where they
+/// are faster, convolutions of our own take the place of oneDNN's (`Winograd.h`, `TileConvolution.h`).
 ///
 /// Batches of at least as many items as threads are divided into shards that run side by side on one thread each, from
 /// the first layer to the last: no thread waits for another within a run.

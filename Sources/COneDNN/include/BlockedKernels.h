@@ -70,6 +70,11 @@ typedef struct {
   void (*interleave)(
       const void *const phases[4], void *result, bool bf16, int64_t planes, int64_t rows, int64_t columns,
       int64_t vectors);
+  /// Every `stride`-th vector of the result = activation(sums + bias + what is there, where `adds`), `count` times, all of one
+  /// block of channels.
+  void (*complete)(
+      const float *sums, int64_t count, const float *bias, bool adds, float *result, int64_t stride,
+      blocked_activation activation);
   /// See Winograd.h.
   void (*winograd)(
       const struct winograd_problem *problem, const float *source, const float *weights, const float *bias,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "BlockedKernels.h"
+#include "TileConvolution.h"
 #include "Winograd.h"
 
 #include <stdbool.h>

@@ -15,7 +15,12 @@ public protocol CompiledNetwork: AnyObject {
 }
 
 public struct CompileOptions: Sendable {
-  public enum Precision: String, Sendable, CaseIterable { case f32, bf16 }
+  public enum Precision: String, Sendable, CaseIterable {
+    /// Numbers are float32. Convolutions may round more than a plain sum of products does, by up to a few millionths of the
+    /// largest result: Winograd's, and those that put each number together of two bfloat16.
+    case f32
+    case bf16
+  }
 
   public var threads: Int
   public var precision: Precision

@@ -61,10 +61,12 @@ struct ConvolutionKey: Hashable {
     }
   }
 
+  /// Whether it is a float32 convolution from blocks to blocks without groups.
+  var isOfBlocks: Bool { groups == 1 && !isBF16 && sourceLayout == .blocked && resultLayout == .blocked }
+
   /// Whether `Winograd.h` has the convolution.
   var suitsWinograd: Bool {
-    [[2, 2], [3, 3]].contains(kernel) && strides == [1, 1] && dilations == [1, 1] && groups == 1 && !isBF16
-      && sourceLayout == .blocked && resultLayout == .blocked
+    isOfBlocks && [[2, 2], [3, 3]].contains(kernel) && strides == [1, 1] && dilations == [1, 1]
   }
 
   /// - Throws: `InferenceError` where oneDNN has no such convolution.

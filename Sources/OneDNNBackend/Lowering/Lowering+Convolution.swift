@@ -53,7 +53,9 @@ extension Lowering {
       return true
     }
     guard let blocked = blocked_activation(activation) else { return false }
-    let image = try convolve(request, .identity)
+    var linear = request
+    linear.parameters.activation = nil
+    let image = try convolve(linear, .identity)
     program.steps.append(SumStep(terms: [.init(image: image, scale: 1)], result: image, activation: blocked))
     images[result] = image
     return true
@@ -87,9 +89,9 @@ extension Lowering {
       }
       key.sourceLayout = layout
     }
-    if let kind = kernels.winograd(for: key), let activation = blocked_activation(request.parameters.activation) {
+    if let kernel = kernels.ownKernel(for: key), let activation = blocked_activation(request.parameters.activation) {
       let result = residualCopy(request)
-      try appendWinograd(request, kind, activation, into: result)
+      try append(kernel, request, activation, into: result)
       return result
     }
     let source = image(request.source)

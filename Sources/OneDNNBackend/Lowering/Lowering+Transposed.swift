@@ -32,12 +32,12 @@ extension Lowering {
       }
     }
     let image = newImage(result)
-    if let kind = kernels.winograd(for: key(requests[0], function)),
+    if let kernel = kernels.ownKernel(for: key(requests[0], function)),
       let activation = blocked_activation(parameters.activation)
     {
       for (index, request) in requests.enumerated() {
-        try appendWinograd(
-          request, kind, activation, into: image, phase: Phase(step: 2, row: index / 2, column: index % 2))
+        try append(
+          kernel, request, activation, into: image, phase: Phase(step: 2, row: index / 2, column: index % 2))
       }
       images[node.outputs[0]] = image
       return true

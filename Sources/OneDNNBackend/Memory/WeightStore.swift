@@ -17,11 +17,13 @@ final class WeightStore: @unchecked Sendable {
   enum Packing {
     case oneDNN(Primitive)
     case winograd(winograd_kind)
+    case tiles
 
     func isSame(as other: Packing) -> Bool {
       switch (self, other) {
       case (.oneDNN(let a), .oneDNN(let b)): a.sharesWeights(with: b)
       case (.winograd(let a), .winograd(let b)): a == b
+      case (.tiles, .tiles): true
       default: false
       }
     }
@@ -36,6 +38,12 @@ final class WeightStore: @unchecked Sendable {
         weights.withFloats {
           winograd_pack(kind, inputs, outputs, $0.baseAddress, memory.address.assumingMemoryBound(to: Float.self))
         }
+        return memory
+      case .tiles:
+        let (outputs, inputs) = (Int64(weights.shape[0]), Int64(weights.shape[1]))
+        let taps = Int64(weights.shape[2] * weights.shape[3])
+        let memory = try AlignedMemory(byteCount: Int(tile_weights_size(inputs, outputs, taps)))
+        weights.withFloats { tile_pack(inputs, outputs, taps, $0.baseAddress, memory.address) }
         return memory
       }
     }

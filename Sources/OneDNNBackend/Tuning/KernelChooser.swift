@@ -23,9 +23,21 @@ final class KernelChooser {
     known = [:]
   }
 
-  /// The kind of Winograd convolution to use, if one is better than the direct convolution.
-  func winograd(for key: ConvolutionKey) -> winograd_kind? {
-    guard key.suitsWinograd, min(key.source[1], key.result[1]) >= 16 else { return nil }
+  /// A convolution that this package computes itself.
+  enum OwnKernel {
+    case winograd(winograd_kind)
+    case tiles
+  }
+
+  /// The kernel of our own to use, if one is better than oneDNN's.
+  func ownKernel(for key: ConvolutionKey) -> OwnKernel? {
+    guard key.isOfBlocks, min(key.source[1], key.result[1]) >= 16 else { return nil }
+    // Tiles split each input once for every position of the kernel, which many outputs make up for.
+    if processor_has_tiles(), !key.suitsWinograd || key.kernel == [2, 2] || key.result[1] >= 256 { return .tiles }
+    return key.suitsWinograd ? winograd(for: key).map { .winograd($0) } : nil
+  }
+
+  private func winograd(for key: ConvolutionKey) -> winograd_kind? {
     if key.kernel == [2, 2] { return key.source[1] > 512 ? nil : WINOGRAD_4_2 }
     // Of many channels and few pixels, reading the weights takes longer than the products. The number of items plays no
     // part, so that all batches share their weights.

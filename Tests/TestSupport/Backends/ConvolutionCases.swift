@@ -68,7 +68,26 @@ extension BackendConformance {
         "depthwise dilated",
         .init(input: [1, 8, 16, 9], outputs: 8, dilations: [2, 2], padding: [2, 2, 2, 2], groups: 8)),
       convolution("kernel as large as the image", .init(input: [2, 4, 6, 5], kernel: [6, 5], padding: [0, 0, 0, 0])),
+      convolution(
+        "1×1 of more channels than are split at a time",
+        .init(
+          input: [2, 2600, 9, 11], outputs: 20, kernel: [1, 1], padding: [0, 0, 0, 0], hasResidual: true,
+          activation: .relu)),
+      convolution(
+        "3×3 of many results", .init(input: [2, 40, 9, 7], outputs: 272, hasResidual: true, activation: .silu)),
+      convolution(
+        "5×3 stride 2, dilated",
+        .init(
+          input: [3, 50, 15, 18], outputs: 48, kernel: [5, 3], strides: [2, 3], dilations: [2, 1],
+          padding: [3, 2, 4, 0])),
     ] + activations.map { convolution("then \($0)", .init(activation: $0)) }
+    + activations.flatMap { activation in
+      [[1, 1], [3, 3]].map { kernel in
+        convolution(
+          "\(kernel) of whole blocks, then \(activation)",
+          .init(input: [1, 16, 9, 11], outputs: 16, kernel: kernel, activation: activation))
+      }
+    }
 
   static let transposedConvolutionCases: [Case] = [
     convolution(
