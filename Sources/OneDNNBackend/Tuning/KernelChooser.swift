@@ -32,9 +32,20 @@ final class KernelChooser {
   /// The kernel of our own to use, if one is better than oneDNN's.
   func ownKernel(for key: ConvolutionKey) -> OwnKernel? {
     guard key.isOfBlocks, min(key.source[1], key.result[1]) >= 16 else { return nil }
-    // Tiles split each input once for every position of the kernel, which many outputs make up for.
-    if processor_has_tiles(), !key.suitsWinograd || key.kernel == [2, 2] || key.result[1] >= 256 { return .tiles }
+    if processor_has_tiles(), tilesArePaying(for: key) { return .tiles }
     return key.suitsWinograd ? winograd(for: key).map { .winograd($0) } : nil
+  }
+
+  /// Whether matrix tiles are faster than Winograd's convolution or, where there is none, than the processor's vectors, by the
+  /// cycles that 32 results take. Tiles split each input anew for every position of the kernel, and whole tiles of 32 inputs
+  /// and 32 outputs cost the same however few are used.
+  private func tilesArePaying(for key: ConvolutionKey) -> Bool {
+    let taps = key.kernel[0] * key.kernel[1]
+    if key.suitsWinograd, taps > 4, key.result[1] < 256 { return false }
+    let (chunks, pairs) = ((key.source[1] + 31) / 32 * taps, (key.result[1] + 31) / 32)
+    let onTiles = chunks * (300 + 300 * pairs) + 250 * pairs
+    let onVectors = 32 * key.source[1] * key.result[1] * taps / 26
+    return 4 * onTiles < 3 * onVectors
   }
 
   private func winograd(for key: ConvolutionKey) -> winograd_kind? {
