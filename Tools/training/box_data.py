@@ -28,7 +28,7 @@ class BoxBatches:
         self.groups = {s: np.flatnonzero(self.source == s) for s in SHARES}
         self.batch, self.mosaic, self.shapes = batch, mosaic, shapes
         self.company, self.company_share = Company(data), company
-        self.random = np.random.default_rng()
+        self.random = np.random.default_rng(0)
 
     def make(self):
         w, h = self.shapes[self.random.integers(len(self.shapes))]

@@ -81,7 +81,7 @@ class PoseBatches:
         self.coco = np.flatnonzero(usable & (self.source == COCO))
         self.rest = np.flatnonzero(usable & (self.source != COCO))
         self.batch, self.size, self.coco_share, self.augmentation = batch, size, coco_share, augmentation
-        self.random = np.random.default_rng()
+        self.random = np.random.default_rng(0)
 
     def make(self):
         random = self.random
