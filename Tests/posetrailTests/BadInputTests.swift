@@ -70,11 +70,12 @@ func whatIsNoVideoIsNamed(name: String, word: String) throws {
   #expect(try place.contents("out").allSatisfy { $0.hasSuffix(".journal") })
 }
 
-@Test func whatFailsBeforeItsFirstFrameLeavesNothingToResume() throws {
+@Test(arguments: ["reference", "openblas"])
+func whatFailsBeforeItsFirstFrameLeavesNothingToResume(backend: String) throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(4))
   let outcome = try place.run(
-    "track", "clip.mp4", "-o", "out", "--whole-frame", "--backend", "openblas", "--precision", "bf16")
+    "track", "clip.mp4", "-o", "out", "--whole-frame", "--backend", backend, "--precision", "bf16")
   #expect(outcome.status == 2, "\(outcome.messages)")
   #expect(!outcome.messages.contains("--resume"), "\(outcome.messages)")
   #expect(try place.contents("out").isEmpty)

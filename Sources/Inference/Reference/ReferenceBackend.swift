@@ -7,6 +7,10 @@ public struct ReferenceBackend: Backend {
   public func compile(
     _ graph: Graph, inputShapes: [[Int]], options: CompileOptions
   ) throws -> any CompiledNetwork {
+    guard options.precision == .f32 else {
+      throw InferenceError(
+        .unsupported, "the reference backend computes in f32 only; use --precision f32 or --backend onednn")
+    }
     var specialised = try graph.specialised(inputShapes: inputShapes)
     // Every run reads the weights where they are.
     for value in specialised.graph.values.indices {

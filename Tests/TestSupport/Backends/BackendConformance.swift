@@ -24,7 +24,8 @@ public enum BackendConformance {
     of backend: any Backend, on item: Case, options: CompileOptions = CompileOptions(threads: 2)
   ) throws -> Float {
     let shapes = item.inputs.map(\.shape)
-    let expected = try ReferenceBackend().compile(item.graph, inputShapes: shapes, options: options).run(item.inputs)
+    let exact = CompileOptions(threads: options.threads)
+    let expected = try ReferenceBackend().compile(item.graph, inputShapes: shapes, options: exact).run(item.inputs)
     let network = try backend.compile(item.graph.optimised(), inputShapes: shapes, options: options)
     _ = try network.run(item.inputs)
     let actual = try network.run(item.inputs)
