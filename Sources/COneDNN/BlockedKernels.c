@@ -1,3 +1,4 @@
+#include "Halves.h"
 #include "WinogradShape.h"
 
 #include <string.h>
@@ -40,10 +41,6 @@ bool processor_has_bf16(void) {
 void pack_bf16_pixels(const float *plain, uint16_t *result, int64_t images, int64_t channels, int64_t pixels) {
   for (int64_t plane = 0; plane < images * channels; plane++) {
     uint16_t *to = result + plane / channels * pixels * channels + plane % channels;
-    for (int64_t pixel = 0; pixel < pixels; pixel++) {
-      uint32_t bits;
-      memcpy(&bits, plain + plane * pixels + pixel, sizeof bits);
-      to[pixel * channels] = (uint16_t)((bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
-    }
+    for (int64_t pixel = 0; pixel < pixels; pixel++) to[pixel * channels] = bf16_of(plain[plane * pixels + pixel]);
   }
 }

@@ -1,4 +1,5 @@
 #include "COneDNN.h"
+#include "Halves.h"
 
 #include <string.h>
 
@@ -95,19 +96,6 @@ int64_t tile_weights_size(int64_t inputs, int64_t outputs, int64_t taps) {
   return (outputs + GROUP - 1) / GROUP * chunk_count(inputs, taps) * PACKED;
 }
 
-static uint16_t rounded(float value) {
-  uint32_t bits;
-  memcpy(&bits, &value, sizeof bits);
-  return (uint16_t)((bits + 0x7fff + ((bits >> 16) & 1)) >> 16);
-}
-
-static float widened(uint16_t half) {
-  const uint32_t bits = (uint32_t)half << 16;
-  float value;
-  memcpy(&value, &bits, sizeof value);
-  return value;
-}
-
 // Pairs of blocks of outputs × taps × chunks × blocks of the pair × parts × pairs of inputs × outputs × inputs of the pair.
 void tile_pack(int64_t inputs, int64_t outputs, int64_t taps, const float *plain, void *packed) {
   const int64_t chunks = chunk_count(inputs, 1);
@@ -119,8 +107,8 @@ void tile_pack(int64_t inputs, int64_t outputs, int64_t taps, const float *plain
         const int64_t chunk = (output / GROUP * taps + tap) * chunks + input / CHUNK;
         uint16_t *tile = (uint16_t *)((char *)packed + chunk * PACKED + output % GROUP / BLOCK * 2 * TILE);
         const int64_t place = input % CHUNK / 2 * CHUNK + output % BLOCK * 2 + input % 2;
-        tile[place] = rounded(value);
-        tile[TILE / 2 + place] = rounded(value - widened(tile[place]));
+        tile[place] = bf16_of(value);
+        tile[TILE / 2 + place] = bf16_of(value - float_of(tile[place]));
       }
     }
   }

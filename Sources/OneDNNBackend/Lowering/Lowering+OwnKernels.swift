@@ -17,47 +17,42 @@ extension Lowering {
     _ kernel: KernelChooser.OwnKernel, _ request: ConvolutionRequest, _ activation: blocked_activation,
     into result: BlockedImage, phase: Phase = Phase()
   ) throws {
-    switch kernel {
-    case .winograd(let kind): try appendWinograd(request, kind, activation, into: result, phase)
-    case .tiles: try appendTiles(request, activation, into: result, phase)
-    }
+    let source = image(request.source)
+    let problem: OwnConvolutionStep.Problem =
+      switch kernel {
+      case .winograd(let kind): .winograd(winograd(kind, request, source.shape, activation, phase))
+      case .tiles: .tiles(tiles(request, source.shape, activation, phase))
+      }
+    program.steps.append(
+      OwnConvolutionStep(
+        problem: problem, source: source, weights: try weights.packed(request.weights, for: problem.packing),
+        bias: try request.bias.map { try filled($0) }, result: result,
+        scratch: newBuffer(problem.scratchByteCount(threads: threads))))
   }
 
-  private mutating func appendWinograd(
-    _ request: ConvolutionRequest, _ kind: winograd_kind, _ activation: blocked_activation, into result: BlockedImage,
+  private func winograd(
+    _ kind: winograd_kind, _ request: ConvolutionRequest, _ from: [Int], _ activation: blocked_activation,
     _ phase: Phase
-  ) throws {
-    let source = image(request.source)
-    let (from, to) = (source.shape, request.resultShape)
-    let problem = winograd_problem(
+  ) -> winograd_problem {
+    let to = request.resultShape
+    return winograd_problem(
       kind: kind, images: Int64(from[0]), inputs: Int64(from[1]), outputs: Int64(to[1]), height: Int64(from[2]),
       width: Int64(from[3]), result_height: Int64(to[2]), result_width: Int64(to[3]),
       top: Int64(request.parameters.padding[0]), left: Int64(request.parameters.padding[1]), step: Int64(phase.step),
       row: Int64(phase.row), column: Int64(phase.column), adds: request.residual != nil, activation: activation)
-    let scratch = withUnsafePointer(to: problem) { winograd_scratch_count($0, Int64(threads)) } * 4
-    program.steps.append(
-      WinogradStep(
-        problem: problem, source: source, weights: try weights.packed(request.weights, for: .winograd(kind)),
-        bias: try request.bias.map { try filled($0) }, result: result, scratch: newBuffer(Int(scratch))))
   }
 
-  private mutating func appendTiles(
-    _ request: ConvolutionRequest, _ activation: blocked_activation, into result: BlockedImage, _ phase: Phase
-  ) throws {
-    let source = image(request.source)
-    let (from, to, parameters) = (source.shape, request.resultShape, request.parameters)
+  private func tiles(
+    _ request: ConvolutionRequest, _ from: [Int], _ activation: blocked_activation, _ phase: Phase
+  ) -> tile_problem {
+    let (to, parameters) = (request.resultShape, request.parameters)
     func pair(_ sizes: [Int]) -> (Int64, Int64) { (Int64(sizes[0]), Int64(sizes[1])) }
-    let problem = tile_problem(
+    return tile_problem(
       images: Int64(from[0]), inputs: Int64(from[1]), outputs: Int64(to[1]), height: Int64(from[2]),
       width: Int64(from[3]), result_height: Int64(to[2]), result_width: Int64(to[3]), kernel: pair(request.kernel),
       strides: pair(parameters.strides), dilations: pair(parameters.dilations), top: Int64(parameters.padding[0]),
       left: Int64(parameters.padding[1]), step: Int64(phase.step), row: Int64(phase.row),
       column: Int64(phase.column), adds: request.residual != nil, activation: activation)
-    let scratch = withUnsafePointer(to: problem) { tile_scratch_size($0, Int64(threads)) }
-    program.steps.append(
-      TileStep(
-        problem: problem, source: source, weights: try weights.packed(request.weights, for: .tiles),
-        bias: try request.bias.map { try filled($0) }, result: result, scratch: newBuffer(Int(scratch))))
   }
 
   /// The bias with zeros up to a whole block.
