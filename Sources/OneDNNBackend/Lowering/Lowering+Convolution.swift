@@ -47,22 +47,25 @@ extension Lowering {
     request.isLast =
       request.residual == nil && graph.outputs.contains(result)
       && !graph.nodes.contains { $0.inputs.contains(result) }
-    let activation = request.parameters.activation
-    if let function = ConvolutionKey.Function(activation) {
-      images[result] = try convolve(request, function)
+    if let key = key(request) {
+      images[result] = try convolve(request, key)
       return true
     }
-    guard let blocked = blocked_activation(activation) else { return false }
     var linear = request
     linear.parameters.activation = nil
-    let image = try convolve(linear, .identity)
-    program.steps.append(SumStep(terms: [.init(image: image, scale: 1)], result: image, activation: blocked))
+    guard let key = key(linear), let activation = blocked_activation(request.parameters.activation) else {
+      return false
+    }
+    let image = try convolve(linear, key)
+    program.steps.append(SumStep(terms: [.init(image: image, scale: 1)], result: image, activation: activation))
     images[result] = image
     return true
   }
 
-  func key(_ request: ConvolutionRequest, _ function: ConvolutionKey.Function) -> ConvolutionKey {
+  /// nil where oneDNN lacks the activation.
+  func key(_ request: ConvolutionRequest) -> ConvolutionKey? {
     let parameters = request.parameters
+    guard let function = ConvolutionKey.Function(parameters.activation) else { return nil }
     return ConvolutionKey(
       source: shape(request.source), result: request.resultShape, kernel: request.kernel, strides: parameters.strides,
       dilations: parameters.dilations, padding: parameters.padding, groups: parameters.groups,
@@ -71,10 +74,8 @@ extension Lowering {
       sourceLayout: layout, resultLayout: layout)
   }
 
-  mutating func convolve(
-    _ request: ConvolutionRequest, _ function: ConvolutionKey.Function
-  ) throws -> BlockedImage {
-    var key = key(request, function)
+  mutating func convolve(_ request: ConvolutionRequest, _ key: ConvolutionKey) throws -> BlockedImage {
+    var key = key
     // Pictures of one to three channels are read as they come.
     if isTensor(request.source), images[request.source] == nil, key.source[1] <= 3, key.groups == 1 {
       key.sourceLayout = key.isBF16 ? .pixels : .plain

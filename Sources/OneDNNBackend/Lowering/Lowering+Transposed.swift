@@ -9,8 +9,7 @@ internal import Inference
 extension Lowering {
   mutating func lowerTransposed(_ node: Graph.Node, _ parameters: Convolution) throws -> Bool {
     guard parameters.strides == [2, 2], parameters.dilations == [1, 1], residual(node) == nil,
-      let weights = constant(node, 1), let bias = optionalConstant(node, 2),
-      let function = ConvolutionKey.Function(parameters.activation)
+      let weights = constant(node, 1), let bias = optionalConstant(node, 2)
     else { return false }
     let (source, result) = (shape(node.inputs[0]), shape(node.outputs[0]))
     guard result[2] == 2 * source[2], result[3] == 2 * source[3] else { return false }
@@ -22,6 +21,7 @@ extension Lowering {
         }
         guard taps.allSatisfy(\.areConvolution) else { return false }
         var convolution = Convolution()
+        convolution.activation = parameters.activation
         convolution.groups = parameters.groups
         convolution.padding = [taps[0].before, taps[1].before, taps[0].after, taps[1].after]
         requests.append(
@@ -31,8 +31,10 @@ extension Lowering {
             kernel: taps.map(\.positions.count), bias: bias.tensor, resultShape: Array(result[..<2] + source[2...])))
       }
     }
+    let keys = requests.compactMap { key($0) }
+    guard keys.count == requests.count else { return false }
     let image = newImage(result)
-    if let kernel = kernels.ownKernel(for: key(requests[0], function)),
+    if let kernel = kernels.ownKernel(for: keys[0]),
       let activation = blocked_activation(parameters.activation)
     {
       for (index, request) in requests.enumerated() {
@@ -42,7 +44,7 @@ extension Lowering {
       images[node.outputs[0]] = image
       return true
     }
-    let phases = try requests.map { try convolve($0, function) }
+    let phases = try zip(requests, keys).map { try convolve($0, $1) }
     program.steps.append(InterleaveStep(phases: phases, result: image))
     images[node.outputs[0]] = image
     return true
