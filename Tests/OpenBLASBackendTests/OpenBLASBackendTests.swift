@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func `packs weights once for as long as something uses them`() {
-    let store = PackedStore()
+    let (store, form) = (PackedStore(), WinogradForm(tile: 4, taps: 3))
     let (weights, bias) = (Tensor(shape: [1], [1 as Float]), Tensor(shape: [1], [2 as Float]))
     var packings = 0
     func packed(_ bias: Tensor?, _ form: PackedStore.Form) -> PackedWeights {
@@ -38,11 +38,24 @@ import Testing
     do {
       let first = packed(bias, .group(0))
       #expect(packed(bias, .group(0)) === first && packings == 1)
-      #expect(packed(nil, .group(0)) !== first && packed(bias, .winograd) !== first && packings == 3)
+      #expect(packed(nil, .group(0)) !== first && packed(bias, .winograd(form)) !== first && packings == 3)
       withExtendedLifetime(first) {}
     }
     _ = packed(bias, .group(0))
     #expect(packings == 4)
+  }
+
+  @Test func `makes small tiles of small images, and none of single pixels`() {
+    func form(_ taps: Int, _ inputs: Int, _ outputs: Int, _ images: Int, _ height: Int, _ width: Int) -> WinogradForm? {
+      WinogradForm.fastest(
+        taps: taps, inputs: inputs, outputs: outputs, images: images, height: height, width: width, columns: 32)
+    }
+    #expect(form(3, 64, 64, 1, 64, 48) == WinogradForm(tile: 4, taps: 3))
+    #expect(form(3, 512, 512, 4, 8, 6) == WinogradForm(tile: 2, taps: 3))
+    #expect(form(2, 256, 256, 1, 32, 24) == WinogradForm(tile: 4, taps: 2))
+    #expect(form(3, 160, 160, 4, 7, 5) == WinogradForm(tile: 2, taps: 3))
+    #expect(form(2, 128, 96, 7, 6, 6) == WinogradForm(tile: 2, taps: 2))
+    #expect(form(3, 512, 512, 1, 1, 1) == nil && form(3, 8, 64, 1, 64, 48) == nil)
   }
 
   @Test func `refuses bf16 and says what to use`() {

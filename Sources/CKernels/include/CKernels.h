@@ -60,7 +60,7 @@ typedef struct CKRun {
   ptrdiff_t column, length, source;
 } CKRun;
 
-/// Neighbouring 4×4 tiles of one tile row: the first has its corner at pixel (x, y) of the plane that begins at `plane`.
+/// Neighbouring tiles of one tile row: the first has its corner at pixel (x, y) of the plane that begins at `plane`.
 typedef struct CKTileRun {
   ptrdiff_t column, length, plane, y, x;
 } CKTileRun;
@@ -108,16 +108,16 @@ typedef struct CKKernels {
   void (*mix_rows)(const float *x, const ptrdiff_t *rows, const float *weights, ptrdiff_t taps, float *y,
                    ptrdiff_t count);
 
-  /// Winograd F(4×4, taps × taps) for 2 or 3 taps, whose tiles see 3 + taps pixels in either direction: transforms one
-  /// channel of as many tiles as `gemm` has columns. Pixel i of the tiles' (3 + taps)² lies in the runs from source +
-  /// offsets[i]; row i of the result goes to v + i · block. Reads up to one vector beyond each run.
-  void (*winograd_input)(ptrdiff_t taps, const float *source, const ptrdiff_t *offsets, const CKRun *runs,
+  /// Winograd's minimal filtering of tiles that see `edge`² pixels: with 3 and 4 they are of 2×2 results, of two and three
+  /// taps, with 5 and 6 of 4×4. Transforms one channel of as many tiles as `gemm` has columns. Pixel i of the tiles' edge²
+  /// lies in the runs from source + offsets[i]; row i of the result goes to v + i · block. Reads up to one vector beyond
+  /// each run.
+  void (*winograd_input)(ptrdiff_t edge, const float *source, const ptrdiff_t *offsets, const CKRun *runs,
                          ptrdiff_t runCount, float *v, ptrdiff_t block);
 
-  /// Transforms the products of one channel ((3 + taps)² rows of `columns`, `block` apart) back and writes the pixels of
-  /// the runs with bias, residual (laid out as the output; may be NULL) and activation. Tiles that reach beyond the plane
-  /// are cut.
-  void (*winograd_output)(ptrdiff_t taps, const float *m, ptrdiff_t block, const CKTileRun *runs, ptrdiff_t runCount,
+  /// Transforms the products of one channel (edge² rows of `columns`, `block` apart) back and writes the pixels of the runs
+  /// with bias, residual (laid out as the output; may be NULL) and activation. Tiles that reach beyond the plane are cut.
+  void (*winograd_output)(ptrdiff_t edge, const float *m, ptrdiff_t block, const CKTileRun *runs, ptrdiff_t runCount,
                           float *output, ptrdiff_t height, ptrdiff_t width, float bias, const float *residual,
                           const CKActivation *activation);
 

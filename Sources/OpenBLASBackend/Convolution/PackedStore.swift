@@ -7,8 +7,8 @@ final class PackedStore: Sendable {
   enum Form: Hashable, Sendable {
     case group(Int)
     case phase(Int)
-    case winograd
-    case winogradPhase(Int)
+    case winograd(WinogradForm)
+    case winogradPhase(Int, WinogradForm)
   }
 
   private struct Key: Hashable, Sendable {

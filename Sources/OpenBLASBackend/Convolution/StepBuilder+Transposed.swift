@@ -14,18 +14,26 @@ extension StepBuilder {
       TransposedLayout(
         parameters, kernel: Array(weights.shape[2...]), input: inputShape, output: outputShape, tile: tile)
     }
-    let usesWinograd = suitsWinograd(layout(4), channels: weights.shape, images: outputShape[0])
-    let chosen = layout(usesWinograd ? 4 : 1)
+    let form = winogradForm(layout(1), channels: weights.shape, images: outputShape[0])
+    let chosen = layout(form?.tile ?? 1)
     let ofProducts = residual == nil ? activation : CKActivation(nil)
-    let phases = chosen.phases.enumerated().map { index, phase in
-      TransposedConvolutionStep.Phase(
-        product: usesWinograd
-          ? winograd(phase, index, chosen, images: outputShape[0], node, weights, bias, ofProducts)
-          : direct(phase, index, chosen, node, weights, bias, ofProducts),
-        y: phase.rows.firstOutput, x: phase.columns.firstOutput, height: phase.rows.count, width: phase.columns.count)
+    let products = chosen.phases.enumerated().map { index, phase -> any ImageProduct in
+      if let form {
+        winograd(form, phase, index, chosen, images: outputShape[0], node, weights, bias, ofProducts)
+      } else {
+        direct(phase, index, chosen, node, weights, bias, ofProducts)
+      }
+    }
+    var end = 0
+    let phases = chosen.phases.map { phase in
+      let (height, width) = (phase.rows.count, phase.columns.count)
+      defer { end += outputShape[0] * outputShape[1] * height * width }
+      return TransposedConvolutionStep.Phase(
+        y: phase.rows.firstOutput, x: phase.columns.firstOutput, height: height, width: width, start: end)
     }
     return TransposedConvolutionStep(
-      phases: phases, padded: chosen.padded, strides: parameters.strides, input: input, output: output,
+      products: products, phases: phases, padded: chosen.padded, strides: parameters.strides, input: input,
+      output: output,
       residual: residual, outputShape: outputShape, activation: activation, threads: threads)
   }
 
@@ -51,27 +59,29 @@ extension StepBuilder {
       rowStep: layout.padded.rowLength, columns: kernels.columns)
   }
 
-  private func suitsWinograd(_ layout: TransposedLayout, channels: [Int], images: Int) -> Bool {
-    channels[0] >= 16 && channels[1] >= 16
-      && layout.phases.allSatisfy { phase in
-        phase.rows.taps.count == 2 && phase.columns.taps.count == 2
-          && WinogradProduct.isFaster(
-            taps: 2, images: images, height: phase.rows.count, width: phase.columns.count, columns: kernels.columns)
-      }
+  /// nil unless every phase is a convolution of 2×2 taps and Winograd's is faster for the first, which is the largest.
+  private func winogradForm(_ layout: TransposedLayout, channels: [Int], images: Int) -> WinogradForm? {
+    guard let first = layout.phases.first,
+      layout.phases.allSatisfy({ $0.rows.taps.count == 2 && $0.columns.taps.count == 2 })
+    else { return nil }
+    return WinogradForm.fastest(
+      taps: 2, inputs: channels[0], outputs: channels[1], images: images, height: first.rows.count,
+      width: first.columns.count, columns: kernels.columns)
   }
 
   /// The phase as a convolution, whose taps run the other way.
   private func winograd(
-    _ phase: TransposedLayout.Phase, _ index: Int, _ layout: TransposedLayout, images: Int, _ node: Graph.Node,
+    _ form: WinogradForm, _ phase: TransposedLayout.Phase, _ index: Int, _ layout: TransposedLayout, images: Int,
+    _ node: Graph.Node,
     _ weights: Tensor, _ bias: [Float], _ activation: CKActivation
   ) -> WinogradProduct {
     let (rows, columns, kernelWidth) = (phase.rows, phase.columns, weights.shape[3])
     let kernelArea = weights.shape[2] * kernelWidth
     let taps = KernelLayout(
-      taps: 2, outputs: weights.shape[1], inputs: weights.shape[0],
+      form: form, outputs: weights.shape[1], inputs: weights.shape[0],
       first: rows.taps[1] * kernelWidth + columns.taps[1], outputStep: kernelArea,
       inputStep: weights.shape[1] * kernelArea, rowStep: -rows.stride * kernelWidth, columnStep: -columns.stride)
-    let packed = packed(node, .winogradPhase(index)) {
+    let packed = packed(node, .winogradPhase(index, form)) {
       WinogradWeights.pack(weights, taps, bias: bias, panelHeight: kernels.rows)
     }
     return WinogradProduct(

@@ -11,21 +11,22 @@ extension StepBuilder {
     else { return nil }
     let (inputShape, outputShape) = (shape(node.inputs[0]), shape(node.outputs[0]))
     let (outputs, inputs) = (weights.shape[0], weights.shape[1])
-    guard outputs >= 16, inputs >= 16,
-      WinogradProduct.isFaster(
-        taps: 3, images: outputShape[0], height: outputShape[2], width: outputShape[3], columns: kernels.columns)
+    guard
+      let form = WinogradForm.fastest(
+        taps: 3, inputs: inputs, outputs: outputs, images: outputShape[0], height: outputShape[2],
+        width: outputShape[3], columns: kernels.columns)
     else { return nil }
     let padding = parameters.padding
     let padded = PaddedImages(
       channels: inputs, height: inputShape[2], width: inputShape[3],
       padding: [
-        padding[0], padding[1], (outputShape[2] + 3) / 4 * 4 + 2 - inputShape[2] - padding[0],
-        (outputShape[3] + 3) / 4 * 4 + 2 - inputShape[3] - padding[1],
-      ], phases: 4)
+        padding[0], padding[1], form.tiles(outputShape[2]) * form.tile + 2 - inputShape[2] - padding[0],
+        form.tiles(outputShape[3]) * form.tile + 2 - inputShape[3] - padding[1],
+      ], phases: form.tile)
     let layout = KernelLayout(
-      taps: 3, outputs: outputs, inputs: inputs, first: 0, outputStep: 9 * inputs, inputStep: 9, rowStep: 3,
+      form: form, outputs: outputs, inputs: inputs, first: 0, outputStep: 9 * inputs, inputStep: 9, rowStep: 3,
       columnStep: 1)
-    let packed = packed(node, .winograd) {
+    let packed = packed(node, .winograd(form)) {
       WinogradWeights.pack(weights, layout, bias: bias, panelHeight: kernels.rows)
     }
     let product = WinogradProduct(

@@ -5,15 +5,19 @@ internal import Inference
 /// leave the same remainders modulo the strides see the same taps of the kernel (Shi et al., "Is the deconvolution layer
 /// the same as a convolutional layer?", 2016). The phases are woven together at the end.
 struct TransposedConvolutionStep: Step {
+  /// Where the results of a phase go, and where they lie before.
   struct Phase {
-    var product: any ImageProduct
     /// First output row and column.
     var y: Int
     var x: Int
     var height: Int
     var width: Int
+    /// Floats of the phases before it.
+    var start: Int
   }
 
+  /// One a phase.
+  let products: [any ImageProduct]
   let phases: [Phase]
   let padded: PaddedImages
   let strides: [Int]
@@ -30,7 +34,7 @@ struct TransposedConvolutionStep: Step {
   private var phaseFloats: Int { images * outputShape[1] * outputArea + 64 }
 
   var scratch: ScratchNeed {
-    let needs = phases.map { $0.product.scratch(images: images, threads: threads) }
+    let needs = products.map { $0.scratch(images: images, threads: threads) }
     return ScratchNeed(
       sharedFloats: paddedFloats + phaseFloats + (needs.map(\.sharedFloats).max() ?? 0),
       threadFloats: needs.map(\.threadFloats).max() ?? 0)
@@ -40,11 +44,11 @@ struct TransposedConvolutionStep: Step {
     let source = workspace.sharedScratch
     let results = source + paddedFloats
     padded.fill(source, from: input, images: images, workspace)
-    for (phase, start) in zip(phases, starts) {
+    for (phase, product) in zip(phases, products) {
       let area = phase.height * phase.width
-      phase.product.run(
+      product.run(
         ProductImages(
-          source: source, sourceStride: padded.imageLength, output: results + start,
+          source: source, sourceStride: padded.imageLength, output: results + phase.start,
           outputStride: outputShape[1] * area, rowStride: area, residual: nil, count: images),
         workspace, shared: results + phaseFloats)
     }
@@ -54,29 +58,18 @@ struct TransposedConvolutionStep: Step {
     }
   }
 
-  /// Where the results of each phase begin.
-  private var starts: [Int] {
-    var end = 0
-    return phases.map { phase in
-      defer { end += images * outputShape[1] * phase.height * phase.width }
-      return end
-    }
-  }
-
   private func weave(_ plane: Int, _ results: UnsafePointer<Float>, _ kernels: CKKernels) {
     let target = output + plane * outputArea
-    let rows = zip(phases, starts).map { phase, start in
-      (phase, from: results + start + plane * phase.height * phase.width)
-    }
     // Phases of the same rows follow each other.
     let weavesPairs = strides[1] == 2 && outputShape[3] % 2 == 0
-    for index in stride(from: 0, to: rows.count, by: weavesPairs ? 2 : 1) {
-      let (phase, from) = rows[index]
+    for index in stride(from: 0, to: phases.count, by: weavesPairs ? 2 : 1) {
+      let phase = phases[index]
       for y in 0..<phase.height {
         let row = target + (phase.y + y * strides[0]) * outputShape[3]
-        let part = from + y * phase.width
+        let before = (plane * phase.height + y) * phase.width
+        let part = results + phase.start + before
         if weavesPairs {
-          let other = rows[index + 1].from + y * phase.width
+          let other = results + phases[index + 1].start + before
           kernels.interleave(phase.x == 0 ? part : other, phase.x == 0 ? other : part, row, phase.width)
         } else {
           ck_spread(part, row + phase.x, phase.width, strides[1])

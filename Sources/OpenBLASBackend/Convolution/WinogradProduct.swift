@@ -1,8 +1,9 @@
 internal import CKernels
 internal import Inference
 
-/// A convolution of stride 1 with 3×3 or 2×2 taps by Winograd's minimal filtering: 36 or 25 products on 4×4 tiles of the
-/// result instead of 144 or 64 (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016).
+/// A convolution of stride 1 with 3×3 or 2×2 taps by Winograd's minimal filtering (Lavin and Gray, "Fast Algorithms for
+/// Convolutional Neural Networks", 2016): 36 or 25 products on 4×4 tiles of the result instead of 144 or 64, 16 or 9 on
+/// 2×2 tiles instead of 36 or 16.
 struct WinogradProduct: ImageProduct {
   let weights: WinogradWeights
   let activation: CKActivation
@@ -18,7 +19,7 @@ struct WinogradProduct: ImageProduct {
   /// powers of two would make all positions share few lines of the first cache.
   private var positionStride: Int { (channels + 1) * tiles.columns }
   /// Transformed pixels of one panel of tiles.
-  private var panelFloats: Int { weights.positions * positionStride }
+  private var panelFloats: Int { weights.form.positions * positionStride }
   /// Panels that are transformed before they are multiplied: as many as stay in the last cache.
   private var slab: Int { max(4, (2 << 20) / panelFloats) }
   /// Panels that share one pass over the weights: as many as stay in the second cache.
@@ -28,7 +29,7 @@ struct WinogradProduct: ImageProduct {
   func scratch(images: Int, threads: Int) -> ScratchNeed {
     ScratchNeed(
       sharedFloats: min(slab, tiles.panels.count) * panelFloats,
-      threadFloats: min(groupSize, tiles.panels.count) * weights.positions * block)
+      threadFloats: min(groupSize, tiles.panels.count) * weights.form.positions * block)
   }
 
   func run(_ images: ProductImages, _ workspace: Workspace, shared: UnsafeMutablePointer<Float>) {
@@ -58,7 +59,7 @@ struct WinogradProduct: ImageProduct {
   ) {
     for channel in channels {
       kernels.winograd_input(
-        weights.taps, source + channel * planeLength, offsets, panel.sources, panel.sources.count,
+        weights.form.edge, source + channel * planeLength, offsets, panel.sources, panel.sources.count,
         transformed + channel * tiles.columns, positionStride)
     }
   }
@@ -70,12 +71,12 @@ struct WinogradProduct: ImageProduct {
     let first = rows * weights.panelHeight
     let count = min(weights.panelHeight, weights.rows - first)
     withUnsafePointer(to: CKActivation(nil)) { none in
-      for position in 0..<weights.positions {
+      for position in 0..<weights.form.positions {
         for (index, panel) in panels.enumerated() {
           kernels.gemm(
             channels, weights.panel(rows, position),
             transformed + index * panelFloats + position * positionStride,
-            products + (index * weights.positions + position) * block, tiles.columns, count,
+            products + (index * weights.form.positions + position) * block, tiles.columns, count,
             // The last panel may need one of the register block's two vectors.
             tiles.panels[panel].count <= tiles.columns / 2 ? tiles.columns / 2 : tiles.columns, nil, nil, none)
         }
@@ -87,7 +88,7 @@ struct WinogradProduct: ImageProduct {
         for row in 0..<count {
           let plane = (first + row) * images.rowStride
           kernels.winograd_output(
-            weights.taps, products + index * weights.positions * block + row * tiles.columns, block, targets,
+            weights.form.edge, products + index * weights.form.positions * block + row * tiles.columns, block, targets,
             targets.count, images.output + plane, height, width, weights.bias?[first + row] ?? 0,
             images.residual.map { $0 + plane }, activation)
         }
@@ -98,7 +99,7 @@ struct WinogradProduct: ImageProduct {
 
 extension WinogradProduct {
   /// - Parameters:
-  ///   - padded: sorts columns by their remainder modulo 4 and reaches as far as the tiles do.
+  ///   - padded: sorts columns by their remainder modulo the tile and reaches as far as the tiles do.
   ///   - top, left: the pixel of the padded image under the first tap of the first result.
   ///   - outputShape: images, channels, height and width of the results.
   init(
@@ -107,25 +108,13 @@ extension WinogradProduct {
   ) {
     self.weights = weights
     self.activation = activation
-    let edge = 3 + weights.taps
-    offsets = (0..<edge).flatMap { y in (0..<edge).map { x in padded.offset(y: top + y, x: left + x) } }
+    let edge = 0..<weights.form.edge
+    offsets = edge.flatMap { y in edge.map { x in padded.offset(y: top + y, x: left + x) } }
     channels = padded.channels
     planeLength = padded.planeLength
     (height, width) = (outputShape[2], outputShape[3])
     tiles = WinogradTiles(
-      images: outputShape[0], height: height, width: width, rowLength: padded.rowLength,
+      weights.form, images: outputShape[0], height: height, width: width, rowLength: padded.rowLength,
       sourceStride: padded.imageLength, outputStride: outputShape[1] * height * width, columns: columns)
-  }
-
-  /// Whether it takes less time than multiplying directly: both counted in multiplications for each input and output, with
-  /// those that fill up the last tiles and vectors, and with what a weight takes to come from memory.
-  static func isFaster(taps: Int, images: Int, height: Int, width: Int, columns: Int) -> Bool {
-    let weight = 24
-    let vector = columns / 2
-    let tiles = images * ((height + 3) / 4) * ((width + 3) / 4)
-    let own = (3 + taps) * (3 + taps) * ((tiles + vector - 1) / vector * vector + weight)
-    let pixels = (height * width + vector - 1) / vector * vector
-    let direct = taps * taps * (images * pixels + weight)
-    return 3 * own < 2 * direct
   }
 }

@@ -2,8 +2,7 @@ internal import Inference
 
 /// Where the taps of kernels lie in a tensor of weights.
 struct KernelLayout {
-  /// Taps in either direction.
-  var taps: Int
+  var form: WinogradForm
   var outputs: Int
   var inputs: Int
   /// The first tap of the first kernel, and how far it is to the next output, input, row and column.
@@ -16,18 +15,18 @@ struct KernelLayout {
 
 /// Kernels of 3×3 or 2×2 taps, transformed to as many numbers as a tile sees pixels: one matrix for each pixel, packed.
 struct WinogradWeights {
-  let taps: Int
+  let form: WinogradForm
   private let inputs: Int
   private let packed: PackedWeights
 
   /// - Parameter packed: what `pack` made of the kernels.
   init(_ layout: KernelLayout, _ packed: PackedWeights) {
-    (taps, inputs) = (layout.taps, layout.inputs)
+    (form, inputs) = (layout.form, layout.inputs)
     self.packed = packed
   }
 
   static func pack(_ weights: Tensor, _ layout: KernelLayout, bias: [Float], panelHeight: Int) -> PackedWeights {
-    let (taps, edge) = (layout.taps, 3 + layout.taps)
+    let (form, taps, edge) = (layout.form, layout.form.taps, layout.form.edge)
     let packed = PackedWeights(
       rows: layout.outputs, depth: edge * edge * layout.inputs, panelHeight: panelHeight, bias: bias)
     weights.withFloats { all in
@@ -37,10 +36,10 @@ struct WinogradWeights {
             let first = layout.first + output * layout.outputStep + input * layout.inputStep
             for column in 0..<taps {
               let tap = { (row: Int) in Double(all[first + row * layout.rowStep + column * layout.columnStep]) }
-              transform(taps, tap) { half[$0 * taps + column] = $1 }
+              transform(form, tap) { half[$0 * taps + column] = $1 }
             }
             for row in 0..<edge {
-              transform(taps, { half[row * taps + $0] }) { column, value in
+              transform(form, { half[row * taps + $0] }) { column, value in
                 packed[output, (row * edge + column) * layout.inputs + input] = Float(value)
               }
             }
@@ -51,7 +50,6 @@ struct WinogradWeights {
     return packed
   }
 
-  var positions: Int { (3 + taps) * (3 + taps) }
   var rows: Int { packed.rows }
   var bias: UnsafePointer<Float>? { packed.bias }
   var panelHeight: Int { packed.panelHeight }
@@ -61,17 +59,30 @@ struct WinogradWeights {
     packed.panel(rows) + position * inputs * panelHeight
   }
 
-  /// Multiplies two or three taps by the matrix G of the points 0, 1, −1, 2 (and −2), ∞.
+  /// Multiplies two or three taps by the matrix G of the form's points (see `winograd.inc`).
   @inline(__always)
-  private static func transform(_ taps: Int, _ tap: (Int) -> Double, _ store: (_ index: Int, _ value: Double) -> Void) {
+  private static func transform(
+    _ form: WinogradForm, _ tap: (Int) -> Double, _ store: (_ index: Int, _ value: Double) -> Void
+  ) {
     let (x, y) = (tap(0), tap(1))
-    if taps == 2 {
+    switch (form.tile, form.taps) {
+    case (2, 2):
+      store(0, x)
+      store(1, x + y)
+      store(2, y)
+    case (2, _):
+      let z = tap(2)
+      store(0, x)
+      store(1, (x + z + y) / 2)
+      store(2, (x + z - y) / 2)
+      store(3, z)
+    case (_, 2):
       store(0, x / 2)
       store(1, -(x + y) / 2)
       store(2, -(x - y) / 6)
       store(3, x / 6 + y / 3)
       store(4, y)
-    } else {
+    default:
       let z = tap(2)
       let (outer, far) = ((x + z) / 6, x / 24 + z / 6)
       store(0, x / 4)

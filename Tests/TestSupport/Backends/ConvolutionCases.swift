@@ -22,6 +22,9 @@ extension BackendConformance {
       convolution("3×3 wide, Winograd's shape", .init(input: [2, 64, 17, 13], outputs: 48)),
       convolution("3×3 on whole tiles", .init(input: [3, 32, 16, 12], outputs: 32, activation: .relu)),
       convolution("3×3 residual", .init(input: [2, 32, 8, 6], outputs: 32, hasResidual: true, activation: .relu)),
+      convolution(
+        "3×3 of many channels on small images",
+        .init(input: [4, 160, 7, 5], outputs: 160, hasResidual: true, activation: .relu)),
       convolution("3×3 on one pixel", .init(input: [1, 32, 1, 1], outputs: 16)),
       convolution("3×3 unpadded", .init(input: [1, 16, 9, 8], outputs: 16, padding: [0, 0, 0, 0])),
       convolution("3×3 padded unevenly", .init(input: [1, 16, 9, 8], outputs: 32, padding: [0, 2, 1, 0])),
@@ -104,6 +107,9 @@ extension BackendConformance {
     convolution(
       "transposed 4×4 stride 2 on whole tiles",
       .init(input: [2, 16, 16, 12], outputs: 16, kernel: [4, 4], strides: [2, 2], activation: .silu), transposed: true),
+    convolution(
+      "transposed 4×4 stride 2 of many channels on small images",
+      .init(input: [7, 128, 6, 6], outputs: 96, kernel: [4, 4], strides: [2, 2], activation: .relu), transposed: true),
     convolution(
       "transposed 3×3 stride 2",
       .init(input: [1, 6, 5, 4], kernel: [3, 3], strides: [2, 2], outputPadding: [1, 1]), transposed: true),
