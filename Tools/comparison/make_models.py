@@ -32,12 +32,15 @@ class Network:
         self.weights.append(numpy_helper.from_array(values.astype(numpy.float32), name))
         return name
 
+    def parameters(self, shape, outputs, summed):
+        """Weights and bias of the next layer, whose results are sums of `summed` products."""
+        return self.random.normal(0, (1 / summed) ** 0.5, shape), numpy.zeros(outputs)
+
     def conv(self, x, outputs, kernel, stride=1, relu=True):
         inputs = self.channels[x]
-        spread = (1 / (inputs * kernel * kernel)) ** 0.5
-        weights = self.random.normal(0, spread, (outputs, inputs, kernel, kernel))
+        weights, bias = self.parameters((outputs, inputs, kernel, kernel), outputs, inputs * kernel * kernel)
         x = self.add(
-            "Conv", [x, self.weight(weights), self.weight(numpy.zeros(outputs))], outputs, kernel_shape=[kernel, kernel],
+            "Conv", [x, self.weight(weights), self.weight(bias)], outputs, kernel_shape=[kernel, kernel],
             strides=[stride, stride], pads=[kernel // 2] * 4)
         return self.relu(x) if relu else x
 
@@ -53,10 +56,10 @@ class Network:
     def deconv(self, x, outputs):
         """Twice as large, 4x4."""
         inputs = self.channels[x]
-        weights = self.random.normal(0, (1 / (4 * inputs)) ** 0.5, (inputs, outputs, 4, 4))
+        weights, bias = self.parameters((inputs, outputs, 4, 4), outputs, 4 * inputs)
         x = self.add(
-            "ConvTranspose", [x, self.weight(weights), self.weight(numpy.zeros(outputs))], outputs, kernel_shape=[4, 4],
-            strides=[2, 2], pads=[1, 1, 1, 1])
+            "ConvTranspose", [x, self.weight(weights), self.weight(bias)], outputs, kernel_shape=[4, 4], strides=[2, 2],
+            pads=[1, 1, 1, 1])
         return self.relu(x)
 
     def enlarge(self, x, factor):
@@ -130,10 +133,13 @@ def hrnet(network):
     return network.conv(branches[0], 17, 1, relu=False)
 
 
+BUILDERS = {"simple-baseline-resnet50": simple_baseline, "hrnet-w32": hrnet}
+
+
 def main(folder):
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, build in {"simple-baseline-resnet50": simple_baseline, "hrnet-w32": hrnet}.items():
+    for name, build in BUILDERS.items():
         network = Network()
         network.save(build(network), folder / f"{name}.onnx")
 
