@@ -25,14 +25,14 @@ from torch.nn import functional as F
 import make_models
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "training"))
+from geometry import crop_matrix
+from pose_data import FLIP
 from run import Run
 from train_pose import normalised
 
 WIDTH, HEIGHT = 192, 256
 # Crops reach this much further than the input, so that it may move within them.
 MARGIN = 1.5
-PADDING = 1.25
-FLIPPED = [0, 2, 1, 4, 3, 6, 5, 8, 7, 10, 9, 12, 11, 14, 13, 16, 15]
 SURE = 0.3
 
 
@@ -133,14 +133,11 @@ def people(video, poses):
         if not is_read:
             sys.exit(f"{video} ends before the frames of {poses}")
         for person in labels.get(image["id"], []):
-            x, y, width, height = person["bbox"]
-            scale = WIDTH / (PADDING * max(width, height * WIDTH / HEIGHT))
             size = (round(WIDTH * MARGIN), round(HEIGHT * MARGIN))
-            shift = [(side - 1) / 2 - scale * centre for side, centre in zip(size, [x + width / 2, y + height / 2])]
-            matrix = numpy.array([[scale, 0, shift[0]], [0, scale, shift[1]]])
-            crop = cv2.warpAffine(frame, matrix, size, flags=cv2.INTER_AREA if scale < 0.5 else cv2.INTER_LINEAR)
+            matrix = crop_matrix(person["bbox"], size, margin=MARGIN)
+            crop = cv2.warpAffine(frame, matrix, size, flags=cv2.INTER_LINEAR)
             joints = numpy.array([value or 0 for value in person["pose"]], numpy.float32).reshape(-1, 3)
-            yield crop[..., ::-1], joints[:, :2] * scale + shift, joints[:, 2] >= SURE
+            yield crop[..., ::-1], joints[:, :2] * matrix[0, 0] + matrix[:, 2], joints[:, 2] >= SURE
 
 
 class Batches:
@@ -167,7 +164,7 @@ class Batches:
         targets = torch.stack(torch.meshgrid(columns, rows, indexing="xy"), -1).reshape(1, -1, 2)
         sources = (targets - shift[:, None]) @ torch.linalg.inv(turn).transpose(1, 2)
         grid = sources / (torch.tensor([WIDTH, HEIGHT]) * MARGIN / 2)
-        crops = F.avg_pool2d(self.crops[which].float(), shrink) if shrink > 1 else self.crops[which].float()
+        crops = F.avg_pool2d(self.crops[which].float(), shrink)
         pictures = F.grid_sample(crops, grid.reshape(count, height, width, 2), align_corners=False)
         gain, offset = torch.exp(0.08 * torch.randn(count, 3, 1, 1)), 6 * torch.randn(count, 1, 1, 1)
         pictures = (pictures * gain + offset).clamp(0, 255).permute(0, 2, 3, 1)
@@ -175,13 +172,13 @@ class Batches:
         # Keypoints count from the middle of the crop or picture.
         middle = (torch.tensor([WIDTH, HEIGHT]) * MARGIN - 1) / 2
         joints = (self.joints[which] - middle) @ turn.transpose(1, 2) + shift[:, None]
-        joints = torch.where(is_mirrored[:, None, None], joints[:, FLIPPED], joints)
-        weights = torch.where(is_mirrored[:, None], self.are_sure[which][:, FLIPPED], self.are_sure[which])
+        joints = torch.where(is_mirrored[:, None, None], joints[:, FLIP], joints)
+        weights = torch.where(is_mirrored[:, None], self.are_sure[which][:, FLIP], self.are_sure[which])
         weights = weights * (joints.abs() < torch.tensor([WIDTH, HEIGHT]) / 2).all(-1)
-        rows, columns = (
+        vertical, horizontal = (
             gaussians(((joints[..., axis] + side * shrink / 2) / shrink - 0.5) / 4, side // 4, 2 / math.sqrt(shrink))
             for axis, side in [(1, height), (0, width)])
-        return pictures, rows[..., :, None] * columns[..., None, :], weights
+        return pictures, vertical[..., :, None] * horizontal[..., None, :], weights
 
 
 def gaussians(centres, length, deviation):

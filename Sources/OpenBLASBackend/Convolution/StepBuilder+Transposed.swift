@@ -33,8 +33,7 @@ extension StepBuilder {
     }
     return TransposedConvolutionStep(
       products: products, phases: phases, padded: chosen.padded, strides: parameters.strides, input: input,
-      output: output,
-      residual: residual, outputShape: outputShape, activation: activation, threads: threads)
+      output: output, residual: residual, outputShape: outputShape, activation: activation, threads: threads)
   }
 
   private func direct(
