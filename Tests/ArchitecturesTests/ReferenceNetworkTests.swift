@@ -7,7 +7,7 @@ import Testing
 @testable internal import Architectures
 
 /// mmpose's outputs for shrunken networks of every family with random weights.
-@Suite struct ReferenceNetworkTests {
+@Suite struct `Networks of the reference fixtures` {
   static let names = [
     "sb_res50_256x192", "sb_res50_384x288", "sb_res101_256x192", "sb_res152_256x192", "sb_res50_mpii_256x256",
     "sb_res50_mpii_trb_0x_256x256", "sb_res50_crowdpose_128x96", "sb_res50_wholebody_128x96", "sb_resnetv1d50_128x96",

@@ -5,7 +5,7 @@ import Testing
 
 @testable internal import Architectures
 
-@Suite struct ZooTests {
+@Suite struct `The zoo` {
   @Test func `Every row of the tables is a model with its own name`() {
     for table in Zoo.tables {
       for row in table.rows.split(separator: "\n") {

@@ -6,7 +6,7 @@ import Testing
 
 @testable internal import Detection
 
-@Suite struct BoxFileTests {
+@Suite struct `Box files` {
   private static let video = VideoFacts(name: "street", width: 640, height: 480, frameCount: 3)
 
   private func open(_ text: String, for video: VideoFacts = video, minimumScore: Double = 0) throws -> BoxFile {

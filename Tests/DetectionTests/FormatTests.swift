@@ -9,7 +9,7 @@ import Testing
 @testable internal import Detection
 
 /// mmdet's detections from its own raw outputs.
-@Suite struct FormatTests {
+@Suite struct `Detector formats` {
   struct Case: CustomTestStringConvertible, Sendable {
     var name: String
     var format: DetectorDescription.Format

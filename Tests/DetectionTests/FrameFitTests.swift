@@ -6,7 +6,7 @@ import Testing
 
 @testable internal import Detection
 
-@Suite struct FrameFitTests {
+@Suite struct `Fitting a frame to the detector` {
   private func description(_ fit: DetectorDescription.Fit, width: Int = 320, height: Int = 320) -> DetectorDescription {
     DetectorDescription(
       inputWidth: width, inputHeight: height,

@@ -4,7 +4,7 @@ import Testing
 
 @testable internal import Detection
 
-@Suite struct PropagatedBoxesTests {
+@Suite struct `Propagated boxes` {
   /// Counts how often it is asked.
   private final class Stub: BoxProvider {
     var count = 0

@@ -11,7 +11,7 @@ internal import Video
 @testable internal import Detection
 
 /// Trained third-party networks on a photo of a skier.
-@Suite struct RealModelTests {
+@Suite struct `Detectors made by others` {
   @Test(arguments: [
     "yolox-nano-coco-416.onnx", "yolox-nano-person-192.onnx", "rtmdet-nano-person-320.onnx",
     "fastestdet-coco-352.onnx",

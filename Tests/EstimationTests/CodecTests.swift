@@ -7,7 +7,7 @@ import Testing
 @testable internal import Estimation
 
 /// mmpose 1.1's own decoding of synthetic maps: blobs, borders, plateaus, noise, empty and negative maps.
-@Suite struct CodecTests {
+@Suite struct `Keypoint codecs` {
   struct Case: CustomTestStringConvertible, Sendable {
     var file: String
     var result: String

@@ -7,7 +7,7 @@ import Testing
 
 @testable internal import Estimation
 
-@Suite struct CropTests {
+@Suite struct `Cropping a person` {
   struct File: Decodable, Sendable {
     var cases: [Case]
   }

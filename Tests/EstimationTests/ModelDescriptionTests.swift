@@ -5,7 +5,7 @@ internal import ModelFiles
 internal import TestSupport
 import Testing
 
-@Suite struct ModelDescriptionTests {
+@Suite struct `Model descriptions` {
   private static let pose = """
     {"kind": "pose", "input_size": [192, 256], "mean": [1, 2, 3], "std": [4, 5, 6], "channel_order": "bgr",
      "padding": 1.1, "keypoint_set": "coco17", "codec": {"type": "heatmap_dark", "blur_kernel": 17}, "udp_crop": true,

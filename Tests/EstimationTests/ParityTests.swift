@@ -9,7 +9,7 @@ import Testing
 @testable internal import Estimation
 
 /// mmpose's results for whole networks with random weights.
-@Suite struct ParityTests {
+@Suite struct `Parity with mmpose` {
   struct Codec: Decodable {
     var type: String
     var unbiased: Bool?

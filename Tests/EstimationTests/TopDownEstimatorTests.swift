@@ -6,7 +6,7 @@ import Testing
 
 @testable internal import Estimation
 
-@Suite struct TopDownEstimatorTests {
+@Suite struct `The top-down estimator` {
   private static let description = PoseDescription(
     inputWidth: 48, inputHeight: 64, pixels: PixelFormat(channelOrder: .rgb, mean: [0, 0, 0], std: [255, 255, 255]),
     padding: 1, keypointSet: "coco17", codec: .heatmapSoftmax())

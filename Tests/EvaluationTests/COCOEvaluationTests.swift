@@ -4,7 +4,7 @@ import Interchange
 import TestSupport
 import Testing
 
-@Suite struct COCOEvaluationTests {
+@Suite struct `COCO evaluation` {
   private func compare(_ set: String, tool: String, part: String? = nil, _ evaluation: KeypointEvaluation) throws {
     guard let folder = SharedFiles.file("reference/evaluation/coco/\(set)") else { return }
     let dataset = try COCODataset(folder.appending(path: "gt.json"))
@@ -28,12 +28,12 @@ import Testing
   }
 
   @Test(arguments: ["coco_synthetic", "coco_mmpose_test"])
-  func keypointsOfCOCOScoreAsInPycocotools(set: String) throws {
+  func `keypoints of COCO score as in pycocotools`(set: String) throws {
     try compare(set, tool: "pycocotools", .coco)
   }
 
   @Test(arguments: ["synthetic", "mmpose_test"])
-  func otherSetsScoreAsInXtcocotools(kind: String) throws {
+  func `other sets score as in xtcocotools`(kind: String) throws {
     try compare("coco_\(kind)", tool: "xtcocotools", .ochuman)
     try compare("ochuman_\(kind)", tool: "xtcocotools", .ochuman)
     try compare("aic_\(kind)", tool: "xtcocotools", .aic)
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(arguments: ["synthetic", "mmpose_test"], KeypointEvaluation.wholeBodyParts)
-  func partsOfTheWholeBodyScoreAsInXtcocotools(kind: String, part: String) throws {
+  func `parts of the whole body score as in xtcocotools`(kind: String, part: String) throws {
     try compare("wholebody_\(kind)", tool: "xtcocotools", part: part, try #require(.wholeBody(part)))
   }
 
@@ -52,7 +52,7 @@ import Testing
     var xtcocotools: [String: Double]
   }
 
-  @Test func everyRuleOfTheCOCOProtocolHolds() throws {
+  @Test func `every rule of the COCO protocol holds`() throws {
     let url = try #require(
       Bundle.module.url(forResource: "coco-edges", withExtension: "json", subdirectory: "Fixtures"))
     for (name, edge) in try JSONDecoder().decode([String: Edge].self, from: Data(contentsOf: url)) {
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func boxesAreMatchedByOverlap() throws {
+  @Test func `boxes are matched by overlap`() throws {
     let truth = """
       {"images":[{"id":1},{"id":2}],"categories":[{"id":1,"name":"person"},{"id":2,"name":"cat"}],"annotations":[
       {"image_id":1,"category_id":1,"bbox":[0,0,100,100],"area":5000,"iscrowd":0},

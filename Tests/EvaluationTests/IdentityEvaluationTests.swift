@@ -5,9 +5,9 @@ import Pose
 import TestSupport
 import Testing
 
-@Suite struct IdentityEvaluationTests {
+@Suite struct `Identity evaluation` {
   @Test(arguments: ["duplicates", "false_positives", "fragmentation", "id_switches", "misses", "mixed", "noise_high"])
-  func boxesAreCountedAsByMotmetrics(variant: String) throws {
+  func `boxes are counted as by motmetrics`(variant: String) throws {
     guard let folder = SharedFiles.file("reference/evaluation/posetrack"),
       let boxes = SharedFiles.file("reference/evaluation/posetrack/mot_box/\(variant)")
     else { return }
@@ -35,7 +35,7 @@ import Testing
       })
   }
 
-  @Test func aSwitchAMissAndAFalseAlarmAreCounted() {
+  @Test func `a switch a miss and a false alarm are counted`() {
     let table = IdentityEvaluation()([
       frame([1, 2], [7, 8], [(1, 7), (2, 8)]), frame([1, 2], [7, 8], [(1, 8), (2, 7)]), frame([1, 2], [8], [(1, 8)]),
       frame([1, 2], [8, 7, 9], [(1, 8), (2, 7)]),
@@ -48,13 +48,13 @@ import Testing
     #expect(table["idf1"] == 10.0 / 16)
   }
 
-  @Test func aMatchIsKeptThoughABetterPairAppears() {
+  @Test func `a match is kept though a better pair appears`() {
     let first = IdentityFrame(truths: [1], predictions: [7], similarity: [[0.9]])
     let second = IdentityFrame(truths: [1], predictions: [8, 7], similarity: [[0.95, 0.5]])
     #expect(IdentityEvaluation()([first, second])["num_switches"] == 0)
   }
 
-  @Test func nothingToFollowIsUndefined() {
+  @Test func `nothing to follow is undefined`() {
     #expect(IdentityEvaluation()([IdentityFrame]())["mota"]?.isNaN == true)
   }
 }

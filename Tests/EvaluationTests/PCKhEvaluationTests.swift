@@ -4,7 +4,7 @@ import Interchange
 import TestSupport
 import Testing
 
-@Suite struct PCKhEvaluationTests {
+@Suite struct `PCKh evaluation` {
   private func check(_ table: MetricTable, _ expected: [String: Any], _ name: String) {
     for (metric, value) in expected {
       let ours = table[metric] ?? -1
@@ -23,7 +23,7 @@ import Testing
     return try #require(file["results"] as? [String: [String: Any]])
   }
 
-  @Test func partsScoreAsInMMPose() throws {
+  @Test func `parts score as in MMPose`() throws {
     guard let folder = SharedFiles.file("reference/evaluation/mpii/pckh") else { return }
     let truth = try MPIIGroundTruth(folder.appending(path: "mpii_gt_val.json"))
     for (variant, tools) in try expected(folder) {
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test func theLimitBelongsToTheRightAndUnlabelledJointsAreUndefined() throws {
+  @Test func `the limit belongs to the right and unlabelled joints are undefined`() throws {
     guard let folder = SharedFiles.file("reference/evaluation/mpii/pckh_edge") else { return }
     for (name, tools) in try expected(folder) {
       let truth = try MPIIGroundTruth(folder.appending(path: "\(name)/mpii_gt_val.json"))

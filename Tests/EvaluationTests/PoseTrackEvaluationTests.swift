@@ -4,11 +4,11 @@ import Interchange
 import TestSupport
 import Testing
 
-@Suite struct PoseTrackEvaluationTests {
+@Suite struct `PoseTrack evaluation` {
   private static let sequences = ["900101_mpii_test", "900102_mpii_test", "900103_bonn_test"]
 
   @Test(arguments: ["noise_low", "noise_high", "id_switches", "duplicates", "misses", "mixed"])
-  func jointsAreCountedAsByPoseval(variant: String) throws {
+  func `joints are counted as by poseval`(variant: String) throws {
     guard let folder = SharedFiles.file("reference/evaluation/posetrack") else { return }
     let pairs = try Self.sequences.map { name in
       let truth = try PoseTrackFile(folder.appending(path: "gt18/\(name).json"))
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func aPredictionOfOtherLengthIsRefused() throws {
+  @Test func `a prediction of other length is refused`() throws {
     guard let folder = SharedFiles.file("reference/evaluation/posetrack/gt18") else { return }
     let first = try PoseTrackFile(folder.appending(path: "900101_mpii_test.json"))
     let other = try PoseTrackFile(folder.appending(path: "900103_bonn_test.json"))

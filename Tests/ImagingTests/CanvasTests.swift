@@ -2,7 +2,7 @@ internal import Imaging
 internal import Pose
 import Testing
 
-@Suite struct CanvasTests {
+@Suite struct `Drawing on a canvas` {
   /// Smooth in every direction, so that subsampled chroma loses little.
   private func scene(width: Int = 91, height: Int = 65) -> Image {
     Image(

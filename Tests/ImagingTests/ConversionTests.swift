@@ -1,7 +1,7 @@
 internal import Imaging
 import Testing
 
-@Suite struct ConversionTests {
+@Suite struct `Colour conversion` {
   /// Levels of white, red and blue from the equations of the recommendations.
   @Test(
     arguments: [

@@ -3,7 +3,7 @@ internal import Imaging
 internal import Pose
 import Testing
 
-@Suite struct CoverageTests {
+@Suite struct `Coverage of shapes` {
   private func area(_ mask: CoverageMask) -> Double {
     (0..<mask.height).reduce(0.0) { sum, y in sum + (0..<mask.width).reduce(0.0) { $0 + Double(mask[$1, y]) / 255 } }
   }

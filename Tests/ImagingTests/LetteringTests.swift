@@ -2,7 +2,7 @@ internal import Imaging
 internal import Pose
 import Testing
 
-@Suite struct LetteringTests {
+@Suite struct `Text on pictures` {
   private static let printable = (33...126).map { Character(UnicodeScalar(UInt8($0))) }
 
   private func ink(_ text: String, capHeight: Double = 24) -> CoverageMask {

@@ -1,7 +1,7 @@
 internal import Imaging
 import Testing
 
-@Suite struct OrientationTests {
+@Suite struct `Turning images` {
   /// Three columns and two rows whose pixels are numbered from 0.
   let source = Image(width: 3, height: 2, pixels: (0..<6).flatMap { [UInt8($0), 0, 0] })
 

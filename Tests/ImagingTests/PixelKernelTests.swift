@@ -5,7 +5,7 @@ import Testing
 @testable internal import Imaging
 
 /// The kernels of every width against their plain twins.
-@Suite struct PixelKernelTests {
+@Suite struct `Pixel kernels` {
   private let widths = [4, 8, 16]
 
   private func covered(width: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Void) -> [UInt8] {

@@ -3,7 +3,7 @@ import Testing
 
 @testable internal import Imaging
 
-@Suite struct PlanarSamplingTests {
+@Suite struct `Sampling planar images` {
   /// A colourful photograph in small: smooth, with an edge.
   private func scene(_ random: inout SeededRandom, width: Int, height: Int) -> Image {
     let slopes = (0..<3).map { _ in Double.random(in: -2...2, using: &random) }

@@ -2,7 +2,7 @@ import Testing
 
 @testable internal import Imaging
 
-@Suite struct PlaneTests {
+@Suite struct `Planes` {
   private let bytes: [UInt8] = [1, 2, 3, 4, 5, 6]
 
   @Test func `Rows come back without gaps`() {

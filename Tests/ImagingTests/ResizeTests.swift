@@ -1,7 +1,7 @@
 internal import Imaging
 import Testing
 
-@Suite struct ResizeTests {
+@Suite struct `Resizing` {
   @Test(arguments: [(61, 50), (20, 17), (23, 18), (46, 90), (7, 37), (1, 1), (92, 74)])
   func `A bilinear resize equals OpenCV's bit for bit`(width: Int, height: Int) throws {
     let result = try Fixture.image("source").resized(width: width, height: height)

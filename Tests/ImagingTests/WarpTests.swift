@@ -4,7 +4,7 @@ internal import Pose
 internal import TestSupport
 import Testing
 
-@Suite struct WarpTests {
+@Suite struct `Warping` {
   @Test(arguments: ["rotated", "shrunk", "enlarged", "mirrored", "outside", "sheared"])
   func `A warp equals OpenCV's to one level`(name: String) throws {
     let matrices = try JSONDecoder().decode(

@@ -1,7 +1,7 @@
 private import Inference
 import Testing
 
-@Test func theCostOfAConvolutionIsTwoAMultiplyAdd() throws {
+@Test func `the cost of a convolution is two a multiply-add`() throws {
   var builder = GraphBuilder()
   let input = builder.input("image", shape: [nil, 3, 8, 8])
   let weights = builder.constant(Tensor(shape: [4, 3, 3, 3], [Float](repeating: 1, count: 108)))

@@ -3,7 +3,7 @@ import Interchange
 import Pose
 import Testing
 
-@Suite struct FormatTests {
+@Suite struct `Formats of recordings` {
   private let recording = Recording(header: sampleHeader, frames: sampleFrames(3))
 
   private func write(_ text: String, named name: String, in folder: URL) throws -> URL {
@@ -13,7 +13,7 @@ import Testing
   }
 
   /// But no appearance, for which the format has no place.
-  @Test func cocoResultsKeepPosesAndIdentities() throws {
+  @Test func `COCO results keep poses and identities`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.coco.json")
       try recording.write(to: url, format: .coco)
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func motKeepsBoxesAndIdentities() throws {
+  @Test func `MOT keeps boxes and identities`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.txt")
       try recording.write(to: url, format: .mot)
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test func csvHasOneLineForEveryKeypoint() throws {
+  @Test func `CSV has one line for every keypoint`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.csv")
       try recording.write(to: url, format: .csv)
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func openPoseGetsAFileForEveryFrameWithItsEighteenJoints() throws {
+  @Test func `OpenPose gets a file for every frame with its eighteen joints`() throws {
     try withFolder { folder in
       let target = folder.appending(path: "openpose")
       try recording.write(to: target, format: .openPose)
@@ -67,11 +67,11 @@ import Testing
     ("a.csv", RecordingFormat.csv), ("a.txt", .mot), ("a.posetrack.json", .poseTrack), ("a.coco.json", .coco),
     ("new.json", .poseTrack), ("folder", .openPose),
   ])
-  func theNameTellsTheFormat(name: String, format: RecordingFormat) throws {
+  func `the name tells the format`(name: String, format: RecordingFormat) throws {
     #expect(try RecordingFormat.detect(URL(filePath: "/nowhere/\(name)")) == format)
   }
 
-  @Test func theContentTellsTheFormatOfJSON() throws {
+  @Test func `the content tells the format of JSON`() throws {
     try withFolder { folder in
       let list = try write(" [{}]", named: "a.json", in: folder)
       #expect(try RecordingFormat.detect(list) == .coco)
@@ -87,7 +87,7 @@ import Testing
     ("1,2,3", "line 1: 3 fields"), ("1,1,0,0,5,5,1\n0,1,0,0,5,5", "line 2: frame and id"), ("1,x,0,0,5,5", "line 1"),
     ("1,1,0,nan,5,5", "line 1: the box"), ("1,1,0,0,-5,5", "line 1: the box"), ("1,1,0,0,1e999,5", "line 1: the box"),
   ])
-  func brokenMOTLinesAreNamed(text: String, message: String) throws {
+  func `broken MOT lines are named`(text: String, message: String) throws {
     try withFolder { folder in
       let url = try write(text, named: "det.txt", in: folder)
       #expect {
@@ -98,7 +98,7 @@ import Testing
     }
   }
 
-  @Test func aWrongKeypointSetIsNamed() throws {
+  @Test func `a wrong keypoint set is named`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.coco.json")
       try recording.write(to: url, format: .coco)

@@ -3,7 +3,7 @@ import Interchange
 import Pose
 import Testing
 
-@Suite struct JournalTests {
+@Suite struct `Journals` {
   private let header = JournalHeader(fingerprint: ["video": "ab12", "model": "cd34"])
 
   private func frames(_ count: Int) -> [JournalFrame] {
@@ -22,7 +22,7 @@ import Testing
     try writer.flush()
   }
 
-  @Test func whatWasWrittenIsReadBackToTheBit() throws {
+  @Test func `what was written is read back to the bit`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "j")
       try write(frames(4), to: url)
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test func aTornRecordIsDroppedAndTheJournalGoesOn() throws {
+  @Test func `a torn record is dropped and the journal goes on`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "j")
       try write(frames(3), to: url)
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test func aFlippedBitEndsTheJournalThere() throws {
+  @Test func `a flipped bit ends the journal there`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "j")
       try write(frames(3), to: url)
@@ -66,7 +66,7 @@ import Testing
     }
   }
 
-  @Test func absentAndTornHeadersMeanNoJournalAndOtherFilesAreRefused() throws {
+  @Test func `absent and torn headers mean no journal and other files are refused`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "j")
       #expect(try JournalReader(url) == nil)
@@ -81,7 +81,7 @@ import Testing
     }
   }
 
-  @Test func whatDiffersBetweenTwoJobsIsNamed() {
+  @Test func `what differs between two jobs is named`() {
     let other = JournalHeader(fingerprint: ["video": "ab12", "model": "ef56", "stride": "2"])
     #expect(header.differences(other) == ["model", "stride"])
     #expect(header.differences(header).isEmpty)

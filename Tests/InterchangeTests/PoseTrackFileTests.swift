@@ -4,7 +4,7 @@ import Pose
 import TestSupport
 import Testing
 
-@Suite struct PoseTrackFileTests {
+@Suite struct `PoseTrack files` {
   private func read(_ text: String) throws -> PoseTrackFile {
     try withFolder { folder in
       let url = folder.appending(path: "poses.json")
@@ -24,7 +24,7 @@ import Testing
     return changes.reduce(text) { $0.replacingOccurrences(of: $1.0, with: $1.1) }
   }
 
-  @Test func theOfficialLayoutIsRead() throws {
+  @Test func `the official layout is read`() throws {
     let file = try read(sample([]))
     #expect(file.images[0].ignoreRegions == [[Point(x: 0, y: 0), Point(x: 9, y: 0), Point(x: 9, y: 9)]])
     #expect(file.annotations[0].trackID == 3)
@@ -47,7 +47,7 @@ import Testing
     ("]}]}", "]}]", "the text ends in the middle"),
     ("]}]}", "]}]}x", "something follows the end"),
   ])
-  func whatIsBrokenIsNamed(part: String, replacement: String, message: String) {
+  func `what is broken is named`(part: String, replacement: String, message: String) {
     #expect {
       try read(sample([(part, replacement)]))
     } throws: { error in
@@ -55,20 +55,20 @@ import Testing
     }
   }
 
-  @Test func deepNestingIsRefused() {
+  @Test func `deep nesting is refused`() {
     #expect(throws: InterchangeError.self) {
       try read("{\"info\":" + String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000) + "}")
     }
   }
 
-  @Test func theFilesOfTheBenchmarkAreRead() throws {
+  @Test func `the files of the benchmark are read`() throws {
     guard let url = SharedFiles.file("media/posetrack18/annotations/test_posetrack18_val.json") else { return }
     let file = try PoseTrackFile(url)
     #expect(file.images.count == 3)
     #expect(file.annotations.count { $0.headBox != nil } > 0)
   }
 
-  @Test func filesOfBothYearsSayTheSame() throws {
+  @Test func `files of both years say the same`() throws {
     guard let old = SharedFiles.file("reference/evaluation/posetrack/gt17/900103_bonn_test.json"),
       let new = SharedFiles.file("reference/evaluation/posetrack/gt18/900103_bonn_test.json")
     else { return }

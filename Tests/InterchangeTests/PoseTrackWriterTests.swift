@@ -3,9 +3,9 @@ import Interchange
 import Pose
 import Testing
 
-@Suite struct PoseTrackWriterTests {
+@Suite struct `Writing PoseTrack files` {
   @Test(arguments: [Skeleton.coco17, .wholeBody133, .mpii16, .poseTrack18])
-  func whatWasWrittenIsReadBackExactly(skeleton: Skeleton) throws {
+  func `what was written is read back exactly`(skeleton: Skeleton) throws {
     try withFolder { folder in
       var header = sampleHeader
       header.skeleton = skeleton
@@ -16,7 +16,7 @@ import Testing
     }
   }
 
-  @Test func emptyFramesAndEmptyVideosAreKept() throws {
+  @Test func `empty frames and empty videos are kept`() throws {
     try withFolder { folder in
       let time = MediaTime(ticks: 3, numerator: 1, denominator: 25)
       let frames = [RecordedFrame(index: 0, time: time, people: [TrackedPose]())] + sampleFrames(2).dropFirst()
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func theOfficialFieldsAreThoseOfPoseTrack() throws {
+  @Test func `the official fields are those of PoseTrack`() throws {
     try withFolder { folder in
       let data = try Data(contentsOf: write(sampleFrames(3), to: folder))
       let file = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
@@ -53,7 +53,7 @@ import Testing
     }
   }
 
-  @Test func weakKeypointsCanBeLeftOut() throws {
+  @Test func `weak keypoints can be left out`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.json")
       let all = Recording(header: sampleHeader, frames: sampleFrames(1))
@@ -67,7 +67,7 @@ import Testing
     }
   }
 
-  @Test func nothingAppearsBeforeTheEndAndNothingRemainsOfWhatIsGivenUp() throws {
+  @Test func `nothing appears before the end and nothing remains of what is given up`() throws {
     try withFolder { folder in
       do {
         let writer = try PoseTrackWriter(folder.appending(path: "a.json"), header: sampleHeader)
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  @Test func twoRunsGiveTheSameBytes() throws {
+  @Test func `two runs give the same bytes`() throws {
     try withFolder { folder in
       let first = try Data(contentsOf: write(sampleFrames(20), to: folder, named: "a.json"))
       let second = try Data(contentsOf: write(sampleFrames(20), to: folder, named: "b.json"))
@@ -88,7 +88,7 @@ import Testing
     }
   }
 
-  @Test func aFolderThatIsNotThereIsNamed() {
+  @Test func `a folder that is not there is named`() {
     #expect {
       try PoseTrackWriter(URL(filePath: "/nowhere/at/all/a.json"), header: sampleHeader)
     } throws: { error in

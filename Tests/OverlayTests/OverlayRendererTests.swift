@@ -3,7 +3,7 @@ internal import Overlay
 internal import Pose
 import Testing
 
-@Suite struct OverlayRendererTests {
+@Suite struct `The overlay` {
   /// A person who stands upright in a picture of 320 × 240, seen with the scores given by joint.
   private func person(scores: [Int: Double] = [:], trackID: Int = 0, x: Double = 160) -> TrackedPose {
     let places: [(Double, Double)] = [

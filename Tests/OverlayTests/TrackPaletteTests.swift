@@ -2,7 +2,7 @@ internal import Imaging
 internal import Overlay
 import Testing
 
-@Suite struct TrackPaletteTests {
+@Suite struct `Colours of tracks` {
   private func distance(_ a: Color, _ b: Color) -> Int {
     abs(Int(a.red) - Int(b.red)) + abs(Int(a.green) - Int(b.green)) + abs(Int(a.blue) - Int(b.blue))
   }

@@ -3,7 +3,7 @@ import Testing
 
 @testable internal import Pipeline
 
-@Test func aQueueHandsEverythingOverInOrder() throws {
+@Test func `a queue hands everything over in order`() throws {
   let queue = BoundedQueue<Int>(capacity: 2)
   let producer = StageThread(name: "producer") {
     for number in 0..<100 { _ = queue.push(number) }
@@ -15,7 +15,7 @@ import Testing
   #expect(received == Array(0..<100))
 }
 
-@Test func aProducerIsToldWhenNobodyTakesMore() throws {
+@Test func `a producer is told when nobody takes more`() throws {
   let queue = BoundedQueue<Int>(capacity: 1)
   let producer = StageThread(name: "producer") {
     var number = 0
@@ -26,7 +26,7 @@ import Testing
   try producer.join()
 }
 
-@Test func joiningAThreadThrowsWhatEndedIt() {
+@Test func `joining a thread throws what ended it`() {
   struct Failure: Error {}
   let thread = StageThread(name: "failing") { throw Failure() }
   #expect(throws: Failure.self) { try thread.join() }

@@ -6,10 +6,10 @@ import Testing
   ([], 0), ([1, 1, 1], 0), ([4, 4, 4, 4], 4), ([4, 4, 4, 4, 9], 4), ([20, 20, 3], 2),
   ([0, 0, 0, 0, 0, 0, 0, 0], 8), ([0, 0, 0, 0, 0, 0, 0, 0, 0], 8),
 ])
-func groupsEndWhenTheyHoldEnough(people: [Int], complete: Int) {
+func `groups end when they hold enough`(people: [Int], complete: Int) {
   #expect(FrameGroupRule(people: 16, frames: 8).completeFrames(people) == complete)
 }
 
-@Test func framesAloneAreGroupsOfOne() {
+@Test func `frames alone are groups of one`() {
   #expect(FrameGroupRule(people: .max, frames: 1).completeFrames([3, 0, 2]) == 3)
 }

@@ -6,7 +6,7 @@ import Testing
 internal import Video
 
 /// Downloads from a server in this process.
-@Suite struct ModelDownloadTests {
+@Suite struct `Downloading a model` {
   private let body = Data((0..<300_000).map { UInt8(truncatingIfNeeded: $0 * $0 >> 5) })
   private let folder = FileManager.default.temporaryDirectory.appending(path: "models-\(UUID().uuidString)")
 

@@ -1,8 +1,8 @@
 import Pose
 import Testing
 
-@Suite struct AssignmentTests {
-  @Test func theLeastCostIsThatOfTryingEverything() {
+@Suite struct `Assignments of least cost` {
+  @Test func `the least cost is that of trying everything`() {
     var state: UInt64 = 7
     func random(_ limit: Int) -> Int {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -30,7 +30,7 @@ import Testing
     return options.min() ?? 0
   }
 
-  @Test func pairsBelowTheGateStayApart() {
+  @Test func `pairs below the gate stay apart`() {
     #expect(Assignment.maximumSimilarity([[0.9, 0.8], [0.7, 0.1]], gate: 0.2) == [1, 0])
     #expect(Assignment.greedy([[0.9, 0.8], [0.7, 0.1]], gate: 0.2) == [0, nil])
     #expect(Assignment.maximumSimilarity([[0.1]], gate: 0.2) == [nil])
@@ -38,7 +38,7 @@ import Testing
     #expect(Assignment.minimumCost([[], []]) == [nil, nil])
   }
 
-  @Test func equalPairsAreTakenInOrder() {
+  @Test func `equal pairs are taken in order`() {
     #expect(Assignment.greedy([[0.5, 0.5], [0.5, 0.5]], gate: 0) == [0, 1])
   }
 }

@@ -1,7 +1,7 @@
 import Pose
 import Testing
 
-@Suite struct OKSTests {
+@Suite struct `Object keypoint similarity` {
   struct Pairs: Decodable {
     struct Case: Decodable {
       struct Truth: Decodable {
@@ -18,7 +18,7 @@ import Testing
     var cases: [Case]
   }
 
-  @Test func labelledPairsScoreAsInPycocotools() throws {
+  @Test func `labelled pairs score as in pycocotools`() throws {
     let pairs = try fixture("oks-pairs", as: Pairs.self)
     for pair in pairs.cases {
       let oks = OKS(sigmas: try #require(pairs.sigmas[pair.dataset]))
@@ -41,7 +41,7 @@ import Testing
     var expected: [Double]
   }
 
-  @Test func estimatedPairsScoreAsInMMPose() throws {
+  @Test func `estimated pairs score as in MMPose`() throws {
     for group in try fixture("oks-iou", as: [Estimates].self) {
       let oks = OKS(sigmas: group.sigmas ?? Skeleton.coco17.sigmas)
       for (index, detection) in group.d.enumerated() {
@@ -52,7 +52,7 @@ import Testing
     }
   }
 
-  @Test func poseWithoutACommonJointAboveTheThresholdIsNotSimilar() {
+  @Test func `pose without a common joint above the threshold is not similar`() {
     let keypoints = [Keypoint(Point(x: 1, y: 1), score: 0.4)]
     let oks = OKS(sigmas: [0.1])
     #expect(oks.similarity(keypoints, keypoints, areas: (10, 10), threshold: 0.5) == 0)

@@ -1,10 +1,10 @@
 import Pose
 import Testing
 
-@Suite struct PoseTrackMappingTests {
+@Suite struct `Joints of PoseTrack` {
   private func coco(_ points: [String: Keypoint]) -> [Keypoint?] { Skeleton.coco17.joints.map { points[$0.name] } }
 
-  @Test func headFollowsFromNoseAndShoulders() throws {
+  @Test func `head follows from nose and shoulders`() throws {
     let mapped = PoseTrackMapping(from: .coco17)(
       coco([
         "nose": Keypoint(Point(x: 100, y: 50), score: 0.9),
@@ -20,13 +20,13 @@ import Testing
     #expect(mapped[try #require(skeleton.index(of: "right_knee"))] == nil)
   }
 
-  @Test func whatIsMissingIsNotInvented() {
+  @Test func `what is missing is not invented`() {
     let mapped = PoseTrackMapping(from: .coco17)(coco(["nose": Keypoint(Point(x: 1, y: 1), score: 1)]))
     #expect(mapped.compactMap(\.self).count == 1)
   }
 
   @Test(arguments: Skeleton.all)
-  func everySetGivesAtLeastTheTwelveJointsOfTheLimbs(skeleton: Skeleton) {
+  func `every set gives at least the twelve joints of the limbs`(skeleton: Skeleton) {
     let keypoints = skeleton.joints.indices.map { Keypoint(Point(x: Double($0), y: 1), score: 1) }
     #expect(PoseTrackMapping(from: skeleton)(keypoints).suffix(12).allSatisfy { $0 != nil })
   }

@@ -1,7 +1,7 @@
 import Pose
 import Testing
 
-@Suite struct SkeletonTests {
+@Suite struct `Keypoint sets` {
   /// What mmpose's `configs/_base_/datasets` state.
   struct Published: Decodable {
     var names: [String]
@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test(arguments: Skeleton.all.map(\.name))
-  func theTableIsThatOfMMPose(name: String) throws {
+  func `the table is that of MMPose`(name: String) throws {
     let all = try fixture("skeletons", as: [String: Published].self)
     let published = try #require(all[name == "ubody133" ? "wholebody133" : name])
     let skeleton = try #require(Skeleton.named(name))
@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test(arguments: Skeleton.all)
-  func mirroringTwiceChangesNothingAndSwapsSides(skeleton: Skeleton) {
+  func `mirroring twice changes nothing and swaps sides`(skeleton: Skeleton) {
     for (index, joint) in skeleton.joints.enumerated() {
       let other = skeleton.joints[joint.flipIndex]
       #expect(other.flipIndex == index)
@@ -32,7 +32,7 @@ import Testing
     }
   }
 
-  @Test func dataSetNamesOfMMPoseAreUnderstood() {
+  @Test func `data set names of MMPose are understood`() {
     #expect(Skeleton.named("coco_wholebody") == .wholeBody133)
     #expect(Skeleton.named("coco17") == .coco17)
     #expect(Skeleton.named("cats") == nil)

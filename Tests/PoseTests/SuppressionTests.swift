@@ -1,14 +1,14 @@
 import Pose
 import Testing
 
-@Suite struct SuppressionTests {
+@Suite struct `Non-maximum suppression` {
   struct Boxes: Decodable {
     var boxes: [[Double]]
     var expected: [String: [Int]]
   }
 
   @Test(arguments: [0.3, 0.5, 0.65])
-  func boxesAreKeptAsByMMPoseAndOpenCV(threshold: Double) throws {
+  func `boxes are kept as by MMPose and OpenCV`(threshold: Double) throws {
     for group in try fixture("box-nms", as: [Boxes].self) {
       let boxes = group.boxes.map {
         ScoredBox(Box(x: $0[0], y: $0[1], width: $0[2] - $0[0], height: $0[3] - $0[1]), score: $0[4])
@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(arguments: [0.5, 0.7, 0.9])
-  func posesAreKeptAsByMMPose(threshold: Double) throws {
+  func `poses are kept as by MMPose`(threshold: Double) throws {
     for group in try fixture("pose-nms", as: [Poses].self) {
       let poses = group.instances.map {
         Pose(
@@ -48,13 +48,13 @@ import Testing
     }
   }
 
-  @Test func equalScoresKeepTheirOrder() {
+  @Test func `equal scores keep their order`() {
     let box = ScoredBox(Box(x: 0, y: 0, width: 10, height: 10), score: 0.5)
     let far = ScoredBox(Box(x: 50, y: 0, width: 10, height: 10), score: 0.5)
     #expect(NonMaximumSuppression.boxes([box, far, box], threshold: 0.5) == [0, 1])
   }
 
-  @Test func emptyBoxesDoNotOverlap() {
+  @Test func `empty boxes do not overlap`() {
     let empty = Box(x: 5, y: 5, width: 0, height: 0)
     #expect(empty.iou(empty) == 0)
     #expect(Box(x: 0, y: 0, width: 10, height: 10).iou(empty) == 0)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Tracking
 
-@Suite struct AppearanceTests {
+@Suite struct `Appearance of clothes` {
   private let reader = AppearanceReader(.coco17)
 
   /// A red shirt above the hips at y = 60 and blue trousers below, before green.
@@ -30,7 +30,7 @@ import Testing
     return Pose(keypoints: points, box: Box(x: x - 20, y: 0, width: 40, height: 150), score: 0.9)
   }
 
-  @Test func torsoAndLegsAreSeenInTheirColours() throws {
+  @Test func `torso and legs are seen in their colours`() throws {
     let seen = try #require(reader?.appearance(of: standing(), in: picture()))
     let (red, blue) = (LabColor(red: 200, green: 20, blue: 20), LabColor(red: 20, green: 20, blue: 200))
     for (part, color) in [(seen.torso, red), (seen.legs, blue)] {
@@ -41,13 +41,13 @@ import Testing
     }
   }
 
-  @Test func whatIsNotSeenHasNoAppearance() {
+  @Test func `what is not seen has no appearance`() {
     #expect(reader?.appearance(of: standing(hipScore: 0.1), in: picture()) == nil)
     #expect(reader?.appearance(of: standing(x: 400), in: picture()) == nil)
     #expect(AppearanceReader(.poseTrack18) != nil)
   }
 
-  @Test func distancesGrowWithTheDifferenceOfColours() throws {
+  @Test func `distances grow with the difference of colours`() throws {
     var memory = AppearanceMemory()
     let grey = Appearance(torso: [Int8](repeating: 50, count: 5) + [Int8](repeating: 0, count: 10), legs: nil)
     #expect(memory.distance(grey) == nil)

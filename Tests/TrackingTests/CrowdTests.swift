@@ -3,11 +3,11 @@ import Pose
 import Testing
 import Tracking
 
-@Suite struct CrowdTests {
+@Suite struct `Tracking a crowd` {
   /// Switches as MOTA counts them, over 40 scenes of six seconds, of people of whom a third is seen at least. Where one pose
   /// stands for two people who are in one place, a switch is a matter of taste, so there are always a few.
   @Test(arguments: [(2, true, 8), (2, false, 4), (4, true, 90), (4, false, 40)])
-  func peopleWhoHideEachOtherKeepTheirIdentities(people: Int, hasColors: Bool, most: Double) throws {
+  func `people who hide each other keep their identities`(people: Int, hasColors: Bool, most: Double) throws {
     var (switches, ids) = (0.0, 0)
     for seed in 0..<40 {
       var crowd = Crowd(seed: UInt64(seed), people: people, hasColors: hasColors)

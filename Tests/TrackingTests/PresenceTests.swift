@@ -1,8 +1,8 @@
 import Testing
 import Tracking
 
-@Suite struct PresenceTests {
-  @Test func thoseSeenMostOftenStayAndTiesGoToTheLowerID() {
+@Suite struct `Presence of people` {
+  @Test func `those seen most often stay and ties go to the lower id`() {
     var presence = Presence()
     for ids in [[0, 1, 2], [1, 2], [3, 1, 1], [3]] { presence.count(ids) }
     #expect(presence.frames == [0: 1, 1: 3, 2: 2, 3: 2])

@@ -2,7 +2,7 @@ import Pose
 import Testing
 import Tracking
 
-@Suite struct SmootherTests {
+@Suite struct `Smoothing` {
   /// The x of one joint after each frame.
   private func smooth(_ positions: [(tick: Int64, x: Double)], options: SmootherOptions = SmootherOptions()) -> [Double]
   {
@@ -13,25 +13,25 @@ import Tracking
     }
   }
 
-  @Test func jitterAtRestShrinksToAThird() {
+  @Test func `jitter at rest shrinks to a third`() {
     let smoothed = smooth((0..<90).map { (Int64($0), $0.isMultiple(of: 2) ? 1 : -1) })
     let swing = zip(smoothed.dropFirst(30), smoothed.dropFirst(31)).map { abs($0 - $1) }.max() ?? 2
     #expect(swing < 2.0 / 3)
   }
 
-  @Test func fastMotionIsFollowedWithinAFrame() {
+  @Test func `fast motion is followed within a frame`() {
     let speed = 20.0  // pixels a frame, three heights a second
     let smoothed = smooth((0..<30).map { (Int64($0), Double($0) * speed) })
     #expect(abs(smoothed[29] - 29 * speed) < speed)
   }
 
-  @Test func theFilterUsesTimeNotFrames() {
+  @Test func `the filter uses time not frames`() {
     let even = smooth((0..<20).map { (Int64($0) * 2, 10 * Double($0)) })
     let uneven = smooth((0..<20).map { (Int64($0), 10 * Double($0)) })
     #expect(even[19] != uneven[19])
   }
 
-  @Test func afterAGapAJointStartsAnew() {
+  @Test func `after a gap a joint starts anew`() {
     #expect(smooth([(0, 0), (1, 10), (40, 500)]).last == 500)
   }
 }

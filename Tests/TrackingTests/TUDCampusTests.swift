@@ -5,9 +5,9 @@ import TestSupport
 import Testing
 import Tracking
 
-@Suite struct TUDCampusTests {
+@Suite struct `Tracking TUD-Campus` {
   /// Boxes without keypoints of a real street scene in which people cross and hide each other.
-  @Test func pedestriansKeepTheirIdentities() throws {
+  @Test func `pedestrians keep their identities`() throws {
     guard let boxes = SharedFiles.file("media/mot/TUD-Campus-det.txt"),
       let truth = SharedFiles.file("media/mot/TUD-Campus-gt.txt")
     else { return }

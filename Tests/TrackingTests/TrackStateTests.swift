@@ -2,8 +2,8 @@ import Testing
 
 @testable import Tracking
 
-@Suite struct TrackStateTests {
-  @Test func aTrackIsBelievedLostTakenUpAndEnded() {
+@Suite struct `States of a track` {
+  @Test func `a track is believed lost taken up and ended`() {
     var state = TrackState.tentative(seen: 0)
     state = state.seeing(certain: false, confirmAfter: 3)
     #expect(state == .tentative(seen: 1))
@@ -17,7 +17,7 @@ import Testing
     #expect(state.seeing(certain: true, confirmAfter: 1) == .ended)
   }
 
-  @Test func whoIsNotYetBelievedIsForgottenAtOnce() {
+  @Test func `who is not yet believed is forgotten at once`() {
     #expect(TrackState.tentative(seen: 2).missing(maximumGap: 30) == .ended)
   }
 }

@@ -2,14 +2,14 @@ import Pose
 import Testing
 import Tracking
 
-@Suite struct TrackerTests {
+@Suite struct `The tracker` {
   @Test(arguments: [
     ("crossing_two", 25), ("crossing_four_same_size", 25), ("crossing_different_heights", 25),
     ("occlusion_1_frames", 25), ("occlusion_10_frames", 25), ("camera_pan_fast", 25), ("camera_shake", 25),
     ("leave_and_enter_same_place", 25), ("leave_gap_enter_other", 25), ("few_keypoints", 25), ("noisy_detections", 25),
     ("empty_frames", 25), ("low_frame_rate_5x", 5), ("low_frame_rate_12x", 2),
   ])
-  func peopleKeepTheirIdentities(scene name: String, framesPerSecond: Int32) throws {
+  func `people keep their identities`(scene name: String, framesPerSecond: Int32) throws {
     let outcome = try Scene(named: name).run(framesPerSecond: framesPerSecond)
     #expect(outcome.switches == 0)
     #expect(outcome.missed <= 3)
@@ -17,7 +17,9 @@ import Tracking
   }
 
   @Test(arguments: TrackerOptions.Linking.allCases, TrackerOptions.Measure.allCases)
-  func everyWayOfLinkingKeepsTwoWhoCross(linking: TrackerOptions.Linking, measure: TrackerOptions.Measure) throws {
+  func `every way of linking keeps two who cross`(linking: TrackerOptions.Linking, measure: TrackerOptions.Measure)
+    throws
+  {
     var options = TrackerOptions()
     options.linking = linking
     options.measure = measure
@@ -26,7 +28,7 @@ import Tracking
     #expect(outcome.ids == [0, 1])
   }
 
-  @Test func withoutAGapAPersonWhoWasHiddenIsNew() throws {
+  @Test func `without a gap a person who was hidden is new`() throws {
     var options = TrackerOptions()
     options.maximumGap = 0
     #expect(try Scene(named: "occlusion_10_frames").run(options).switches == 1)
@@ -36,7 +38,7 @@ import Tracking
     #expect(try Scene(named: "occlusion_10_frames").run(options).switches == 0)
   }
 
-  @Test func twoRunsGiveTheSame() throws {
+  @Test func `two runs give the same`() throws {
     let scene = try Scene(named: "crossing_four_same_size")
     var (first, second) = (Tracker(skeleton: .coco17), Tracker(skeleton: .coco17))
     for (index, detections) in scene.frames.enumerated() {
@@ -45,7 +47,7 @@ import Tracking
     }
   }
 
-  @Test func idsAreNeverUsedAgain() {
+  @Test func `ids are never used again`() {
     var options = TrackerOptions()
     options.maximumGap = 1
     var tracker = Tracker(skeleton: .coco17, options: options)
@@ -59,7 +61,7 @@ import Tracking
     #expect(ids == [0, 1, 2])
   }
 
-  @Test func anUncertainPersonIsConfirmedInTheThirdFrame() {
+  @Test func `an uncertain person is confirmed in the third frame`() {
     var tracker = Tracker(skeleton: .coco17)
     _ = tracker.update([], at: MediaTime(ticks: 0, denominator: 30))
     #expect(tracker.update([person(score: 0.35)], at: MediaTime(ticks: 1, denominator: 30)).isEmpty)
@@ -67,7 +69,7 @@ import Tracking
     #expect(tracker.update([person(score: 0.35)], at: MediaTime(ticks: 3, denominator: 30)).map(\.trackID) == [0])
   }
 
-  @Test func aWeakPoseContinuesATrackButStartsNone() {
+  @Test func `a weak pose continues a track but starts none`() {
     var tracker = Tracker(skeleton: .coco17)
     let weak = person(score: 0.1)
     #expect(tracker.update([weak], at: MediaTime(ticks: 0, denominator: 30)).isEmpty)
@@ -75,7 +77,7 @@ import Tracking
     #expect(tracker.update([weak], at: MediaTime(ticks: 2, denominator: 30)).map(\.trackID) == [0])
   }
 
-  @Test func ofTwoEqualPosesTheBetterIsKept() {
+  @Test func `of two equal poses the better is kept`() {
     var tracker = Tracker(skeleton: .coco17)
     let tracked = tracker.update(
       [person(score: 0.8), person(score: 0.9), person(x: 400)], at: MediaTime(ticks: 0, denominator: 30))
@@ -83,7 +85,7 @@ import Tracking
     #expect(tracked.map(\.trackID) == [0, 1])
   }
 
-  @Test func brokenPosesAreLeftOut() {
+  @Test func `broken poses are left out`() {
     var tracker = Tracker(skeleton: .coco17)
     var broken = person()
     broken.box.width = .infinity

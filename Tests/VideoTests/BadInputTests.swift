@@ -4,7 +4,7 @@ internal import TestSupport
 import Testing
 internal import Video
 
-@Suite struct BadInputTests {
+@Suite struct `Bad input` {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

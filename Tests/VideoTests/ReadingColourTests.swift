@@ -4,7 +4,7 @@ internal import TestSupport
 import Testing
 internal import Video
 
-@Suite struct ReadingColourTests {
+@Suite struct `Reading colours` {
   static let bars: [(UInt8, UInt8, UInt8)] = [
     (255, 255, 255), (235, 235, 20), (20, 200, 200), (30, 180, 40), (190, 30, 190), (200, 30, 30), (30, 30, 200),
     (0, 0, 0),

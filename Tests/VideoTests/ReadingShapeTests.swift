@@ -5,7 +5,7 @@ import Testing
 
 @testable internal import Video
 
-@Suite struct ReadingShapeTests {
+@Suite struct `Reading shapes` {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

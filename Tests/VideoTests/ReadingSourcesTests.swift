@@ -6,7 +6,7 @@ import Testing
 
 @testable internal import Video
 
-@Suite struct ReadingSourcesTests {
+@Suite struct `Reading sources` {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

@@ -5,7 +5,7 @@ import Testing
 
 @testable internal import Video
 
-@Suite struct ReadingTimesTests {
+@Suite struct `Reading times` {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }
@@ -75,7 +75,7 @@ import Testing
   }
 }
 
-@Suite struct FrameClockTests {
+@Suite struct `The clock of frames` {
   @Test(
     arguments: [
       ([0, 40, 80], [0, 40, 80]),

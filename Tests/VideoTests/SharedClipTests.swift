@@ -6,7 +6,7 @@ import Testing
 internal import Video
 
 /// Real footage. The expectations are what ffprobe -show_frames says.
-@Suite struct SharedClipTests {
+@Suite struct `Reading clips made by others` {
   struct Clip: Sendable {
     var path: String
     var size: String

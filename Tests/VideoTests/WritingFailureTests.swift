@@ -5,7 +5,7 @@ internal import TestSupport
 import Testing
 internal import Video
 
-@Suite struct WritingFailureTests {
+@Suite struct `Failing to write` {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

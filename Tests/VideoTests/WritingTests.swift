@@ -5,7 +5,7 @@ internal import TestSupport
 import Testing
 internal import Video
 
-@Suite struct WritingTests {
+@Suite struct `Writing videos` {
   let folder: TemporaryFolder
 
   init() throws { folder = try TemporaryFolder() }

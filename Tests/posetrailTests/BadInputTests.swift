@@ -7,7 +7,7 @@ private import Video
 @Test(arguments: [
   ("missing.mp4", "no such file"), ("empty.mp4", "empty"), ("text.mp4", "video"), ("folder", "image"),
 ])
-func whatIsNoVideoIsNamed(name: String, word: String) throws {
+func `what is no video is named`(name: String, word: String) throws {
   let place = try Workplace()
   try place.write("empty.mp4", "")
   try place.write("text.mp4", String(repeating: "not a video at all\n", count: 100))
@@ -18,7 +18,7 @@ func whatIsNoVideoIsNamed(name: String, word: String) throws {
   #expect(try place.contents("out").isEmpty)
 }
 
-@Test func aVideoWithoutItsIndexIsUnusable() throws {
+@Test func `a video without its index is unusable`() throws {
   let place = try Workplace()
   // The index is in front; without its first half nothing can be found.
   let whole = try Data(contentsOf: try place.makeVideo("whole.mp4", times: .steady(50)))
@@ -28,7 +28,7 @@ func whatIsNoVideoIsNamed(name: String, word: String) throws {
   #expect(outcome.messages.contains("cut.mp4"))
 }
 
-@Test func aVideoCutInTheMiddleGivesWhatCanBeDecoded() throws {
+@Test func `a video cut in the middle gives what can be decoded`() throws {
   let place = try Workplace()
   let whole = try Data(contentsOf: try place.makeVideo("whole.mp4", times: .steady(200)))
   try whole.prefix(whole.count * 3 / 4).write(to: place.url("cut.mp4"))
@@ -38,7 +38,7 @@ func whatIsNoVideoIsNamed(name: String, word: String) throws {
   #expect((1..<200).contains(times.count))
 }
 
-@Test func existingResultsAreNotReplacedUnasked() throws {
+@Test func `existing results are not replaced unasked`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(4))
   try FileManager.default.createDirectory(at: place.url("out"), withIntermediateDirectories: true)
@@ -50,7 +50,7 @@ func whatIsNoVideoIsNamed(name: String, word: String) throws {
   #expect(try place.run("track", "clip.mp4", "-o", "out", "--whole-frame", "--force").status == 0)
 }
 
-@Test func anOutputFolderThatIsAFileIsNamed() throws {
+@Test func `an output folder that is a file is named`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(4))
   try place.write("out", "a file")
@@ -60,7 +60,7 @@ func whatIsNoVideoIsNamed(name: String, word: String) throws {
 }
 
 /// A limit on the size of files stands for a disk that is full.
-@Test func aFullDiskIsSaidAndLeavesNoHalfFile() throws {
+@Test func `a full disk is said and leaves no half file`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(40))
   let command = ["track", "clip.mp4", "-o", "out", "--whole-frame"]
@@ -71,7 +71,7 @@ func whatIsNoVideoIsNamed(name: String, word: String) throws {
 }
 
 @Test(arguments: ["reference", "openblas"])
-func whatFailsBeforeItsFirstFrameLeavesNothingToResume(backend: String) throws {
+func `what fails before its first frame leaves nothing to resume`(backend: String) throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(4))
   let outcome = try place.run(
@@ -82,7 +82,7 @@ func whatFailsBeforeItsFirstFrameLeavesNothingToResume(backend: String) throws {
 }
 
 /// Nobody can write there, not even root.
-@Test func aFolderThatCannotBeWrittenToIsNamed() throws {
+@Test func `a folder that cannot be written to is named`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(4))
   for (folder, word) in [("/proc", "clip.posetrack"), ("/proc/results", "/proc/results")] {
@@ -97,7 +97,7 @@ func whatFailsBeforeItsFirstFrameLeavesNothingToResume(backend: String) throws {
   ("list.ffconcat", "ffconcat version 1.0\nfile ADDRESS/x.mp4\n"),
   ("list.sdp", "v=0\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n"),
 ])
-func playlistsDoNotReachTheNetwork(name: String, text: String) throws {
+func `playlists do not reach the network`(name: String, text: String) throws {
   let place = try Workplace()
   let server = try FileServer(Data("nothing".utf8))
   defer { server.stop() }
@@ -109,7 +109,7 @@ func playlistsDoNotReachTheNetwork(name: String, text: String) throws {
 }
 
 @Test(arguments: ["http://127.0.0.1:9/clip.mp4", "concat:clip.mp4|clip.mp4", "subfile,,start,0,end,9,,:clip.mp4"])
-func addressesAreNamesOfFiles(name: String) throws {
+func `addresses are names of files`(name: String) throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(4))
   let outcome = try place.run("track", name, "-o", "out", "--whole-frame")
@@ -118,7 +118,7 @@ func addressesAreNamesOfFiles(name: String) throws {
 }
 
 @Test(arguments: [("--encoder", "nope"), ("--crf", "900"), ("--preset", "silly"), ("--encoder", "prores_ks")])
-func encodersThatDoNotFitAreRefusedBeforeTheWork(option: String, value: String) throws {
+func `encoders that do not fit are refused before the work`(option: String, value: String) throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(4))
   let outcome = try place.run("track", "clip.mp4", "-o", "out", "--whole-frame", option, value)
@@ -127,7 +127,7 @@ func encodersThatDoNotFitAreRefusedBeforeTheWork(option: String, value: String) 
   #expect(try place.contents("out").isEmpty)
 }
 
-@Test func aPartThatHoldsNoFramesIsRefused() throws {
+@Test func `a part that holds no frames is refused`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(4))
   let outcome = try place.run("track", "clip.mp4", "-o", "out", "--whole-frame", "--start", "60")
@@ -141,7 +141,7 @@ func encodersThatDoNotFitAreRefusedBeforeTheWork(option: String, value: String) 
   ("[{\"image_id\": 0, \"category_id\": 1, \"bbox\": [1, 1], \"score\": 1}]", "bbox"),
   ("[", "boxes.json"), ("", "boxes.json"), ("{\"a\": 1}", "boxes.json"),
 ])
-func boxesThatDoNotFitAreRefused(text: String, word: String) throws {
+func `boxes that do not fit are refused`(text: String, word: String) throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(4))
   try place.write("boxes.json", text)
@@ -152,7 +152,7 @@ func boxesThatDoNotFitAreRefused(text: String, word: String) throws {
 }
 
 @Test(arguments: ["", "not a network", "\u{08}\u{07}\u{12}\u{04}test"])
-func aBrokenNetworkIsNamed(bytes: String) throws {
+func `a broken network is named`(bytes: String) throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(4))
   try place.write("net.onnx", bytes)
@@ -161,7 +161,7 @@ func aBrokenNetworkIsNamed(bytes: String) throws {
   #expect(outcome.messages.contains("net.onnx"))
 }
 
-@Test func posesOfAnotherVideoAreNotDrawn() throws {
+@Test func `poses of another video are not drawn`() throws {
   let place = try Workplace()
   try place.makeVideo("small.mp4", times: .steady(4))
   try place.makeVideo("large.mp4", times: .steady(4), width: 128, height: 96)
@@ -172,7 +172,7 @@ func aBrokenNetworkIsNamed(bytes: String) throws {
   #expect(!place.has("drawn.mp4"))
 }
 
-@Test func posesOfAnotherFileOfTheSameSizeAreDrawnWithAWarning() throws {
+@Test func `poses of another file of the same size are drawn with a warning`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(4))
   try place.makeVideo("other.mp4", times: .steady(5))

@@ -2,7 +2,7 @@ private import Foundation
 private import Interchange
 import Testing
 
-@Test func trackedPosesBecomeTables() throws {
+@Test func `tracked poses become tables`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(3))
   #expect(try place.run("track", "clip.mp4", "-o", ".", "--whole-frame").status == 0)
@@ -17,7 +17,7 @@ import Testing
   #expect(again.status == 2 && again.messages.contains("--force"))
 }
 
-@Test func relinkingKeepsThePoses() throws {
+@Test func `relinking keeps the poses`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(5))
   #expect(try place.run("track", "clip.mp4", "-o", ".", "--whole-frame").status == 0)
@@ -26,9 +26,9 @@ import Testing
   #expect(try Data(contentsOf: place.url("again.posetrack.json")) == Data(contentsOf: place.url("clip.posetrack.json")))
 }
 
-@Test func smoothingIsAnOptionThatTheResultTells() throws {
+@Test func `smoothing is an option that the result tells`() throws {
   let place = try Workplace()
-  let track = ["track", SampleTests.clip.path, "--no-overlay", "--max-frames", "12"]
+  let track = ["track", Samples.clip.path, "--no-overlay", "--max-frames", "12"]
   let link = ["link", "crossing.posetrack.json", "-o", "linked.json", "--smooth"]
   for command in [track + ["-o", "."], track + ["-o", "smooth", "--smooth"], link] {
     #expect(try Posetrail.run(command, in: place.folder).status == 0)
@@ -45,7 +45,7 @@ import Testing
   #expect(linked.frames[11].people != plain.frames[11].people)
 }
 
-@Test func theKeypointSetOfACOCOFileCanBeNamed() throws {
+@Test func `the keypoint set of a COCO file can be named`() throws {
   let place = try Workplace()
   let keypoints = Array(repeating: "5", count: 42).joined(separator: ",")
   try place.write(
@@ -57,7 +57,7 @@ import Testing
   #expect(try place.run("convert", "results.json", "b.posetrack.json", "--keypoint-set", "none").status == 2)
 }
 
-@Test func weakKeypointsAreLeftOutOfAConversion() throws {
+@Test func `weak keypoints are left out of a conversion`() throws {
   let place = try Workplace()
   let keypoints = (0..<17).map { "\($0),5,0.\($0 < 10 ? 2 : 7)" }.joined(separator: ",")
   try place.write(
@@ -67,7 +67,7 @@ import Testing
   #expect(try String(contentsOf: place.url("a.csv"), encoding: .utf8).split(separator: "\n").count == 1 + 7)
 }
 
-@Test func identitiesOfMOTFilesAreEvaluated() throws {
+@Test func `identities of MOT files are evaluated`() throws {
   let place = try Workplace()
   try place.write("gt.txt", "1,1,0,0,10,10,1\n2,1,0,0,10,10,1\n")
   try place.write("found.txt", "1,4,0,0,10,10,1\n2,5,0,0,10,10,1\n")
@@ -79,7 +79,7 @@ import Testing
   #expect(figures?["num_switches"] as? Double == 1)
 }
 
-@Test func detectedBoxesGoBackIntoTracking() throws {
+@Test func `detected boxes go back into tracking`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(3))
   for name in ["boxes.json", "boxes.txt"] {

@@ -30,7 +30,7 @@ private let forms = [
 ]
 
 @Test(arguments: forms)
-func videosOfEveryFormKeepTheirTimesAndSound(form: VideoForm) throws {
+func `videos of every form keep their times and sound`(form: VideoForm) throws {
   let place = try Workplace()
   var sample = SampleVideo(width: 96, height: 64, frames: 25)
   sample.encoder = form.encoder
@@ -54,7 +54,7 @@ func videosOfEveryFormKeepTheirTimesAndSound(form: VideoForm) throws {
 }
 
 @Test(arguments: [("again.mkv", "libx264"), ("again.webm", "libvpx-vp9"), ("again.mov", "libx265")])
-func renderingGoesIntoOtherContainersToo(name: String, encoder: String) throws {
+func `rendering goes into other containers too`(name: String, encoder: String) throws {
   let place = try Workplace()
   var sample = SampleVideo(width: 96, height: 64, frames: 12)
   sample.tones = [SampleVideo.Tone(encoder: "libopus")]
@@ -70,7 +70,7 @@ func renderingGoesIntoOtherContainersToo(name: String, encoder: String) throws {
   #expect(try SoundProbe(place.url(name)).streams.count == 1)
 }
 
-@Test func aChangeOfSizeInMidStreamLosesNothing() throws {
+@Test func `a change of size in mid-stream loses nothing`() throws {
   let place = try Workplace()
   var data = Data()
   for (index, size) in [(96, 64), (48, 32), (64, 96)].enumerated() {
@@ -91,7 +91,7 @@ func renderingGoesIntoOtherContainersToo(name: String, encoder: String) throws {
   #expect(try VideoReader(source: place.url("out/all.overlay.mp4")).info.width == 96)
 }
 
-@Test func aClockThatBeginsAnywhereBeginsAtZeroInTheResult() throws {
+@Test func `a clock that begins anywhere begins at zero in the result`() throws {
   let place = try Workplace()
   var sample = SampleVideo(width: 96, height: 64, frames: 10)
   sample.times = (0..<10).map { 25_000 + $0 }
@@ -105,7 +105,7 @@ func renderingGoesIntoOtherContainersToo(name: String, encoder: String) throws {
   #expect(try #require(poses.frames.first?.time).seconds >= 1000, "the poses keep the times of the source")
 }
 
-@Test func aFolderOfFramesIsTrackedWhateverElseLiesInIt() throws {
+@Test func `a folder of frames is tracked whatever else lies in it`() throws {
   let place = try Workplace()
   try FileManager.default.createDirectory(at: place.url("frames.v1/notes"), withIntermediateDirectories: true)
   for number in [2, 10, 1] {
@@ -122,7 +122,7 @@ func renderingGoesIntoOtherContainersToo(name: String, encoder: String) throws {
   #expect(try place.times("frames.v1/frames.v1.overlay.mp4").count == 3)
 }
 
-@Test func oneImageIsAVideoOfOneFrame() throws {
+@Test func `one image is a video of one frame`() throws {
   let place = try Workplace()
   try Image(width: 64, height: 48, pixels: [UInt8](repeating: 90, count: 64 * 48 * 3)).png()
     .write(to: place.url("photo.png"))
@@ -132,7 +132,7 @@ func renderingGoesIntoOtherContainersToo(name: String, encoder: String) throws {
   #expect(try place.times("photo.overlay.mp4") == [0])
 }
 
-@Test func aStreamIsChosenByItsIndexAndFramesAreCounted() throws {
+@Test func `a stream is chosen by its index and frames are counted`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(20))
   let outcome = try place.run(

@@ -3,9 +3,9 @@ import Testing
 
 /// How far the journal has come when the signal is sent, in bytes.
 @Test(arguments: [(SIGTERM, 0), (SIGINT, 30_000)])
-func boxesThatFollowPosesResumeToTheSameBytes(number: Int32, progress: Int) throws {
+func `boxes that follow poses resume to the same bytes`(number: Int32, progress: Int) throws {
   let place = try Workplace()
-  let command = ["track", SampleTests.clip.path, "--end", "2", "--detect-every", "7", "--smooth", "--trails", "10"]
+  let command = ["track", Samples.clip.path, "--end", "2", "--detect-every", "7", "--smooth", "--trails", "10"]
   #expect(try Posetrail.run(command + ["-o", "whole"], in: place.folder).status == 0)
   let running = try Posetrail.start(command + ["-o", "parts"], in: place.folder)
   try place.interrupt(running, by: number, journal: "parts/crossing.posetrack.journal", atLeast: progress)
@@ -19,7 +19,7 @@ func boxesThatFollowPosesResumeToTheSameBytes(number: Int32, progress: Int) thro
   try place.expectSameResults("whole", "parts", stem: "crossing")
 }
 
-@Test func theMostPresentPeopleAreTheSameAfterAnInterruption() throws {
+@Test func `the most present people are the same after an interruption`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(200))
   let rows = (0..<200).flatMap { frame in
@@ -39,7 +39,7 @@ func boxesThatFollowPosesResumeToTheSameBytes(number: Int32, progress: Int) thro
   try place.expectSameResults("whole", "parts", stem: "clip")
 }
 
-@Test func anInterruptionEndsARunOverSeveralVideos() throws {
+@Test func `an interruption ends a run over several videos`() throws {
   let place = try Workplace()
   for name in ["a.mp4", "b.mp4"] { try place.makeVideo(name, times: .steady(200)) }
   let command = ["track", "a.mp4", "b.mp4", "-o", "out", "--whole-frame"]
@@ -52,7 +52,7 @@ func boxesThatFollowPosesResumeToTheSameBytes(number: Int32, progress: Int) thro
   #expect(try place.times("out/b.overlay.mp4").count == 200)
 }
 
-@Test func drawingThatIsInterruptedLeavesAVideo() throws {
+@Test func `drawing that is interrupted leaves a video`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(2000))
   #expect(try place.run("track", "clip.mp4", "-o", ".", "--whole-frame", "--no-overlay").status == 0)

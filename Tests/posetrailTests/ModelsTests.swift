@@ -2,7 +2,7 @@ private import Foundation
 private import TestSupport
 import Testing
 
-@Test func publishedModelsAreListed() throws {
+@Test func `published models are listed`() throws {
   let place = try Workplace()
   let outcome = try place.run("models", "list", "--data-set", "mpii-trb")
   #expect(outcome.status == 0)
@@ -15,7 +15,7 @@ import Testing
   #expect(models?.first?["sha256_prefix"] as? String == "ec54d7f3")
 }
 
-@Test func aModelIsShownAndAMistypedOneIsSuggested() throws {
+@Test func `a model is shown and a mistyped one is suggested`() throws {
   let place = try Workplace()
   let outcome = try place.run("models", "info", "hrnet_w32_coco_256x192_dark")
   #expect(outcome.status == 0)
@@ -26,7 +26,7 @@ import Testing
   #expect(wrong.messages.contains("did you mean"))
 }
 
-@Test func aWrongDownloadIsThrownAway() throws {
+@Test func `a wrong download is thrown away`() throws {
   let place = try Workplace()
   let server = try FileServer(Data("not a checkpoint".utf8))
   defer { server.stop() }
@@ -37,7 +37,7 @@ import Testing
   #expect(try place.contents("models").isEmpty)
 }
 
-@Test func aDownloadLeavesNothingBesideTheModels() throws {
+@Test func `a download leaves nothing beside the models`() throws {
   let place = try Workplace()
   let server = try FileServer(Data(), .init(status: 404))
   defer { server.stop() }
@@ -51,7 +51,7 @@ import Testing
   #expect(try place.contents(".") == [".cache"])
 }
 
-@Test func downloadsGoThroughTheProxyOfTheEnvironment() throws {
+@Test func `downloads go through the proxy of the environment`() throws {
   let place = try Workplace()
   let proxy = try FileServer(Data("not a checkpoint".utf8))
   defer { proxy.stop() }
@@ -64,7 +64,7 @@ import Testing
   #expect(proxy.requests.first?.hasPrefix(asked) == true)
 }
 
-@Test func trackingWithoutTheCheckpointSaysHowToGetIt() throws {
+@Test func `tracking without the checkpoint says how to get it`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(2))
   let outcome = try place.run("track", "clip.mp4", "-o", ".", "--whole-frame", "--model", "res50_coco_256x192")
@@ -72,7 +72,7 @@ import Testing
   #expect(outcome.messages.contains("posetrail models get res50_coco_256x192"))
 }
 
-@Test func aCheckpointWithADescriptionTracks() throws {
+@Test func `a checkpoint with a description tracks`() throws {
   guard let file = SharedFiles.file("reference/networks/sb_res50_crowdpose_128x96/checkpoint.pth") else { return }
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(2))
@@ -89,7 +89,7 @@ import Testing
   #expect(place.has("clip.posetrack.json"))
 }
 
-@Test func checkpointsAreVerified() throws {
+@Test func `checkpoints are verified`() throws {
   let place = try Workplace()
   try place.write("broken.pth", "PK")
   let broken = try place.run("models", "verify", "broken.pth")

@@ -17,7 +17,7 @@ private let relu: [UInt8] = {
 }()
 
 @Test(arguments: ["reference", "openblas"])
-func runningANetworkWritesItsOutputsByName(backend: String) throws {
+func `running a network writes its outputs by name`(backend: String) throws {
   let place = try Workplace()
   try Data(relu).write(to: place.url("net.onnx"))
   try TensorFile.write(["x": Tensor(shape: [1, 4], [-1, 2, -3, 4] as [Float])], to: place.url("in.safetensors"))
@@ -27,7 +27,7 @@ func runningANetworkWritesItsOutputsByName(backend: String) throws {
   #expect(try TensorFile.read(place.url("out.safetensors"))["y"]?.floats == [0, 2, 0, 4])
 }
 
-@Test func benchmarksArePrintedAsJSON() throws {
+@Test func `benchmarks are printed as JSON`() throws {
   let place = try Workplace()
   try Data(relu).write(to: place.url("net.onnx"))
   let outcome = try place.run("network", "bench", "net.onnx", "--json", "--seconds", "0.05", "--backend", "reference")
@@ -39,7 +39,7 @@ func runningANetworkWritesItsOutputsByName(backend: String) throws {
   #expect(figures?["gflops_per_second"] != nil && figures?["threads"] != nil && figures?["precision"] != nil)
 }
 
-@Test func anInputOfAnotherNameIsRefused() throws {
+@Test func `an input of another name is refused`() throws {
   let place = try Workplace()
   try Data(relu).write(to: place.url("net.onnx"))
   let tensor = Tensor(shape: [1, 4], [1, 2, 3, 4] as [Float])
@@ -49,7 +49,7 @@ func runningANetworkWritesItsOutputsByName(backend: String) throws {
   #expect(outcome.messages.contains("'x'") && outcome.messages.contains("a, b"))
 }
 
-@Test func freeHeightsAndWidthsAreThoseOfTheDescription() throws {
+@Test func `free heights and widths are those of the description`() throws {
   let place = try Workplace()
   let models = URL(filePath: #filePath).appending(path: "../../../Sources/CEmbeddedModels/models").standardized
   let outcome = try place.run("network", "info", models.appending(path: "person-detector.json").path)
@@ -61,7 +61,7 @@ func runningANetworkWritesItsOutputsByName(backend: String) throws {
   #expect(refused.messages.contains("input_size"), "\(refused.messages)")
 }
 
-@Test func aDescriptionOfTwoNetworksIsRefused() throws {
+@Test func `a description of two networks is refused`() throws {
   let place = try Workplace()
   try place.write(
     "two.json",

@@ -5,19 +5,15 @@ private import Pose
 import Testing
 
 /// The clip in `Samples/` with its ground truth, tracked by the embedded networks as `posetrail track` does unasked.
-@Suite struct SampleTests {
-  static let clip = samples.appending(path: "crossing.mp4")
-  private static let samples = URL(filePath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().appending(path: "Samples")
-
-  @Test func theEmbeddedNetworksFindAndKeepThePeopleOfTheSample() throws {
+@Suite struct `The sample` {
+  @Test func `the embedded networks find and keep the people of the sample`() throws {
     let place = try Workplace()
-    let outcome = try place.run("track", Self.clip.path, "-o", "out", "--no-overlay")
+    let outcome = try place.run("track", Samples.clip.path, "-o", "out", "--no-overlay")
     #expect(outcome.status == 0, "\(outcome.messages)")
     let recording = try Recording(poseTrack: place.url("out/crossing.posetrack.json"))
     try recording.write(to: place.url("results.json"), format: .coco)
     let results = try COCOResult.read(place.url("results.json"))
-    let truth = try COCODataset(Self.samples.appending(path: "crossing.coco.json"))
+    let truth = try COCODataset(Samples.folder.appending(path: "crossing.coco.json"))
 
     let keypoints = try KeypointEvaluation.coco(truth, results)
     let identities = IdentityEvaluation()(Self.identities(truth, results))
@@ -25,9 +21,9 @@ import Testing
     #expect(try #require(identities["num_switches"]) == 0, "\(identities.json)")
   }
 
-  @Test func linkingEstimatedPosesGivesWhatTrackingGives() throws {
+  @Test func `linking estimated poses gives what tracking gives`() throws {
     let place = try Workplace()
-    let clip = Self.samples.appending(path: "crossing.mp4").path
+    let clip = Samples.clip.path
     let part = ["--start", "2", "--max-frames", "40"]
     for command in [["track", clip, "-o", "out", "--no-overlay"] + part, ["estimate", clip, "-o", "out"] + part] {
       let outcome = try Posetrail.run(command, in: place.folder)
@@ -43,9 +39,9 @@ import Testing
       try Data(contentsOf: place.url("linked.json")) == Data(contentsOf: place.url("out/crossing.posetrack.json")))
   }
 
-  @Test func aFasterPrecisionMovesHardlyAnyKeypoint() throws {
+  @Test func `a faster precision moves hardly any keypoint`() throws {
     let place = try Workplace()
-    let clip = [Self.samples.appending(path: "crossing.mp4").path, "--start", "2", "--max-frames", "20"]
+    let clip = [Samples.clip.path, "--start", "2", "--max-frames", "20"]
     #expect(try Posetrail.run(["detect", "-o", "boxes.json"] + clip, in: place.folder).status == 0)
     let people = try ["f32", "bf16"].map { precision in
       let estimate = ["estimate", "--boxes", "boxes.json", "--precision", precision, "-o", precision]
@@ -72,9 +68,9 @@ import Testing
   }
 
   /// Both files were projected from the same rig.
-  @Test func bothGroundTruthsOfTheSampleAgree() throws {
-    let coco = try COCODataset(Self.samples.appending(path: "crossing.coco.json"))
-    let frames = try Recording(poseTrack: Self.samples.appending(path: "crossing.posetrack.json")).frames
+  @Test func `both ground truths of the sample agree`() throws {
+    let coco = try COCODataset(Samples.folder.appending(path: "crossing.coco.json"))
+    let frames = try Recording(poseTrack: Samples.folder.appending(path: "crossing.posetrack.json")).frames
     #expect(frames.count == coco.images.count)
     let elbow = try #require(Skeleton.coco17.index(of: "left_elbow"))
     let sameElbow = try #require(Skeleton.poseTrack18.index(of: "left_elbow"))

@@ -2,7 +2,7 @@ private import Foundation
 import Testing
 
 @Test(arguments: [80, 40])
-func aTerminalShowsABarThatFitsIt(columns: Int) throws {
+func `a terminal shows a bar that fits it`(columns: Int) throws {
   let place = try Workplace()
   let name = "a rather long name of a clip.mp4"
   try place.makeVideo(name, times: .steady(60))

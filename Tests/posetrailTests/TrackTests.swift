@@ -3,7 +3,7 @@ private import Interchange
 private import Pose
 import Testing
 
-@Test func trackWritesPosesAndAnAnnotatedVideoWithTheTimesOfTheSource() throws {
+@Test func `track writes poses and an annotated video with the times of the source`() throws {
   let place = try Workplace()
   let times: [Int64] = [0, 40, 80, 200, 240, 400, 1000, 1040]
   try place.makeVideo("clip.mp4", times: times)
@@ -21,7 +21,7 @@ import Testing
   #expect(zip(drawn, times).allSatisfy { abs($0 - Double($1) / 1000) < 1e-6 } && drawn.count == times.count)
 }
 
-@Test func theSameRunGivesTheSameBytes() throws {
+@Test func `the same run gives the same bytes`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(10))
   for folder in ["a", "b"] {
@@ -32,7 +32,7 @@ import Testing
   }
 }
 
-@Test func renderingSavedPosesGivesTheVideoThatTrackingMade() throws {
+@Test func `rendering saved poses gives the video that tracking made`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(12))
   let options = ["--trails", "5", "--color-by", "track", "--blur-faces"]
@@ -44,7 +44,7 @@ import Testing
   #expect(try Data(contentsOf: place.url("again.mp4")) == Data(contentsOf: place.url("out/clip.overlay.mp4")))
 }
 
-@Test func anInterruptedRunLeavesValidResultsAndResumesToTheSameBytes() throws {
+@Test func `an interrupted run leaves valid results and resumes to the same bytes`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(600))
   let whole = try place.run("track", "clip.mp4", "-o", "whole", "--whole-frame")
@@ -71,7 +71,7 @@ import Testing
   }
 }
 
-@Test func resumingWithOtherOptionsIsRefused() throws {
+@Test func `resuming with other options is refused`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(400))
   let running = try Posetrail.start(["track", "clip.mp4", "-o", "out", "--whole-frame"], in: place.folder)
@@ -87,7 +87,7 @@ import Testing
   #expect(others.messages.contains("boxes"))
 }
 
-@Test func aFinishedVideoIsSkippedWhenResuming() throws {
+@Test func `a finished video is skipped when resuming`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(4))
   #expect(try place.run("track", "clip.mp4", "-o", "out", "--whole-frame").status == 0)
@@ -96,7 +96,7 @@ import Testing
   #expect(outcome.messages.contains("done already"))
 }
 
-@Test func oneBadInputDoesNotStopTheOthers() throws {
+@Test func `one bad input does not stop the others`() throws {
   let place = try Workplace()
   try place.makeVideo("good one.mp4", times: .steady(4))
   try place.makeVideo("größe.mp4", times: .steady(4))
@@ -110,7 +110,7 @@ import Testing
     ])
 }
 
-@Test func partsOfAVideoKeepTheirFrameNumbers() throws {
+@Test func `parts of a video keep their frame numbers`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(25))
   let outcome = try place.run(
@@ -121,7 +121,7 @@ import Testing
   #expect(try place.times("out/clip.overlay.mp4").first == 0)
 }
 
-@Test func onlyTheMostPresentPeopleAreKept() throws {
+@Test func `only the most present people are kept`() throws {
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(12))
   let rows = (0..<12).flatMap { frame -> [String] in

@@ -8,7 +8,7 @@ import Testing
   ["models", "info", "--help"], ["models", "get", "--help"], ["models", "verify", "--help"], ["network", "--help"],
   ["network", "info", "--help"], ["network", "run", "--help"], ["network", "bench", "--help"],
 ])
-func helpGoesToStandardOutputWithExamples(arguments: [String]) throws {
+func `help goes to standard output with examples`(arguments: [String]) throws {
   let place = try Workplace()
   let outcome = try Posetrail.run(arguments, in: place.folder)
   #expect(outcome.status == 0)
@@ -23,7 +23,7 @@ func helpGoesToStandardOutputWithExamples(arguments: [String]) throws {
   ["track", "clip.mp4", "-o", "out", "--boxes", "b.json", "--whole-frame"],
   ["track", "clip.mp4", "-o", "out", "--color-by", "mood"],
 ])
-func badUsageIsStatusTwoAndSaysHow(arguments: [String]) throws {
+func `bad usage is status two and says how`(arguments: [String]) throws {
   let place = try Workplace()
   let outcome = try Posetrail.run(arguments, in: place.folder)
   #expect(outcome.status == 2)
@@ -32,7 +32,7 @@ func badUsageIsStatusTwoAndSaysHow(arguments: [String]) throws {
 }
 
 @Test(arguments: ["bash", "zsh", "fish"])
-func completionScriptsAreMade(shell: String) throws {
+func `completion scripts are made`(shell: String) throws {
   let place = try Workplace()
   let outcome = try place.run("--generate-completion-script", shell)
   #expect(outcome.status == 0)

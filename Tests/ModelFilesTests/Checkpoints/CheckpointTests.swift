@@ -4,30 +4,29 @@ internal import ModelFiles
 internal import TestSupport
 import Testing
 
-@Suite("PyTorch checkpoints")
-struct CheckpointTests {
-  @Test(
-    "every element type, stride and sharing is read, in each format of torch",
-    arguments: [
-      ("varied.pth", Checkpoint.Format.torch), ("varied.legacy.pth", .torchBefore16), ("varied.protocol4.pth", .torch),
-    ])
-  func varied(name: String, format: Checkpoint.Format) throws {
+@Suite struct `PyTorch checkpoints` {
+  @Test(arguments: [
+    ("varied.pth", Checkpoint.Format.torch), ("varied.legacy.pth", .torchBefore16), ("varied.protocol4.pth", .torch),
+  ])
+  func `every element type, stride and sharing is read, in each format of torch`(
+    name: String, format: Checkpoint.Format
+  ) throws {
     let checkpoint = try Checkpoint(contentsOf: Fixtures.file(name))
     #expect(checkpoint.format == format)
     #expect(checkpoint.metadata == ["epoch": "3", "mmengine_version": "0.10", "note": "ünï"])
     try expectSame(checkpoint, try SafetensorsFile(contentsOf: Fixtures.file("varied.safetensors")))
   }
 
-  @Test("safetensors are opened as a checkpoint too")
-  func safetensors() throws {
+  @Test
+  func `safetensors are opened as a checkpoint too`() throws {
     let url = Fixtures.file("varied.safetensors")
     let checkpoint = try Checkpoint(contentsOf: url)
     #expect(checkpoint.format == .safetensors)
     try expectSame(checkpoint, try SafetensorsFile(contentsOf: url))
   }
 
-  @Test("the tensors of mmpose's and mmdetection's checkpoints are those of the reference, bit for bit")
-  func references() throws {
+  @Test
+  func `the tensors of mmpose's and mmdetection's checkpoints are those of the reference, bit for bit`() throws {
     for folder in ["reference/networks", "reference/detectors"] {
       guard let root = SharedFiles.file(folder) else { continue }
       for directory in try FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil) {
@@ -44,8 +43,8 @@ struct CheckpointTests {
     }
   }
 
-  @Test("missing, extra and mis-shaped tensors are listed in one error")
-  func mismatch() throws {
+  @Test
+  func `missing, extra and mis-shaped tensors are listed in one error`() throws {
     let checkpoint = try Checkpoint(contentsOf: Fixtures.file("varied.pth"))
     let error = #expect(throws: ModelFileError.self) {
       try checkpoint.load(["plain": [4, 7], "absent": [1], "view": [6]]) { !$0.hasPrefix("tied") }

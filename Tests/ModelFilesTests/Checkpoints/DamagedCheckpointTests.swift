@@ -2,8 +2,7 @@ internal import Foundation
 internal import ModelFiles
 import Testing
 
-@Suite("Damaged checkpoints")
-struct DamagedCheckpointTests {
+@Suite struct `Damaged checkpoints` {
   struct Case: CustomTestStringConvertible, Sendable {
     var testDescription: String
     var word: String
@@ -41,8 +40,8 @@ struct DamagedCheckpointTests {
     },
   ]
 
-  @Test("an archive that torch would not write is refused", arguments: archives)
-  func archive(_ example: Case) {
+  @Test(arguments: archives)
+  func `an archive that torch would not write is refused`(_ example: Case) {
     var writer = TorchWriter()
     #expect(throws: Never.self) { try writer.checkpoint() }
     example.change(&writer)
@@ -51,18 +50,16 @@ struct DamagedCheckpointTests {
     #expect(error?.message.contains("made.pth") == true)
   }
 
-  @Test(
-    "a file that is cut short anywhere is refused",
-    arguments: ["varied.pth", "varied.legacy.pth", "varied.safetensors"])
-  func truncated(name: String) throws {
+  @Test(arguments: ["varied.pth", "varied.legacy.pth", "varied.safetensors"])
+  func `a file that is cut short anywhere is refused`(name: String) throws {
     let whole = [UInt8](try Data(contentsOf: Fixtures.file(name)))
     for count in 0..<whole.count {
       #expect(throws: ModelFileError.self) { try Checkpoint(ByteSource(Array(whole[..<count]), name: name)) }
     }
   }
 
-  @Test("a flipped byte is an error or another value, never a crash", arguments: ["varied.pth", "varied.legacy.pth"])
-  func flipped(name: String) throws {
+  @Test(arguments: ["varied.pth", "varied.legacy.pth"])
+  func `a flipped byte is an error or another value, never a crash`(name: String) throws {
     let whole = [UInt8](try Data(contentsOf: Fixtures.file(name)))
     for index in stride(from: 0, to: whole.count, by: 4) {
       var bytes = whole
@@ -75,8 +72,8 @@ struct DamagedCheckpointTests {
     }
   }
 
-  @Test("other files are refused", arguments: ["", "PK", "not a checkpoint at all", "\u{80}"])
-  func others(text: String) {
+  @Test(arguments: ["", "PK", "not a checkpoint at all", "\u{80}"])
+  func `other files are refused`(text: String) {
     #expect(throws: ModelFileError.self) { try Checkpoint(ByteSource(Array(text.utf8), name: "other.pth")) }
   }
 }

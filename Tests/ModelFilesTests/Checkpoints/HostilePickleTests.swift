@@ -5,16 +5,13 @@ import Testing
 
 private typealias P = Pickle
 
-@Suite("Hostile pickles")
-struct HostilePickleTests {
-  @Test(
-    "objects that are not plain data are refused by name",
-    arguments: [
-      ("os", "system"), ("posix", "system"), ("builtins", "eval"), ("__builtin__", "exec"), ("subprocess", "Popen"),
-      ("torch.hub", "load"), ("torch._utils", "_rebuild_qtensor"), ("torch.nn.modules.conv", "Conv2d"),
-      ("numpy", "load"), ("collections", "namedtuple"),
-    ])
-  func foreign(module: String, name: String) {
+@Suite struct `Hostile pickles` {
+  @Test(arguments: [
+    ("os", "system"), ("posix", "system"), ("builtins", "eval"), ("__builtin__", "exec"), ("subprocess", "Popen"),
+    ("torch.hub", "load"), ("torch._utils", "_rebuild_qtensor"), ("torch.nn.modules.conv", "Conv2d"),
+    ("numpy", "load"), ("collections", "namedtuple"),
+  ])
+  func `objects that are not plain data are refused by name`(module: String, name: String) {
     for global in [P.global(module, name), P.text(module) + P.text(name) + [0x93]] {
       let error = #expect(throws: ModelFileError.self) {
         try TorchWriter(
@@ -27,8 +24,8 @@ struct HostilePickleTests {
     }
   }
 
-  @Test("known objects that are data only are skipped, also with their state and attributes")
-  func opaque() throws {
+  @Test
+  func `known objects that are data only are skipped, also with their state and attributes`() throws {
     let history = P.global("mmengine.logging.history_buffer", "HistoryBuffer")
     let buffer = history + P.emptyTuple + [0x81] + P.dictionary([("_log_history", P.text("x"))]) + [0x62]
     let method = P.call(P.global("__builtin__", "getattr"), [history, P.text("min")])
@@ -69,8 +66,8 @@ struct HostilePickleTests {
     Case("of unknown type", TorchWriter(pickle: P.dictionary([("w", P.tensor(type: "ComplexFloatStorage"))]))),
   ]
 
-  @Test("a tensor that does not fit its storage is refused", arguments: tensors)
-  func misfit(_ example: Case) {
+  @Test(arguments: tensors)
+  func `a tensor that does not fit its storage is refused`(_ example: Case) {
     #expect(throws: ModelFileError.self) { try example.writer.checkpoint() }
   }
 
@@ -94,22 +91,22 @@ struct HostilePickleTests {
     ("name without end", [0x63] + [UInt8](repeating: 0x61, count: 10_000)), ("nothing", []),
   ]
 
-  @Test("instructions that make no sense are refused", arguments: pickles.indices)
-  func nonsense(index: Int) {
+  @Test(arguments: pickles.indices)
+  func `instructions that make no sense are refused`(index: Int) {
     let (name, pickle) = Self.pickles[index]
     #expect(throws: ModelFileError.self, "\(name)") { try TorchWriter(pickle: pickle).checkpoint() }
   }
 
-  @Test("a list that contains itself, and a million nested lists, do no harm")
-  func loops() throws {
+  @Test
+  func `a list that contains itself, and a million nested lists, do no harm`() throws {
     let loop: [UInt8] = [0x5d, 0x71, 0, 0x68, 0, 0x61]
     let nested = [UInt8](repeating: 0x5d, count: 1_000_000) + [UInt8](repeating: 0x61, count: 999_999)
     let pickle = P.dictionary([("loop", loop), ("nested", nested), ("w", P.tensor())])
     #expect(try TorchWriter(pickle: pickle).checkpoint().tensors.count == 1)
   }
 
-  @Test("calls that copy without end are refused")
-  func amplification() {
+  @Test
+  func `calls that copy without end are refused`() {
     let pair = P.tuple([P.int(1), P.int(2)])
     let list: [UInt8] = [0x5d, 0x71, 0, 0x28] + (0..<20_000).flatMap { _ in pair } + [0x65, 0x30]
     let copy = P.global("collections", "OrderedDict") + [0x68, 0, 0x85, 0x52, 0x30]

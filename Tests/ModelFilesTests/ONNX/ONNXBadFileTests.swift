@@ -5,8 +5,7 @@ import Testing
 
 private typealias W = ONNXWriter
 
-@Suite("Bad ONNX files")
-struct ONNXBadFileTests {
+@Suite struct `Bad ONNX files` {
   struct Case: CustomTestStringConvertible, Sendable {
     var testDescription: String
     var model: ONNXWriter
@@ -103,16 +102,16 @@ struct ONNXBadFileTests {
       "3 sizes"),
   ]
 
-  @Test("the message says what and where", arguments: cases)
-  func message(_ example: Case) {
+  @Test(arguments: cases)
+  func `the message says what and where`(_ example: Case) {
     let error = #expect(throws: ModelFileError.self) { try example.model.model() }
     for word in example.words + ["made.onnx"] {
       #expect(error?.message.contains(word) == true, "\(error?.message ?? "no error") should speak of \(word)")
     }
   }
 
-  @Test("a file that is cut short anywhere is an error or a smaller model, never a crash")
-  func truncated() {
+  @Test
+  func `a file that is cut short anywhere is an error or a smaller model, never a crash`() {
     let whole = W.single(
       "Conv", inputs: ["x", "w"], [W.ints("strides", [1, 1])], weights: [W.weights("w", [1, 2, 1, 1], [1, 2])]
     ).bytes
@@ -122,8 +121,8 @@ struct ONNXBadFileTests {
     }
   }
 
-  @Test("a chain of 200,000 nodes in reverse order does not exhaust the stack")
-  func longChain() throws {
+  @Test
+  func `a chain of 200,000 nodes in reverse order does not exhaust the stack`() throws {
     let count = 200_000
     var writer = ONNXWriter()
     writer.nodes = (0..<count).reversed().map {
@@ -132,8 +131,8 @@ struct ONNXBadFileTests {
     #expect(try writer.model().graph.nodes.count == count)
   }
 
-  @Test("files that are not there, are folders or no models are refused")
-  func notModels() throws {
+  @Test
+  func `files that are not there, are folders or no models are refused`() throws {
     for path in ["/nonexistent/model.onnx", "/", "/dev/zero", Fixtures.file("varied.pth").path] {
       #expect(throws: ModelFileError.self) { try ONNXModel(contentsOf: URL(filePath: path)) }
     }

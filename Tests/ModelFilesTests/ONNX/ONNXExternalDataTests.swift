@@ -3,10 +3,9 @@ internal import Inference
 internal import ModelFiles
 import Testing
 
-@Suite("Weights beside an ONNX file")
-struct ONNXExternalDataTests {
-  @Test("are read from inside the model's folder")
-  func inside() throws {
+@Suite struct `Weights beside an ONNX file` {
+  @Test
+  func `are read from inside the model's folder`() throws {
     try withFolder { folder in
       let values: [Float] = [9, 1, 2]
       try FileManager.default.createDirectory(at: folder.appending(path: "parts"), withIntermediateDirectories: true)
@@ -17,14 +16,12 @@ struct ONNXExternalDataTests {
     }
   }
 
-  @Test(
-    "are not read from anywhere else",
-    arguments: [
-      "/etc/hostname", "../secret.bin", "parts/../../secret.bin", "", "link.bin", "linked/secret.bin", "parts//w.bin",
-      "absent.bin",
-      ".", "x\0y",
-    ])
-  func outside(location: String) throws {
+  @Test(arguments: [
+    "/etc/hostname", "../secret.bin", "parts/../../secret.bin", "", "link.bin", "linked/secret.bin", "parts//w.bin",
+    "absent.bin",
+    ".", "x\0y",
+  ])
+  func `are not read from anywhere else`(location: String) throws {
     try withFolder { folder in
       let outside = folder.deletingLastPathComponent()
       try Data(count: 64).write(to: outside.appending(path: "secret.bin"))
@@ -39,10 +36,9 @@ struct ONNXExternalDataTests {
   }
 
   @Test(
-    "must fit the file",
     arguments: [("8", nil), ("-4", nil), ("9223372036854775807", nil), (nil, "4"), (nil, "-8"), ("x", nil)]
       as [(String?, String?)])
-  func misfit(offset: String?, length: String?) throws {
+  func `must fit the file`(offset: String?, length: String?) throws {
     try withFolder { folder in
       try Data(count: 12).write(to: folder.appending(path: "w.bin"))
       #expect(throws: ModelFileError.self) {

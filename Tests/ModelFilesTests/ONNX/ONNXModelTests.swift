@@ -4,27 +4,24 @@ internal import ModelFiles
 internal import TestSupport
 import Testing
 
-@Suite("ONNX files")
-struct ONNXModelTests {
-  @Test(
-    "real exports are read completely",
-    arguments: [
-      ("models/fastestdet-coco-352.onnx", 1),
-      ("models/rtmdet-nano-person-320.onnx", 3),
-      ("models/simplepose-coco17-256x192.onnx", 1),
-      ("models/yolox-nano-coco-416.onnx", 1),
-      ("models/yolox-nano-person-192.onnx", 1),
-      ("reference/networks/cspnext_m_udp_128x96/model.onnx", 1),
-      ("reference/networks/hrnet_w32_256x192/model.onnx", 1),
-      ("reference/networks/rtmpose_m_256x192/model.onnx", 2),
-      ("reference/networks/sb_res50_256x192/model.onnx", 1),
-      ("reference/networks/sb_resnetv1d50_128x96/model.onnx", 1),
-      ("reference/networks/vitpose_small_128x96/model.onnx", 1),
-      ("reference/detectors/rtmdet_nano_320/model.onnx", 6),
-      ("reference/detectors/yolox_nano_320/model_concat.onnx", 1),
-      ("reference/detectors/yolox_tiny_416/end2end.onnx", 2),
-    ])
-  func realExports(path: String, outputs: Int) throws {
+@Suite struct `ONNX files` {
+  @Test(arguments: [
+    ("models/fastestdet-coco-352.onnx", 1),
+    ("models/rtmdet-nano-person-320.onnx", 3),
+    ("models/simplepose-coco17-256x192.onnx", 1),
+    ("models/yolox-nano-coco-416.onnx", 1),
+    ("models/yolox-nano-person-192.onnx", 1),
+    ("reference/networks/cspnext_m_udp_128x96/model.onnx", 1),
+    ("reference/networks/hrnet_w32_256x192/model.onnx", 1),
+    ("reference/networks/rtmpose_m_256x192/model.onnx", 2),
+    ("reference/networks/sb_res50_256x192/model.onnx", 1),
+    ("reference/networks/sb_resnetv1d50_128x96/model.onnx", 1),
+    ("reference/networks/vitpose_small_128x96/model.onnx", 1),
+    ("reference/detectors/rtmdet_nano_320/model.onnx", 6),
+    ("reference/detectors/yolox_nano_320/model_concat.onnx", 1),
+    ("reference/detectors/yolox_tiny_416/end2end.onnx", 2),
+  ])
+  func `real exports are read completely`(path: String, outputs: Int) throws {
     guard let file = SharedFiles.file(path) else { return }
     let graph = try ONNXModel(contentsOf: file).graph
     #expect(graph.inputs.count == 1)
@@ -32,8 +29,8 @@ struct ONNXModelTests {
     #expect(graph.isWellFormed)
   }
 
-  @Test("many weights stay in the file until they are needed, few are read, and each is the right one")
-  func weightsInTheFile() throws {
+  @Test
+  func `many weights stay in the file until they are needed, few are read, and each is the right one`() throws {
     let counts = [5000, 3, 1500, 7000]
     let values = counts.map { count in (0..<count).map { Float(count + $0) } }
     var model = ONNXWriter()
@@ -47,8 +44,8 @@ struct ONNXModelTests {
     #expect(constants.map(\.isDeferred) == [true, false, false, true])
   }
 
-  @Test("weights that lie in the file must be as many as their shape says, and all there")
-  func damagedWeightsInTheFile() {
+  @Test
+  func `weights that lie in the file must be as many as their shape says, and all there`() {
     let numbers = [Float](repeating: 1, count: 6000)
     let misshapen = ONNXWriter.single("Add", inputs: ["x", "w"], weights: [ONNXWriter.weights("w", [5999], numbers)])
     let error = #expect(throws: ModelFileError.self) { try misshapen.model() }

@@ -4,15 +4,12 @@ internal import ModelFiles
 internal import TestSupport
 import Testing
 
-@Suite("Networks from ONNX files")
-struct ONNXNetworkTests {
-  @Test(
-    "imported networks give mmpose's outputs",
-    arguments: [
-      "cspnext_m_udp_128x96", "sb_resnetv1d50_128x96", "vitpose_small_128x96", "rtmpose_m_256x192", "sb_res50_256x192",
-      "hrnet_w32_256x192",
-    ])
-  func outputs(name: String) throws {
+@Suite struct `Networks from ONNX files` {
+  @Test(arguments: [
+    "cspnext_m_udp_128x96", "sb_resnetv1d50_128x96", "vitpose_small_128x96", "rtmpose_m_256x192", "sb_res50_256x192",
+    "hrnet_w32_256x192",
+  ])
+  func `imported networks give mmpose's outputs`(name: String) throws {
     guard let reference = try ReferenceNetwork(name), let model = reference.file("onnx"),
       let output = reference.file("output")
     else { return }

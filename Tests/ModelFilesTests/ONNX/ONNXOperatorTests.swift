@@ -3,20 +3,19 @@ internal import Inference
 internal import ModelFiles
 import Testing
 
-@Suite("ONNX operators")
-struct ONNXOperatorTests {
+@Suite struct `ONNX operators` {
   /// One-node models of several operator sets, with ONNX Runtime's results (Tools/fixtures/make-onnx-operators.py).
   static let names: [String] =
     (try? FileManager.default.contentsOfDirectory(atPath: Fixtures.file("operators").path))?
     .filter { $0.hasSuffix(".onnx") }.map { String($0.dropLast(5)) }.sorted() ?? []
 
-  @Test("there are fixtures")
-  func fixtures() {
+  @Test
+  func `there are fixtures`() {
     #expect(Self.names.count > 130)
   }
 
-  @Test("give what ONNX Runtime gives", arguments: names)
-  func result(name: String) throws {
+  @Test(arguments: names)
+  func `give what ONNX Runtime gives`(name: String) throws {
     let graph = try ONNXModel(contentsOf: Fixtures.file("operators/\(name).onnx")).graph
     let tensors = try TensorFile.read(Fixtures.file("operators/\(name).safetensors"))
     let inputs = try graph.inputs.map { try #require(tensors[graph.values[$0.value].name]) }

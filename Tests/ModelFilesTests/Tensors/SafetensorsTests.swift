@@ -3,10 +3,9 @@ internal import Inference
 internal import ModelFiles
 import Testing
 
-@Suite("Safetensors")
-struct SafetensorsTests {
-  @Test("what is written is read back, and twice the same gives the same bytes")
-  func roundTrip() throws {
+@Suite struct `Safetensors` {
+  @Test
+  func `what is written is read back, and twice the same gives the same bytes`() throws {
     let tensors = [
       "b/\"weird\" ünï": Tensor(shape: [2, 3], [1, -2.5, .infinity, 0, 1e-30, 7] as [Float]),
       "a": Tensor(shape: [3], [Int64.min, 0, Int64.max]),
@@ -27,7 +26,6 @@ struct SafetensorsTests {
   }
 
   @Test(
-    "every element type is widened",
     arguments: [
       ("F64", [0, 0, 0, 0, 0, 0, 0xf8, 0x3f] as [UInt8], 1.5),
       ("F32", [0, 0, 0x20, 0xc0], -2.5),
@@ -45,7 +43,7 @@ struct SafetensorsTests {
       ("U8", [0xff], 255),
       ("BOOL", [1], 1),
     ] as [(String, [UInt8], Double)])
-  func widening(type: String, bytes: [UInt8], value: Double) throws {
+  func `every element type is widened`(type: String, bytes: [UInt8], value: Double) throws {
     let file = try SafetensorsFile(
       safetensors(#"{"x":{"dtype":"\#(type)","shape":[1],"data_offsets":[0,\#(bytes.count)]}}"#, bytes))
     let tensor = try #require(try file.tensors["x"]?.read())
@@ -53,28 +51,26 @@ struct SafetensorsTests {
       (tensor.elementType == .float32 ? tensor.floats.map(Double.init) : tensor.integers.map(Double.init)) == [value])
   }
 
-  @Test(
-    "damaged or made-up files are refused",
-    arguments: [
-      #"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#,
-      #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
-      #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#,
-      #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#,
-      #"{"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,-4]}}"#,
-      #"{"x":{"dtype":"F32","shape":[9223372036854775807,4],"data_offsets":[0,8]}}"#,
-      #"{"x":{"dtype":"F32","shape":[4611686018427387904,4,0],"data_offsets":[0,0]}}"#,
-      #"{"x":{"dtype":"F32","shape":[2],"data_offsets":[9223372036854775807,-1]}}"#,
-      #"{"x":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}"#,
-      #"{"x":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}"#,
-      #"{"x":{"dtype":"F32","shape":[2]}}"#,
-      #"{"x":7}"#, "[]", "{", "",
-    ])
-  func refused(header: String) {
+  @Test(arguments: [
+    #"{"x":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}"#,
+    #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}}"#,
+    #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}"#,
+    #"{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"y":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}"#,
+    #"{"x":{"dtype":"F32","shape":[-1],"data_offsets":[0,-4]}}"#,
+    #"{"x":{"dtype":"F32","shape":[9223372036854775807,4],"data_offsets":[0,8]}}"#,
+    #"{"x":{"dtype":"F32","shape":[4611686018427387904,4,0],"data_offsets":[0,0]}}"#,
+    #"{"x":{"dtype":"F32","shape":[2],"data_offsets":[9223372036854775807,-1]}}"#,
+    #"{"x":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}"#,
+    #"{"x":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}"#,
+    #"{"x":{"dtype":"F32","shape":[2]}}"#,
+    #"{"x":7}"#, "[]", "{", "",
+  ])
+  func `damaged or made-up files are refused`(header: String) {
     #expect(throws: ModelFileError.self) { try SafetensorsFile(safetensors(header, [UInt8](repeating: 0, count: 8))) }
   }
 
-  @Test("a header longer than the file is refused", arguments: [UInt64(9), 1 << 40, .max])
-  func headerSize(size: UInt64) {
+  @Test(arguments: [UInt64(9), 1 << 40, .max])
+  func `a header longer than the file is refused`(size: UInt64) {
     let bytes = withUnsafeBytes(of: size) { Array($0) } + Array("{}".utf8)
     #expect(throws: ModelFileError.self) { try SafetensorsFile(ByteSource(bytes, name: "memory")) }
   }
