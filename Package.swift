@@ -57,10 +57,12 @@ let package = Package(
       name: "CKernels", exclude: ["kernels"], cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     .target(name: "CEmbeddedModels", exclude: ["models", "MODELS.md"]),
 
-    // Values
+    // Values and files
+    module("Timing"),
     module("Pose"),
+    module("Files", ["CKernels"], kernels: true),
     module("Imaging", ["Pose", "CKernels"], kernels: true),
-    module("Video", ["Pose", "Imaging", "CKernels", "CFFmpeg"], kernels: true),
+    module("Video", ["Files", "Timing", "Imaging", "CFFmpeg"], kernels: true),
 
     // Networks
     module("Inference", kernels: true),
@@ -72,21 +74,21 @@ let package = Package(
     // Stages
     module("Detection", ["Pose", "Imaging", "Inference", "Architectures"], kernels: true),
     module("Estimation", ["Pose", "Imaging", "Inference", "Architectures"], kernels: true),
-    module("Tracking", ["Pose", "Imaging"]),
-    module("Interchange", ["Pose"], kernels: true),
-    module("Evaluation", ["Pose", "Interchange"], kernels: true),
+    module("Tracking", ["Timing", "Pose", "Imaging"]),
+    module("Interchange", ["Files", "Timing", "Pose"], kernels: true),
+    module("Evaluation", ["Files", "Pose", "Interchange"], kernels: true),
     module("Overlay", ["Pose", "Imaging"], kernels: true),
     module(
       "Pipeline",
       [
-        "Pose", "Imaging", "Video", "Inference", "ModelFiles", "Architectures", "Detection", "Estimation", "Tracking",
-        "Interchange", "Overlay", "CEmbeddedModels",
+        "Files", "Timing", "Pose", "Imaging", "Video", "Inference", "ModelFiles", "Architectures", "Detection",
+        "Estimation", "Tracking", "Interchange", "Overlay", "CEmbeddedModels",
       ]),
     .executableTarget(
       name: "posetrail",
       dependencies: [
-        "Pose", "Video", "Inference", "ModelFiles", "Architectures", "Detection", "Estimation", "Tracking",
-        "Interchange", "Evaluation", "Overlay", "Pipeline", "OpenBLASBackend", "CAllocator",
+        "Files", "Timing", "Pose", "Video", "Inference", "ModelFiles", "Architectures", "Detection", "Estimation",
+        "Tracking", "Interchange", "Evaluation", "Overlay", "Pipeline", "OpenBLASBackend", "CAllocator",
         .target(name: "OneDNNBackend", condition: .when(traits: ["OneDNN"])), argumentParser,
       ],
       swiftSettings: settings),
@@ -95,9 +97,11 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Imaging", "Inference", "ModelFiles", "Architectures", "CFFmpeg"],
       path: "Tests/TestSupport", swiftSettings: settings),
+    tests("Timing", []),
+    tests("Files", []),
     tests("Pose", [], resources: [.copy("Fixtures")]),
     tests("Imaging", ["Pose", "CKernels"], resources: [.copy("Fixtures")]),
-    tests("Video", ["Imaging", "Pose"]),
+    tests("Video", ["Files", "Timing", "Imaging", "Pose"]),
     tests("Inference", [], resources: [.copy("Fixtures")]),
     tests("OpenBLASBackend", ["Inference"]),
     tests("OneDNNBackend", ["Inference"]),
@@ -111,12 +115,14 @@ let package = Package(
     tests(
       "Estimation", ["Pose", "Imaging", "Inference", "ModelFiles", "Architectures"],
       resources: [.copy("Fixtures")]),
-    tests("Tracking", ["Pose", "Interchange", "Evaluation"], resources: [.copy("Fixtures")]),
-    tests("Interchange", ["Pose"]),
-    tests("Evaluation", ["Pose", "Interchange"], resources: [.copy("Fixtures")]),
+    tests("Tracking", ["Timing", "Pose", "Interchange", "Evaluation"], resources: [.copy("Fixtures")]),
+    tests("Interchange", ["Files", "Timing", "Pose"]),
+    tests("Evaluation", ["Files", "Pose", "Interchange"], resources: [.copy("Fixtures")]),
     tests("Overlay", ["Pose", "Imaging"]),
-    tests("Pipeline", ["Pose", "Imaging", "Video", "Architectures"]),
-    tests("posetrail", ["Evaluation", "Inference", "ModelFiles", "Interchange", "Video", "Imaging", "Pose"]),
+    tests("Pipeline", ["Files", "Pose", "Imaging", "Video", "Architectures"]),
+    tests(
+      "posetrail",
+      ["Files", "Timing", "Evaluation", "Inference", "ModelFiles", "Interchange", "Video", "Imaging", "Pose"]),
   ],
   swiftLanguageModes: [.v6]
 )

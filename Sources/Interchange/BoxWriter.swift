@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 public import Pose
 
@@ -11,7 +12,7 @@ public final class BoxWriter {
   private let isMOT: Bool
   private var isEmpty = true
 
-  public init(_ destination: URL) throws(InterchangeError) {
+  public init(_ destination: URL) throws(FileError) {
     self.destination = destination
     isMOT = destination.pathExtension.lowercased() == "txt"
     file = try OutputFile(for: destination)
@@ -19,7 +20,7 @@ public final class BoxWriter {
   }
 
   /// Adds the boxes of a frame, which is counted from 0.
-  public func append(_ boxes: [ScoredBox], frame: Int) throws(InterchangeError) {
+  public func append(_ boxes: [ScoredBox], frame: Int) throws(FileError) {
     for box in boxes {
       if isMOT {
         try file.write(
@@ -35,7 +36,7 @@ public final class BoxWriter {
   }
 
   /// Puts the file at its place.
-  public func finish() throws(InterchangeError) {
+  public func finish() throws(FileError) {
     if !isMOT { try file.write("\n]\n") }
     try file.move(to: destination)
   }

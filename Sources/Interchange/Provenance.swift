@@ -1,3 +1,5 @@
+internal import Files
+
 /// From what and how poses were made.
 public struct Provenance: Hashable, Sendable {
   /// A file that can be told from others of its name.
@@ -40,8 +42,8 @@ public struct Provenance: Hashable, Sendable {
     ])
   }
 
-  init(_ json: JSONValue) throws(InterchangeError) {
-    func source(_ value: JSONValue) throws(InterchangeError) -> Source {
+  init(_ json: JSONValue) throws(FileError) {
+    func source(_ value: JSONValue) throws(FileError) -> Source {
       Source(
         name: try value.string("name"),
         sha256: try value.string("sha256"))
@@ -54,7 +56,9 @@ public struct Provenance: Hashable, Sendable {
     height = try json.integer("height")
     settings = [:]
     if case .object(let members)? = json["settings"] {
-      for (key, value) in members { settings[key] = try at(key) { () throws(InterchangeError) in try value.string() } }
+      for (key, value) in members {
+        settings[key] = try FileError.at(key) { () throws(FileError) in try value.string() }
+      }
     }
   }
 }

@@ -1,4 +1,5 @@
 public import Pose
+public import Timing
 
 /// The people of one frame as a file holds them.
 public struct RecordedFrame: Hashable, Sendable {

@@ -1,3 +1,4 @@
+internal import Files
 internal import Pose
 
 extension Skeleton {
@@ -16,17 +17,17 @@ extension Skeleton {
     ])
   }
 
-  init(_ json: JSONValue) throws(InterchangeError) {
+  init(_ json: JSONValue) throws(FileError) {
     let name = try json.string("name")
     let rows = try json.read("joints", JSONValue.asArray)
     var joints: [Joint] = []
     for (index, row) in rows.enumerated() {
       joints.append(
-        try at("joints[\(index)]") { () throws(InterchangeError) in
+        try FileError.at("joints[\(index)]") { () throws(FileError) in
           Joint(
             name: try row.string("name"),
             side: try row.read("side", Self.side),
-            flipIndex: try row.read("flip") { (value) throws(InterchangeError) in try Self.joint(value, of: rows.count)
+            flipIndex: try row.read("flip") { (value) throws(FileError) in try Self.joint(value, of: rows.count)
             },
             sigma: try row.double("sigma"))
         })
@@ -35,10 +36,10 @@ extension Skeleton {
     let ends = try json.read("limbs", JSONValue.asArray)
     for (index, limb) in ends.enumerated() {
       limbs.append(
-        try at("limbs[\(index)]") { () throws(InterchangeError) in
+        try FileError.at("limbs[\(index)]") { () throws(FileError) in
           let parts = try limb.array()
           guard parts.count == 3 else {
-            throw InterchangeError(.invalid, problem: "not [from, to, side]", remedy: "write the file again")
+            throw FileError(.invalid, problem: "not [from, to, side]", remedy: "write the file again")
           }
           return Limb(
             try Self.joint(parts[0], of: rows.count), try Self.joint(parts[1], of: rows.count),
@@ -48,17 +49,17 @@ extension Skeleton {
     self.init(name: name, joints: joints, limbs: limbs)
   }
 
-  private static func side(_ value: JSONValue) throws(InterchangeError) -> Side {
+  private static func side(_ value: JSONValue) throws(FileError) -> Side {
     guard let side = Side(rawValue: try value.string()) else {
-      throw InterchangeError(.invalid, problem: "no such side", remedy: "use left, right or center")
+      throw FileError(.invalid, problem: "no such side", remedy: "use left, right or center")
     }
     return side
   }
 
-  private static func joint(_ value: JSONValue, of count: Int) throws(InterchangeError) -> Int {
+  private static func joint(_ value: JSONValue, of count: Int) throws(FileError) -> Int {
     let index = try value.integer()
     guard (0..<count).contains(index) else {
-      throw InterchangeError(.invalid, problem: "there is no joint \(index)", remedy: "count from 0 to \(count - 1)")
+      throw FileError(.invalid, problem: "there is no joint \(index)", remedy: "count from 0 to \(count - 1)")
     }
     return index
   }

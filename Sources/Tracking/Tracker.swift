@@ -1,4 +1,5 @@
 public import Pose
+public import Timing
 
 /// Gives the people of a video their identities, frame by frame.
 ///

@@ -1,5 +1,5 @@
 public import Imaging
-public import Pose
+public import Timing
 
 /// One decoded picture, upright, with its place in the video.
 public struct Frame: Sendable {

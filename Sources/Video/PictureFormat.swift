@@ -1,3 +1,5 @@
+public import Timing
+
 /// What all pictures of a video have in common: everything an encoder has to be told besides the pixels.
 public struct PictureFormat: Hashable, Sendable {
   /// Displayed size in pixels, after rotation.

@@ -1,6 +1,7 @@
 private import Architectures
 internal import Detection
 internal import Estimation
+internal import Files
 internal import Foundation
 private import Inference
 internal import Interchange

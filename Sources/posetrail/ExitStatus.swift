@@ -2,6 +2,7 @@ private import Architectures
 private import ArgumentParser
 private import Detection
 private import Estimation
+internal import Files
 private import Inference
 private import Interchange
 private import ModelFiles
@@ -22,7 +23,7 @@ enum ExitStatus: Int32, Error {
     case is DescriptionError, is DetectionError, is EstimationError, is ModelFileError, is ValidationError:
       self = .unusable
     case let error as InferenceError: self = error.code == .backend ? .failed : .unusable
-    case let error as InterchangeError: self = error.code == .inaccessible ? .failed : .unusable
+    case let error as FileError: self = error.code == .inaccessible ? .failed : .unusable
     case let error as PipelineError: self = error.code == .failed ? .failed : .unusable
     case let error as VideoError: self = error.code.isOfOutput ? .failed : .unusable
     default: self = .failed

@@ -1,4 +1,5 @@
 import Evaluation
+private import Files
 import Foundation
 import Interchange
 import TestSupport
@@ -44,6 +45,6 @@ import Testing
     guard let folder = SharedFiles.file("reference/evaluation/posetrack/gt18") else { return }
     let first = try PoseTrackFile(folder.appending(path: "900101_mpii_test.json"))
     let other = try PoseTrackFile(folder.appending(path: "900103_bonn_test.json"))
-    #expect(throws: InterchangeError.self) { try PoseTrackEvaluation()([(truth: first, predictions: other)]) }
+    #expect(throws: FileError.self) { try PoseTrackEvaluation()([(truth: first, predictions: other)]) }
   }
 }

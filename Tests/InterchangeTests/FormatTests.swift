@@ -1,3 +1,4 @@
+private import Files
 import Foundation
 import Interchange
 import Pose
@@ -80,7 +81,7 @@ import Testing
       let poseTrack = try write("{\"images\":[{\"vid_id\":\"1\"}]}", named: "c.json", in: folder)
       #expect(try RecordingFormat.detect(poseTrack) == .poseTrack)
     }
-    #expect(throws: InterchangeError.self) { try RecordingFormat.detect(URL(filePath: "/nowhere/a.mp4")) }
+    #expect(throws: FileError.self) { try RecordingFormat.detect(URL(filePath: "/nowhere/a.mp4")) }
   }
 
   @Test(arguments: [

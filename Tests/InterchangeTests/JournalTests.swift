@@ -1,7 +1,9 @@
+private import Files
 import Foundation
 import Interchange
 import Pose
 import Testing
+private import Timing
 
 @Suite struct `Journals` {
   private let header = JournalHeader(fingerprint: ["video": "ab12", "model": "cd34"])
@@ -77,7 +79,7 @@ import Testing
         #expect(try JournalReader(url) == nil)
       }
       try Data("something else".utf8).write(to: url)
-      #expect(throws: InterchangeError.self) { try JournalReader(url) }
+      #expect(throws: FileError.self) { try JournalReader(url) }
     }
   }
 

@@ -1,3 +1,4 @@
+private import Files
 import Foundation
 import Interchange
 import Pose
@@ -56,7 +57,7 @@ import Testing
   }
 
   @Test func `deep nesting is refused`() {
-    #expect(throws: InterchangeError.self) {
+    #expect(throws: FileError.self) {
       try read("{\"info\":" + String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000) + "}")
     }
   }

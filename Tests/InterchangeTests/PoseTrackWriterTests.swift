@@ -2,6 +2,7 @@ import Foundation
 import Interchange
 import Pose
 import Testing
+private import Timing
 
 @Suite struct `Writing PoseTrack files` {
   @Test(arguments: [Skeleton.coco17, .wholeBody133, .mpii16, .poseTrack18])

@@ -1,6 +1,7 @@
 import Foundation
 import Interchange
 import Pose
+private import Timing
 
 /// A folder of its own for a test, removed afterwards.
 func withFolder<Result>(_ body: (URL) throws -> Result) throws -> Result {

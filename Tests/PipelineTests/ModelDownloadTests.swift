@@ -1,4 +1,5 @@
 internal import Architectures
+private import Files
 internal import Foundation
 internal import Pipeline
 internal import TestSupport

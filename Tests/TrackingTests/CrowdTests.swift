@@ -1,6 +1,7 @@
 import Evaluation
 import Pose
 import Testing
+private import Timing
 import Tracking
 
 @Suite struct `Tracking a crowd` {

@@ -1,6 +1,7 @@
 import Foundation
 import Pose
 import Testing
+private import Timing
 import Tracking
 
 /// Detections of synthetic people whose identities are known.

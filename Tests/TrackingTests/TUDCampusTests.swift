@@ -3,6 +3,7 @@ import Interchange
 import Pose
 import TestSupport
 import Testing
+private import Timing
 import Tracking
 
 @Suite struct `Tracking TUD-Campus` {

@@ -1,5 +1,6 @@
 import Pose
 import Testing
+private import Timing
 import Tracking
 
 @Suite struct `The tracker` {

@@ -2,6 +2,7 @@ internal import Foundation
 internal import Imaging
 internal import TestSupport
 import Testing
+private import Timing
 
 @testable internal import Video
 

@@ -3,6 +3,7 @@ internal import Imaging
 internal import Pose
 internal import TestSupport
 import Testing
+private import Timing
 internal import Video
 
 /// Real footage. The expectations are what ffprobe -show_frames says.

@@ -3,6 +3,7 @@ internal import Imaging
 internal import Pose
 internal import TestSupport
 import Testing
+internal import Timing
 internal import Video
 
 @Suite struct `Writing videos` {

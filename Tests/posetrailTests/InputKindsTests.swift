@@ -4,6 +4,7 @@ private import Interchange
 private import Pose
 private import TestSupport
 import Testing
+private import Timing
 private import Video
 
 /// A form of video, and what becomes of its sound in an MP4.

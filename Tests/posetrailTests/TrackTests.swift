@@ -2,6 +2,7 @@ private import Foundation
 private import Interchange
 private import Pose
 import Testing
+private import Timing
 
 @Test func `track writes poses and an annotated video with the times of the source`() throws {
   let place = try Workplace()

@@ -1,3 +1,4 @@
+public import Files
 public import Interchange
 internal import Pose
 
@@ -11,9 +12,9 @@ public struct BoxEvaluation: Sendable {
   /// −1 where nothing was to be found.
   public func callAsFunction(
     _ dataset: COCODataset, _ results: [COCOResult]
-  ) throws(InterchangeError) -> MetricTable {
+  ) throws(FileError) -> MetricTable {
     for (index, result) in results.enumerated() where result.box == nil {
-      throw InterchangeError(
+      throw FileError(
         .invalid, place: "[\(index)].bbox", problem: "is missing", remedy: "give results with boxes")
     }
     let images = try COCOImages(dataset, results).images

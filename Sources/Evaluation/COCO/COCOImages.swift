@@ -1,3 +1,4 @@
+internal import Files
 internal import Interchange
 
 /// Annotations and results of a data set brought together by image.
@@ -12,7 +13,7 @@ struct COCOImages {
   private(set) var images: [Image]
 
   /// People only; detections of images that the data set does not have are refused.
-  init(_ dataset: COCODataset, _ results: [COCOResult]) throws(InterchangeError) {
+  init(_ dataset: COCODataset, _ results: [COCOResult]) throws(FileError) {
     var byID: [Int: Image] = [:]
     for image in dataset.images { byID[image.id] = Image(crowdIndex: image.crowdIndex) }
     for annotation in dataset.annotations where dataset.personCategories.contains(annotation.categoryID) {
@@ -20,7 +21,7 @@ struct COCOImages {
     }
     for (index, result) in results.enumerated() {
       guard byID[result.imageID] != nil else {
-        throw InterchangeError(
+        throw FileError(
           .invalid, place: "[\(index)].image_id", problem: "the ground truth has no image \(result.imageID)",
           remedy: "give the annotation file of the images that the predictions were made on")
       }

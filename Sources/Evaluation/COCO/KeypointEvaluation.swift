@@ -1,3 +1,4 @@
+public import Files
 public import Interchange
 internal import Pose
 
@@ -56,9 +57,9 @@ public struct KeypointEvaluation: Sendable {
   /// easy (below 0.2), medium and hard (from 0.8) images. −1 where nothing was to be found.
   public func callAsFunction(
     _ dataset: COCODataset, _ results: [COCOResult]
-  ) throws(InterchangeError) -> MetricTable {
+  ) throws(FileError) -> MetricTable {
     for (index, result) in results.enumerated() where result.keypoints.count < joints.upperBound {
-      throw InterchangeError(
+      throw FileError(
         .invalid, place: "[\(index)].keypoints",
         problem: "\(result.keypoints.count) keypoints where \(joints.upperBound) belong",
         remedy: "evaluate by the protocol of the keypoint set that was predicted")

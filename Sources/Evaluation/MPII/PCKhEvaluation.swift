@@ -1,3 +1,4 @@
+public import Files
 private import Foundation
 public import Interchange
 public import Pose
@@ -13,9 +14,9 @@ public struct PCKhEvaluation: Sendable {
   /// - Parameter predictions: By the index of the person, in pixels counted from 0.
   public func callAsFunction(
     _ truth: MPIIGroundTruth, _ predictions: [Int: [Point]]
-  ) throws(InterchangeError) -> MetricTable {
+  ) throws(FileError) -> MetricTable {
     for index in truth.people.indices where predictions[index]?.count != 16 {
-      throw InterchangeError(
+      throw FileError(
         .invalid, place: "bbox_id \(index)", problem: "has no pose of 16 keypoints",
         remedy: "predict every person of the ground truth, by its index")
     }

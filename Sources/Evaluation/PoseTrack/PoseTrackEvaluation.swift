@@ -1,3 +1,4 @@
+public import Files
 public import Interchange
 
 /// The PoseTrack benchmark (Andriluka et al., CVPR 2018): average precision of joints in frames and MOTA of joints in
@@ -13,7 +14,7 @@ public struct PoseTrackEvaluation: Sendable {
   /// those of single joints.
   public func callAsFunction(
     _ sequences: [(truth: PoseTrackFile, predictions: PoseTrackFile)]
-  ) throws(InterchangeError) -> MetricTable {
+  ) throws(FileError) -> MetricTable {
     var matchings: [[PoseTrackMatching]] = []
     var labelled = [Int](repeating: 0, count: PoseTrackFrame.jointNames.count)
     for sequence in sequences {

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Interchange
 internal import Pose
@@ -24,9 +25,9 @@ struct PoseTrackFrame {
   /// The frames of a sequence that have labelled people, paired by position.
   static func frames(
     truth: PoseTrackFile, predictions: PoseTrackFile
-  ) throws(InterchangeError) -> [PoseTrackFrame] {
+  ) throws(FileError) -> [PoseTrackFrame] {
     guard truth.images.count == predictions.images.count else {
-      throw InterchangeError(
+      throw FileError(
         .invalid, place: "images",
         problem: "\(predictions.images.count) predicted frames where the ground truth has \(truth.images.count)",
         remedy: "predict every frame of the sequence, with --stride 1")

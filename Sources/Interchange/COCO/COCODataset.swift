@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 public import Pose
 
@@ -31,16 +32,16 @@ public struct COCODataset: Sendable {
   /// The ids of the categories named `person`; all where none is.
   public var personCategories: Set<Int>
 
-  public init(_ url: URL) throws(InterchangeError) {
-    self = try InputFile.read(url) { (bytes) throws(InterchangeError) in try COCODataset(bytes: bytes) }
+  public init(_ url: URL) throws(FileError) {
+    self = try InputFile.read(url) { (bytes) throws(FileError) in try COCODataset(bytes: bytes) }
   }
 
-  init(bytes: [UInt8]) throws(InterchangeError) {
+  init(bytes: [UInt8]) throws(FileError) {
     var images: [Image]?
     var annotations: [Annotation]?
     var categories: [JSONValue] = []
     var parser = JSONParser(bytes)
-    try parser.object { (key, parser) throws(InterchangeError) in
+    try parser.object { (key, parser) throws(FileError) in
       switch key {
       case "images": images = try parser.elements(of: key, Image.init)
       case "annotations": annotations = try parser.elements(of: key, Annotation.init)
@@ -50,7 +51,7 @@ public struct COCODataset: Sendable {
     }
     try parser.end()
     guard let images, let annotations else {
-      throw InterchangeError(
+      throw FileError(
         .invalid, problem: "has no \"\(images == nil ? "images" : "annotations")\"",
         remedy: "give a COCO annotation file with images and annotations")
     }
@@ -64,7 +65,7 @@ public struct COCODataset: Sendable {
 }
 
 extension COCODataset.Image {
-  init(_ json: JSONValue) throws(InterchangeError) {
+  init(_ json: JSONValue) throws(FileError) {
     id = try json.integer("id")
     fileName = try json.readIfPresent("file_name", JSONValue.asString) ?? ""
     width = try json.readIfPresent("width", JSONValue.asInteger)
@@ -74,7 +75,7 @@ extension COCODataset.Image {
 }
 
 extension COCODataset.Annotation {
-  init(_ json: JSONValue) throws(InterchangeError) {
+  init(_ json: JSONValue) throws(FileError) {
     imageID = try json.integer("image_id")
     categoryID = try json.readIfPresent("category_id", JSONValue.asInteger) ?? 1
     isCrowd = try json.readIfPresent("iscrowd", JSONValue.asFlag) ?? false
@@ -90,11 +91,11 @@ extension COCODataset.Annotation {
 enum COCOKeypoints {
   private static let parts = ["keypoints", "foot_kpts", "face_kpts", "lefthand_kpts", "righthand_kpts"]
 
-  static func read(_ json: JSONValue) throws(InterchangeError) -> [(point: Point, visibility: Double)] {
+  static func read(_ json: JSONValue) throws(FileError) -> [(point: Point, visibility: Double)] {
     var result: [(point: Point, visibility: Double)] = []
     for part in parts {
       guard let numbers = try json.readIfPresent(part, JSONValue.asDoubles) else { continue }
-      guard numbers.count.isMultiple(of: 3) else { throw InterchangeError.notTriples(numbers.count).under(part) }
+      guard numbers.count.isMultiple(of: 3) else { throw FileError.notTriples(numbers.count).under(part) }
       for start in stride(from: 0, to: numbers.count, by: 3) {
         result.append((Point(x: numbers[start], y: numbers[start + 1]), numbers[start + 2]))
       }

@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 public import Pose
 
@@ -16,8 +17,8 @@ public struct COCOResult: Sendable {
   /// Where PoseTrail wrote the file.
   public var trackID: Int?
 
-  public static func read(_ url: URL) throws(InterchangeError) -> [COCOResult] {
-    try InputFile.read(url) { (bytes) throws(InterchangeError) in
+  public static func read(_ url: URL) throws(FileError) -> [COCOResult] {
+    try InputFile.read(url) { (bytes) throws(FileError) in
       var parser = JSONParser(bytes)
       let results = try parser.elements(of: "", COCOResult.init)
       try parser.end()
@@ -25,7 +26,7 @@ public struct COCOResult: Sendable {
     }
   }
 
-  init(_ json: JSONValue) throws(InterchangeError) {
+  init(_ json: JSONValue) throws(FileError) {
     imageID = try json.integer("image_id")
     categoryID = try json.readIfPresent("category_id", JSONValue.asInteger) ?? 1
     score = try json.double("score")

@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 public import Pose
 
@@ -15,34 +16,34 @@ public struct MOTRow: Hashable, Sendable {
   }
 
   /// Reads a file; empty lines and lines that begin with # are passed over.
-  public static func read(_ url: URL) throws(InterchangeError) -> [MOTRow] {
-    try InputFile.read(url) { (bytes) throws(InterchangeError) in
+  public static func read(_ url: URL) throws(FileError) -> [MOTRow] {
+    try InputFile.read(url) { (bytes) throws(FileError) in
       var rows: [MOTRow] = []
       for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
         let text = String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespaces)
         if text.isEmpty || text.hasPrefix("#") { continue }
-        rows.append(try at("line \(index + 1)") { () throws(InterchangeError) in try MOTRow(text) })
+        rows.append(try FileError.at("line \(index + 1)") { () throws(FileError) in try MOTRow(text) })
       }
       return rows
     }
   }
 
-  private init(_ line: String) throws(InterchangeError) {
+  private init(_ line: String) throws(FileError) {
     let fields = line.split(separator: ",").map { Double($0.trimmingCharacters(in: .whitespaces)) }
     guard fields.count >= 6 else {
-      throw InterchangeError(
+      throw FileError(
         .malformed, problem: "\(fields.count) fields where at least 6 belong",
         remedy: "write frame, id, left, top, width, height, confidence, separated by commas")
     }
     guard let frame = fields[0].flatMap({ Int(exactly: $0) }), frame >= 1,
       let id = fields[1].flatMap({ Int(exactly: $0) })
     else {
-      throw InterchangeError(
+      throw FileError(
         .invalid, problem: "frame and id are not whole numbers, frames from 1", remedy: "correct the line")
     }
     let numbers = fields[2..<6].compactMap(\.self)
     guard numbers.count == 4, numbers.allSatisfy(\.isFinite), numbers[2] >= 0, numbers[3] >= 0 else {
-      throw InterchangeError(.invalid, problem: "the box has no finite numbers", remedy: "correct the line")
+      throw FileError(.invalid, problem: "the box has no finite numbers", remedy: "correct the line")
     }
     let confidence = fields.count > 6 ? fields[6] ?? 1 : 1
     self.init(

@@ -1,3 +1,4 @@
+internal import Files
 internal import Foundation
 internal import Pose
 
@@ -20,11 +21,11 @@ struct OpenPoseFolder {
       skeleton.joints.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  func write(_ frames: [RecordedFrame]) throws(InterchangeError) {
+  func write(_ frames: [RecordedFrame]) throws(FileError) {
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     } catch {
-      throw InterchangeError(
+      throw FileError(
         .inaccessible, file: folder.path, problem: "cannot be made (\(error.localizedDescription))",
         remedy: "choose another folder")
     }

@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 public import Pose
 
@@ -5,19 +6,19 @@ extension Recording {
   /// Reads a file of poses.
   ///
   /// - Parameter skeleton: What the keypoints of COCO files are; other formats say it themselves.
-  public init(_ url: URL, format: RecordingFormat, skeleton: Skeleton = .coco17) throws(InterchangeError) {
+  public init(_ url: URL, format: RecordingFormat, skeleton: Skeleton = .coco17) throws(FileError) {
     switch format {
     case .poseTrack: try self.init(poseTrack: url)
     case .coco: try self.init(coco: url, skeleton: skeleton)
     case .mot: try self.init(mot: url, skeleton: skeleton)
     case .csv, .openPose:
-      throw InterchangeError(
+      throw FileError(
         .unknownFormat, file: url.path, problem: "\(format.rawValue) can be written, not read",
         remedy: "convert from posetrack, coco or mot")
     }
   }
 
-  private init(mot url: URL, skeleton: Skeleton) throws(InterchangeError) {
+  private init(mot url: URL, skeleton: Skeleton) throws(FileError) {
     let rows = Dictionary(grouping: try MOTRow.read(url), by: \.frame)
     let frames = rows.sorted { $0.key < $1.key }.map { frame, rows in
       RecordedFrame(
@@ -32,7 +33,7 @@ extension Recording {
     self.init(header: RecordingHeader(name: name, skeleton: skeleton), frames: frames)
   }
 
-  private init(coco url: URL, skeleton: Skeleton) throws(InterchangeError) {
+  private init(coco url: URL, skeleton: Skeleton) throws(FileError) {
     let isResults = try InputFile.bytes(of: url).first { $0 > 0x20 } == UInt8(ascii: "[")
     let frames = isResults ? try Self.results(url, skeleton) : try Self.annotations(url, skeleton)
     let name = url.deletingPathExtension().lastPathComponent
@@ -40,7 +41,7 @@ extension Recording {
   }
 
   /// `image_id` is the number of the frame, or ends in it where it is one of PoseTrack's.
-  private static func results(_ url: URL, _ skeleton: Skeleton) throws(InterchangeError) -> [RecordedFrame] {
+  private static func results(_ url: URL, _ skeleton: Skeleton) throws(FileError) -> [RecordedFrame] {
     var people: [Int: [RecordedFrame.Person]] = [:]
     for (index, result) in try COCOResult.read(url).enumerated() {
       let frame = result.imageID >= 10_000_000_000 ? result.imageID % 10_000 : result.imageID
@@ -54,7 +55,7 @@ extension Recording {
   }
 
   /// Images are frames in the order of their ids.
-  private static func annotations(_ url: URL, _ skeleton: Skeleton) throws(InterchangeError) -> [RecordedFrame] {
+  private static func annotations(_ url: URL, _ skeleton: Skeleton) throws(FileError) -> [RecordedFrame] {
     let dataset = try COCODataset(url)
     var people: [Int: [RecordedFrame.Person]] = [:]
     for (index, annotation) in dataset.annotations.enumerated() where !annotation.isCrowd {
@@ -71,10 +72,10 @@ extension Recording {
   /// Joints whose three numbers are 0 are absent; a visibility of 2 counts as score 1.
   private static func keypoints(
     _ triples: [(point: Point, visibility: Double)], _ skeleton: Skeleton, file: URL, place: String
-  ) throws(InterchangeError) -> [Keypoint?] {
+  ) throws(FileError) -> [Keypoint?] {
     if triples.isEmpty { return Array(repeating: nil, count: skeleton.joints.count) }
     guard triples.count == skeleton.joints.count else {
-      throw InterchangeError(
+      throw FileError(
         .invalid, file: file.path, place: place,
         problem: "\(triples.count) keypoints where \(skeleton.name) has \(skeleton.joints.count)",
         remedy: "name the keypoint set of the file with --keypoint-set")

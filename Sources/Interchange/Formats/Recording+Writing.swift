@@ -1,9 +1,11 @@
+public import Files
 public import Foundation
 internal import Pose
+internal import Timing
 
 extension Recording {
   /// Writes the poses to a file that appears whole or not at all, or into a folder for OpenPose.
-  public func write(to url: URL, format: RecordingFormat) throws(InterchangeError) {
+  public func write(to url: URL, format: RecordingFormat) throws(FileError) {
     switch format {
     case .poseTrack:
       let writer = try PoseTrackWriter(url, header: header)
@@ -18,7 +20,7 @@ extension Recording {
 
   private func writeLines(
     to url: URL, opening: String, separator: String, closing: String, _ lines: (RecordedFrame) -> [String]
-  ) throws(InterchangeError) {
+  ) throws(FileError) {
     let file = try OutputFile(for: url)
     try file.write(opening)
     var isFirst = true

@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 
 /// The formats of pose files that can be read or written.
@@ -14,7 +15,7 @@ public enum RecordingFormat: String, CaseIterable, Sendable {
   case openPose = "openpose"
 
   /// The format of a file by its name and, where it exists and that does not tell, by how it begins.
-  public static func detect(_ url: URL) throws(InterchangeError) -> RecordingFormat {
+  public static func detect(_ url: URL) throws(FileError) -> RecordingFormat {
     let name = url.lastPathComponent.lowercased()
     if name.hasSuffix(".csv") { return .csv }
     if name.hasSuffix(".txt") { return .mot }
@@ -22,13 +23,13 @@ public enum RecordingFormat: String, CaseIterable, Sendable {
     if name.hasSuffix(".coco.json") { return .coco }
     if name.hasSuffix(".json") { return try content(of: url) }
     if url.hasDirectoryPath || url.pathExtension.isEmpty { return .openPose }
-    throw InterchangeError(
+    throw FileError(
       .unknownFormat, file: url.path, problem: "the name tells no format",
       remedy: "name one with --from or --to: \(allCases.map(\.rawValue).joined(separator: ", "))")
   }
 
   /// A list is COCO results; an object is PoseTrack unless its annotations lack what only PoseTrack has.
-  private static func content(of url: URL) throws(InterchangeError) -> RecordingFormat {
+  private static func content(of url: URL) throws(FileError) -> RecordingFormat {
     guard FileManager.default.fileExists(atPath: url.path) else { return .poseTrack }
     let bytes = try InputFile.bytes(of: url)
     if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") { return .coco }

@@ -1,4 +1,5 @@
 public import Pose
+public import Timing
 
 /// What a journal keeps of one frame: all that was estimated, before linking, so that a tracker fed with it again
 /// comes to where it stood.

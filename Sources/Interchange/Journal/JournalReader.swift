@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 
 /// Reads a journal record by record, up to the first that was not written whole.
@@ -11,16 +12,16 @@ public struct JournalReader: Sequence, IteratorProtocol {
   /// Opens a journal; nil where there is no file, or one that ends before its header does.
   ///
   /// - Throws: If the file is no journal or cannot be read.
-  public init?(_ url: URL) throws(InterchangeError) {
+  public init?(_ url: URL) throws(FileError) {
     guard FileManager.default.fileExists(atPath: url.path) else { return nil }
     guard let handle = FileHandle(forReadingAtPath: url.path) else {
-      throw InterchangeError(
+      throw FileError(
         .inaccessible, file: url.path, problem: "cannot be read", remedy: "check the rights of the file, or remove it")
     }
     self.handle = handle
     let signature = Self.bytes(JournalFormat.signature.count, from: handle)
     guard JournalFormat.signature.starts(with: signature) else {
-      throw InterchangeError(
+      throw FileError(
         .malformed, file: url.path, problem: "is not a journal of PoseTrail",
         remedy: "remove it, or start without --resume")
     }

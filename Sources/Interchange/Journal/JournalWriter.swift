@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 
 /// Keeps a journal of the frames done, so that an interrupted job can go on. Frames are only ever appended.
@@ -10,7 +11,7 @@ public final class JournalWriter {
   private static let chunk = 1 << 16
 
   /// Starts a journal, in place of one that may be there.
-  public init(_ url: URL, header: JournalHeader) throws(InterchangeError) {
+  public init(_ url: URL, header: JournalHeader) throws(FileError) {
     self.url = url
     guard FileManager.default.createFile(atPath: url.path, contents: nil),
       let handle = FileHandle(forWritingAtPath: url.path)
@@ -22,7 +23,7 @@ public final class JournalWriter {
   }
 
   /// Goes on with a journal after its first `length` bytes, as `JournalReader` found them valid; what follows is cut off.
-  public init(continuing url: URL, at length: UInt64) throws(InterchangeError) {
+  public init(continuing url: URL, at length: UInt64) throws(FileError) {
     self.url = url
     guard let handle = FileHandle(forWritingAtPath: url.path) else {
       throw Self.failure(url, String(cString: strerror(errno)))
@@ -39,14 +40,14 @@ public final class JournalWriter {
 
   deinit { try? handle.close() }
 
-  public func append(_ frame: JournalFrame) throws(InterchangeError) {
+  public func append(_ frame: JournalFrame) throws(FileError) {
     buffer += JournalFormat.framed(frame.record)
     isEmpty = false
     if buffer.count >= Self.chunk { try flush() }
   }
 
   /// Hands everything appended so far to the system.
-  public func flush() throws(InterchangeError) {
+  public func flush() throws(FileError) {
     do {
       try handle.write(contentsOf: buffer)
       buffer.removeAll(keepingCapacity: true)
@@ -55,8 +56,8 @@ public final class JournalWriter {
     }
   }
 
-  private static func failure(_ url: URL, _ reason: String) -> InterchangeError {
-    InterchangeError(
+  private static func failure(_ url: URL, _ reason: String) -> FileError {
+    FileError(
       .inaccessible, file: url.path, problem: "the journal cannot be written (\(reason))",
       remedy: "check the space on the disk and the rights of the folder")
   }

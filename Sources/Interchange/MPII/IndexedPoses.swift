@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 public import Pose
 
@@ -5,15 +6,15 @@ public import Pose
 /// counted from 0.
 public enum IndexedPoses {
   /// The keypoints by `bbox_id`; of repeated ones the first.
-  public static func read(_ url: URL) throws(InterchangeError) -> [Int: [Point]] {
-    try InputFile.read(url) { (bytes) throws(InterchangeError) in
+  public static func read(_ url: URL) throws(FileError) -> [Int: [Point]] {
+    try InputFile.read(url) { (bytes) throws(FileError) in
       var result: [Int: [Point]] = [:]
-      let poses = try JSONParser.parse(bytes).map { (pose) throws(InterchangeError) in
-        let keypoints = try pose.read("keypoints") { (value) throws(InterchangeError) in
-          try value.map { (keypoint) throws(InterchangeError) in
+      let poses = try JSONParser.parse(bytes).map { (pose) throws(FileError) in
+        let keypoints = try pose.read("keypoints") { (value) throws(FileError) in
+          try value.map { (keypoint) throws(FileError) in
             let numbers = try keypoint.doubles()
             guard numbers.count >= 2 else {
-              throw InterchangeError(.invalid, problem: "is no x, y", remedy: "give x, y and score of every keypoint")
+              throw FileError(.invalid, problem: "is no x, y", remedy: "give x, y and score of every keypoint")
             }
             return Point(x: numbers[0], y: numbers[1])
           }

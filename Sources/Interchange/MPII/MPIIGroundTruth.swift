@@ -1,3 +1,4 @@
+public import Files
 public import Foundation
 public import Pose
 
@@ -15,28 +16,28 @@ public struct MPIIGroundTruth: Sendable {
 
   public var people: [Person]
 
-  public init(_ url: URL) throws(InterchangeError) {
-    self = try InputFile.read(url) { (bytes) throws(InterchangeError) in
+  public init(_ url: URL) throws(FileError) {
+    self = try InputFile.read(url) { (bytes) throws(FileError) in
       try MPIIGroundTruth(try JSONParser.parse(bytes))
     }
   }
 
-  private init(_ json: JSONValue) throws(InterchangeError) {
-    let points = { (value: JSONValue) throws(InterchangeError) in
-      try value.map { (point) throws(InterchangeError) in
+  private init(_ json: JSONValue) throws(FileError) {
+    let points = { (value: JSONValue) throws(FileError) in
+      try value.map { (point) throws(FileError) in
         let numbers = try point.doubles(count: 2)
         return Point(x: numbers[0], y: numbers[1])
       }
     }
-    let positions = try json.read("pos_gt") { (value) throws(InterchangeError) in try value.map(points) }
-    let missing = try json.read("jnt_missing") { (value) throws(InterchangeError) in
+    let positions = try json.read("pos_gt") { (value) throws(FileError) in try value.map(points) }
+    let missing = try json.read("jnt_missing") { (value) throws(FileError) in
       try value.map(JSONValue.asDoubles)
     }
-    let heads = try json.read("headboxes") { (value) throws(InterchangeError) in try value.map(points) }
+    let heads = try json.read("headboxes") { (value) throws(FileError) in try value.map(points) }
     guard positions.count == missing.count, positions.count == heads.count, heads.allSatisfy({ $0.count == 2 }),
       zip(positions, missing).allSatisfy({ $0.count == 16 && $1.count == 16 })
     else {
-      throw InterchangeError(
+      throw FileError(
         .invalid, problem: "pos_gt, jnt_missing and headboxes do not fit together",
         remedy: "give 16 joints and two corners for every person")
     }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Pose
 
 /// A PoseTrack 2017 file: `annolist`, in which every scalar is a list of one.
@@ -11,14 +12,16 @@ struct PoseTrack17 {
     "right_shoulder", "left_shoulder", "left_elbow", "left_wrist", "head_bottom", "nose", "head_top",
   ]
 
-  init(_ parser: inout JSONParser) throws(InterchangeError) {
+  init(_ parser: inout JSONParser) throws(FileError) {
     for frame in try parser.elements(of: "annolist", { (frame) in frame }).enumerated() {
-      try at("annolist[\(frame.offset)]") { () throws(InterchangeError) in try append(frame.element, id: frame.offset) }
+      try FileError.at("annolist[\(frame.offset)]") { () throws(FileError) in
+        try append(frame.element, id: frame.offset)
+      }
     }
   }
 
-  private mutating func append(_ frame: JSONValue, id: Int) throws(InterchangeError) {
-    let picture = try frame.read("image") { (value) throws(InterchangeError) in try value.first() }
+  private mutating func append(_ frame: JSONValue, id: Int) throws(FileError) {
+    let picture = try frame.read("image") { (value) throws(FileError) in try value.first() }
     let regions = try frame.readIfPresent("ignore_regions", Self.regions) ?? []
     images.append(
       PoseTrackFile.Image(
@@ -27,20 +30,20 @@ struct PoseTrack17 {
     let people = try frame.readIfPresent("annorect", Self.list) ?? []
     for (index, person) in people.enumerated() {
       annotations.append(
-        try at("annorect[\(index)]") { () throws(InterchangeError) in try Self.annotation(person, imageID: id) })
+        try FileError.at("annorect[\(index)]") { () throws(FileError) in try Self.annotation(person, imageID: id) })
     }
   }
 
   private static func annotation(
     _ json: JSONValue, imageID: Int
-  ) throws(InterchangeError) -> PoseTrackFile.Annotation {
+  ) throws(FileError) -> PoseTrackFile.Annotation {
     var joints = [(point: Point, third: Double)](repeating: (Point(x: 0, y: 0), 0), count: jointNames.count)
     var scores: [Double]?
     for person in try json.readIfPresent("annopoints", list) ?? [] {
       for point in try person.readIfPresent("point", list) ?? [] {
         let id = Int(exactly: try point.read("id", number)) ?? -1
         guard joints.indices.contains(id) else {
-          throw InterchangeError(
+          throw FileError(
             .invalid, place: "annopoints.point.id", problem: "there is no joint \(id)", remedy: "count from 0 to 14")
         }
         joints[id].point = Point(x: try point.read("x", number), y: try point.read("y", number))
@@ -62,29 +65,29 @@ struct PoseTrack17 {
       joints: joints, scores: scores, score: try json.readIfPresent("score", number), headBox: head)
   }
 
-  private static func regions(_ json: JSONValue) throws(InterchangeError) -> [[Point]] {
-    try json.map { (region) throws(InterchangeError) in
-      try region.read("point") { (points) throws(InterchangeError) in
-        try points.map { (point) throws(InterchangeError) in
+  private static func regions(_ json: JSONValue) throws(FileError) -> [[Point]] {
+    try json.map { (region) throws(FileError) in
+      try region.read("point") { (points) throws(FileError) in
+        try points.map { (point) throws(FileError) in
           Point(x: try point.read("x", number), y: try point.read("y", number))
         }
       }
     }
   }
 
-  private static func list(_ json: JSONValue) throws(InterchangeError) -> [JSONValue] { try json.array() }
+  private static func list(_ json: JSONValue) throws(FileError) -> [JSONValue] { try json.array() }
 
-  private static func number(_ json: JSONValue) throws(InterchangeError) -> Double { try json.first().double() }
+  private static func number(_ json: JSONValue) throws(FileError) -> Double { try json.first().double() }
 
-  private static func text(_ json: JSONValue) throws(InterchangeError) -> String { try json.first().string() }
+  private static func text(_ json: JSONValue) throws(FileError) -> String { try json.first().string() }
 }
 
 extension JSONValue {
   /// The one element of a list, or the value itself where it is none.
-  fileprivate func first() throws(InterchangeError) -> JSONValue {
+  fileprivate func first() throws(FileError) -> JSONValue {
     guard case .array(let values) = self else { return self }
     guard let value = values.first else {
-      throw InterchangeError(.invalid, problem: "an empty list where a value belongs", remedy: "write the file again")
+      throw FileError(.invalid, problem: "an empty list where a value belongs", remedy: "write the file again")
     }
     return value
   }

@@ -1,20 +1,22 @@
+public import Files
 public import Foundation
 internal import Pose
+internal import Timing
 
 extension PoseTrackFile {
   /// Reads a file of either year.
-  public init(_ url: URL) throws(InterchangeError) {
-    self = try InputFile.read(url) { (bytes) throws(InterchangeError) in try PoseTrackFile(bytes: bytes) }
+  public init(_ url: URL) throws(FileError) {
+    self = try InputFile.read(url) { (bytes) throws(FileError) in try PoseTrackFile(bytes: bytes) }
   }
 
-  init(bytes: [UInt8]) throws(InterchangeError) {
+  init(bytes: [UInt8]) throws(FileError) {
     var info: JSONValue?
     var categories: JSONValue?
     var images: [Image]?
     var annotations: [Annotation]?
     var annolist: PoseTrack17?
     var parser = JSONParser(bytes)
-    try parser.object { (key, parser) throws(InterchangeError) in
+    try parser.object { (key, parser) throws(FileError) in
       switch key {
       case "info": info = try parser.value()
       case "categories": categories = try parser.value()
@@ -30,7 +32,7 @@ extension PoseTrackFile {
       return
     }
     guard let images, let annotations else {
-      throw InterchangeError(
+      throw FileError(
         .invalid, problem: "has no \"\(images == nil ? "images" : "annotations")\"",
         remedy: "give a PoseTrack JSON file, or name the right format with --from")
     }
@@ -41,27 +43,27 @@ extension PoseTrackFile {
     try checkJoints()
   }
 
-  private static func jointNames(_ categories: JSONValue?) throws(InterchangeError) -> [String] {
+  private static func jointNames(_ categories: JSONValue?) throws(FileError) -> [String] {
     guard let categories else { return Skeleton.poseTrack18.joints.map(\.name) }
-    return try at("categories") { () throws(InterchangeError) in
+    return try FileError.at("categories") { () throws(FileError) in
       guard let first = try categories.array().first else { return Skeleton.poseTrack18.joints.map(\.name) }
-      return try first.readIfPresent("keypoints") { (names) throws(InterchangeError) in
+      return try first.readIfPresent("keypoints") { (names) throws(FileError) in
         try names.map(JSONValue.asString)
       }
         ?? Skeleton.poseTrack18.joints.map(\.name)
     }
   }
 
-  private func checkJoints() throws(InterchangeError) {
+  private func checkJoints() throws(FileError) {
     for (index, annotation) in annotations.enumerated() {
       guard annotation.joints.count == jointNames.count || annotation.joints.isEmpty else {
-        throw InterchangeError(
+        throw FileError(
           .invalid, place: "annotations[\(index)].keypoints",
           problem: "\(annotation.joints.count) joints where the category names \(jointNames.count)",
           remedy: "check that the file is a PoseTrack file")
       }
       if let pose = annotation.pose, let skeleton, pose.count != skeleton.joints.count {
-        throw InterchangeError(
+        throw FileError(
           .invalid, place: "annotations[\(index)].pose",
           problem: "\(pose.count) keypoints where the skeleton has \(skeleton.joints.count)",
           remedy: "write the file again")
@@ -71,11 +73,11 @@ extension PoseTrackFile {
 }
 
 extension PoseTrackFile.Image {
-  init(_ json: JSONValue) throws(InterchangeError) {
+  init(_ json: JSONValue) throws(FileError) {
     id = try json.integer("id")
     fileName = try json.readIfPresent("file_name", JSONValue.asString) ?? ""
     isLabeled = try json.readIfPresent("is_labeled", JSONValue.asFlag) ?? true
-    let regions = { (values: JSONValue) throws(InterchangeError) in try values.map(JSONValue.asDoubles) }
+    let regions = { (values: JSONValue) throws(FileError) in try values.map(JSONValue.asDoubles) }
     let x = try json.readIfPresent("ignore_regions_x", regions) ?? []
     let y = try json.readIfPresent("ignore_regions_y", regions) ?? []
     ignoreRegions = zip(x, y).map { x, y in zip(x, y).map { Point(x: $0, y: $1) } }
@@ -88,13 +90,13 @@ extension PoseTrackFile.Image {
 }
 
 extension PoseTrackFile.Annotation {
-  init(_ json: JSONValue) throws(InterchangeError) {
+  init(_ json: JSONValue) throws(FileError) {
     imageID = try json.integer("image_id")
     trackID = try json.readIfPresent("track_id", JSONValue.asInteger)
     joints = try json.readIfPresent("keypoints", Self.triples) ?? []
     scores = try json.readIfPresent("scores", JSONValue.asDoubles).flatMap { $0.isEmpty ? nil : $0 }
     if let scores, scores.count != joints.count {
-      throw InterchangeError(
+      throw FileError(
         .invalid, place: "scores", problem: "\(scores.count) scores for \(joints.count) joints",
         remedy: "give one score for every joint")
     }
@@ -105,17 +107,17 @@ extension PoseTrackFile.Annotation {
     appearance = try json.readIfPresent("appearance", Appearance.init)
   }
 
-  private static func triples(_ json: JSONValue) throws(InterchangeError) -> [(point: Point, third: Double)] {
+  private static func triples(_ json: JSONValue) throws(FileError) -> [(point: Point, third: Double)] {
     let numbers = try json.doubles()
-    guard numbers.count.isMultiple(of: 3) else { throw InterchangeError.notTriples(numbers.count) }
+    guard numbers.count.isMultiple(of: 3) else { throw FileError.notTriples(numbers.count) }
     return stride(from: 0, to: numbers.count, by: 3).map {
       (Point(x: numbers[$0], y: numbers[$0 + 1]), numbers[$0 + 2])
     }
   }
 
-  private static func keypoints(_ json: JSONValue) throws(InterchangeError) -> [Keypoint?] {
-    let numbers = try json.map { (value) throws(InterchangeError) in value == .null ? nil : try value.double() }
-    guard numbers.count.isMultiple(of: 3) else { throw InterchangeError.notTriples(numbers.count) }
+  private static func keypoints(_ json: JSONValue) throws(FileError) -> [Keypoint?] {
+    let numbers = try json.map { (value) throws(FileError) in value == .null ? nil : try value.double() }
+    guard numbers.count.isMultiple(of: 3) else { throw FileError.notTriples(numbers.count) }
     return stride(from: 0, to: numbers.count, by: 3).map {
       guard let x = numbers[$0], let y = numbers[$0 + 1], let score = numbers[$0 + 2] else { return nil }
       return Keypoint(Point(x: x, y: y), score: score)
@@ -123,21 +125,21 @@ extension PoseTrackFile.Annotation {
   }
 }
 
-extension InterchangeError {
-  static func notTriples(_ count: Int) -> InterchangeError {
-    InterchangeError(
+extension FileError {
+  static func notTriples(_ count: Int) -> FileError {
+    FileError(
       .invalid, problem: "\(count) numbers are no list of x, y, score", remedy: "give three numbers for every keypoint")
   }
 }
 
 extension MediaTime {
-  init(_ json: JSONValue) throws(InterchangeError) {
+  init(_ json: JSONValue) throws(FileError) {
     let numerator = try json.integer("numerator")
     let denominator = try json.integer("denominator")
     guard let numerator = Int32(exactly: numerator), let denominator = Int32(exactly: denominator), denominator > 0,
       numerator > 0
     else {
-      throw InterchangeError(.invalid, problem: "is no time base", remedy: "give numerator and denominator above 0")
+      throw FileError(.invalid, problem: "is no time base", remedy: "give numerator and denominator above 0")
     }
     self.init(ticks: Int64(try json.integer("ticks")), numerator: numerator, denominator: denominator)
   }

@@ -1,4 +1,5 @@
 public import Pose
+public import Timing
 
 /// A PoseTrack 2018 file as it stands: ground truth or predictions.
 ///

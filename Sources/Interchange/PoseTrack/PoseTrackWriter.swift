@@ -1,5 +1,7 @@
+public import Files
 public import Foundation
 internal import Pose
+internal import Timing
 
 /// Writes a PoseTrack 2018 file frame by frame, in memory that does not grow with the video.
 ///
@@ -20,7 +22,7 @@ public final class PoseTrackWriter {
   private var frameCount = 0
 
   /// - Parameter destination: Where the file is to appear.
-  public init(_ destination: URL, header: RecordingHeader) throws(InterchangeError) {
+  public init(_ destination: URL, header: RecordingHeader) throws(FileError) {
     self.destination = destination
     self.header = header
     mapping = PoseTrackMapping(from: header.skeleton)
@@ -30,7 +32,7 @@ public final class PoseTrackWriter {
   }
 
   /// Adds the next frame; frames without people count too.
-  public func append(_ frame: RecordedFrame) throws(InterchangeError) {
+  public func append(_ frame: RecordedFrame) throws(FileError) {
     let imageID = identifiers.image(frame.index)
     try images.write(image(frame, id: imageID) + "\n")
     for (number, person) in frame.people.enumerated() {
@@ -40,7 +42,7 @@ public final class PoseTrackWriter {
   }
 
   /// Puts the file at its place.
-  public func finish() throws(InterchangeError) {
+  public func finish() throws(FileError) {
     let file = try OutputFile(for: destination)
     let info = JSONText.object(["skeleton": header.skeleton.json, "provenance": header.provenance?.json])
     try file.write("{\"info\":\(info),\n\"categories\":[\(Self.category)],\n\"images\":[\n")

@@ -1,10 +1,11 @@
+public import Files
 public import Foundation
 internal import Pose
 
 extension Recording {
   /// Reads the poses of a PoseTrack file: those of the network where PoseTrail wrote it, the labelled joints of
   /// PoseTrack otherwise.
-  public init(poseTrack url: URL) throws(InterchangeError) {
+  public init(poseTrack url: URL) throws(FileError) {
     let name = url.deletingPathExtension().deletingPathExtension().lastPathComponent
     self.init(try PoseTrackFile(url), name: name)
   }

@@ -1,5 +1,6 @@
 public import Detection
 public import Estimation
+internal import Files
 public import Foundation
 private import Interchange
 private import Pose
@@ -31,7 +32,7 @@ public struct EstimateJob {
     interruption: Interruption, onProgress: @escaping @Sendable (Progress) -> Void
   ) throws -> AnalysisSummary {
     let reader = try VideoReader(source: source, options: reading)
-    let video = Provenance.Source(name: source.lastPathComponent, sha256: try FileDigest.sha256(of: source))
+    let video = Provenance.Source(name: source.lastPathComponent, sha256: try FileDigest.sha256(ofSource: source))
     let header = provenance.header(of: source, video, reader.info, skeleton: estimator.skeleton)
     let boxes = try makeBoxes(VideoFacts(name: header.name, reader.info))
     let frames = FrameStream(reader, capacity: 4, clock: StageClock())

@@ -1,5 +1,6 @@
 public import Interchange
 private import Pose
+internal import Timing
 private import Tracking
 
 /// Gives saved poses identities, without inference. From the poses of an `EstimateJob` they are those of a `TrackJob`.

@@ -1,3 +1,4 @@
+internal import Files
 public import Foundation
 public import Interchange
 public import Video
@@ -66,7 +67,7 @@ public struct RenderJob {
         "\(source.relativePath): is \(info.width)×\(info.height), but the poses were made on \(made.width)×\(made.height); "
           + "name the video they were made from")
     }
-    guard let video = made.video, video.sha256 != (try FileDigest.sha256(of: source)) else { return [] }
+    guard let video = made.video, video.sha256 != (try FileDigest.sha256(ofSource: source)) else { return [] }
     return ["the poses were made from another file, \(video.name): its SHA-256 differs, the skeletons may not fit"]
   }
 }

@@ -1,5 +1,6 @@
 internal import Detection
 internal import Estimation
+internal import Files
 internal import Foundation
 internal import Imaging
 internal import Interchange
@@ -39,7 +40,8 @@ struct TrackRun {
     if let overlay {
       try VideoWriter.check(destination: job.outputs.video, format: reader.info.format, options: overlay.encoding)
     }
-    let video = Provenance.Source(name: job.source.lastPathComponent, sha256: try FileDigest.sha256(of: job.source))
+    let video = Provenance.Source(
+      name: job.source.lastPathComponent, sha256: try FileDigest.sha256(ofSource: job.source))
     header = job.provenance.header(
       of: job.source, video, reader.info, skeleton: job.estimator.skeleton, linking: linking)
     boxes = try job.makeBoxes(VideoFacts(name: header.name, reader.info))

@@ -1,5 +1,6 @@
 public import Architectures
 private import Estimation
+internal import Files
 private import Foundation
 public import Inference
 private import ModelFiles

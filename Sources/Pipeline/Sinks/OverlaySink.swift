@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Overlay
 internal import Pose
+internal import Timing
 internal import Video
 
 /// Draws the people on the decoded pictures and encodes them.

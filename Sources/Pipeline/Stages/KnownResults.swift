@@ -1,6 +1,7 @@
 internal import Imaging
 internal import Interchange
 internal import Pose
+internal import Timing
 internal import Video
 
 /// Joins results that are known already with the pictures of their video.

@@ -1,5 +1,6 @@
 internal import Interchange
 internal import Pose
+internal import Timing
 internal import Tracking
 
 /// Makes people out of poses. Rounds poses to what files hold, so that linking and drawing from memory and from a file are

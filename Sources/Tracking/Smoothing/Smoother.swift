@@ -1,4 +1,5 @@
 public import Pose
+public import Timing
 
 /// Takes the jitter out of tracked keypoints, causally, each joint of each person by a 1€ filter in real time.
 public struct Smoother: Sendable {

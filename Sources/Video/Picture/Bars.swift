@@ -1,4 +1,5 @@
 internal import CFFmpeg
+internal import Timing
 
 /// Black bars around a picture whose shape is not that of the first one, so that scaling it does not stretch people.
 struct Bars {

@@ -1,6 +1,7 @@
 internal import CFFmpeg
 internal import Foundation
 internal import Imaging
+internal import Timing
 
 /// Makes upright pictures of one size out of decoded frames.
 final class PictureConverter {

@@ -1,5 +1,6 @@
 internal import CFFmpeg
 internal import Foundation
+internal import Timing
 
 /// Finds files that stop before the end that they state. Matroska and others read as complete then.
 enum CutOff {

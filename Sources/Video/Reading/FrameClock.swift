@@ -1,3 +1,5 @@
+internal import Timing
+
 /// Gives every decoded frame a presentation time that rises, also where the file lacks or repeats some.
 ///
 /// Times that the file states are kept. A missing one is the previous frame's time plus its duration. One that is

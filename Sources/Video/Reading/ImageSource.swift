@@ -1,6 +1,6 @@
 internal import CFFmpeg
 internal import Foundation
-internal import Pose
+internal import Timing
 
 /// One image, or the numbered images of a directory, as a video with a constant frame rate.
 final class ImageSource: PictureSource {

@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Pose
+internal import Timing
 
 /// Decoded pictures one after the other, in the order of presentation: a media file or a list of images.
 protocol PictureSource: AnyObject {

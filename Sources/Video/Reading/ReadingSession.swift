@@ -1,7 +1,7 @@
 internal import CFFmpeg
 internal import Foundation
 internal import Imaging
-internal import Pose
+internal import Timing
 
 /// One way through a source: decodes ahead by the first picture, chooses frames and converts them.
 final class ReadingSession {

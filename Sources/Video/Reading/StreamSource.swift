@@ -1,6 +1,6 @@
 internal import CFFmpeg
 internal import Foundation
-internal import Pose
+internal import Timing
 
 /// The pictures of one stream of a media file.
 final class StreamSource: PictureSource {

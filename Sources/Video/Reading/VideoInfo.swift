@@ -1,4 +1,4 @@
-public import Pose
+public import Timing
 
 /// What a source says about itself, known once it is open.
 public struct VideoInfo: Hashable, Sendable {

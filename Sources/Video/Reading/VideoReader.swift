@@ -1,6 +1,5 @@
 public import Foundation
 internal import Imaging
-internal import Pose
 internal import Synchronization
 
 /// Reads a video file, a directory of numbered images or a single image, frame by frame, upright and in the order

@@ -1,3 +1,5 @@
+public import Timing
+
 /// What to read and in which form.
 public struct VideoReaderOptions: Hashable, Sendable {
   /// Index of the stream in the file; nil takes the best video stream: default ones first, then the largest.

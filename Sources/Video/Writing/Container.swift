@@ -1,5 +1,6 @@
 internal import CFFmpeg
 internal import Foundation
+internal import Timing
 
 /// The file formats that are written, by extension.
 enum Container: String, CaseIterable {

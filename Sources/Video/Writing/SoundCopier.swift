@@ -1,6 +1,6 @@
 internal import CFFmpeg
 internal import Foundation
-internal import Pose
+internal import Timing
 
 /// Brings every audio stream of a source into the file being written, in step with its pictures.
 final class SoundCopier {

@@ -1,6 +1,6 @@
 internal import CFFmpeg
 internal import Foundation
-internal import Pose
+internal import Timing
 
 /// One audio stream on its way from the source into the file being written, as it is or encoded anew.
 final class SoundTrack {

@@ -1,7 +1,7 @@
 public import Foundation
 public import Imaging
-public import Pose
 internal import Synchronization
+public import Timing
 
 /// Writes pictures, at their own times, with the sound of a source to a video file.
 ///

@@ -1,5 +1,5 @@
 public import Foundation
-public import Pose
+public import Timing
 
 /// How a video is encoded and where its sound comes from.
 public struct VideoWriterOptions: Hashable, Sendable {

@@ -1,7 +1,7 @@
 internal import CFFmpeg
 internal import Foundation
 internal import Imaging
-internal import Pose
+internal import Timing
 
 /// One file on its way from pictures and sound to its place.
 final class WritingSession {

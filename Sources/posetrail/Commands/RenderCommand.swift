@@ -2,6 +2,7 @@ internal import ArgumentParser
 private import Foundation
 private import Interchange
 private import Pipeline
+internal import Timing
 private import Video
 
 struct RenderCommand: ParsableCommand {

@@ -1,6 +1,7 @@
 private import Foundation
 internal import Overlay
 internal import Pipeline
+internal import Timing
 internal import Video
 
 extension InputOptions {

@@ -1,6 +1,7 @@
 internal import Foundation
 private import Imaging
 private import Pose
+private import Timing
 private import Video
 
 /// A folder for one test, removed with it.

@@ -1,4 +1,5 @@
 public import Architectures
+internal import Files
 public import Foundation
 private import Video
 

@@ -11,4 +11,10 @@ public struct MediaTime: Hashable, Sendable, Codable {
   }
 
   public var seconds: Double { Double(ticks) * Double(numerator) / Double(denominator) }
+
+  public init(_ ticks: Int64, _ base: Rational) {
+    self.init(ticks: ticks, numerator: base.numerator, denominator: base.denominator)
+  }
+
+  public var base: Rational { Rational(numerator, denominator) }
 }

@@ -1,5 +1,3 @@
-internal import Pose
-
 /// A parsed JSON value. Its readers throw errors that say what stands there instead.
 public enum JSONValue: Hashable, Sendable {
   case null
@@ -16,16 +14,16 @@ public enum JSONValue: Hashable, Sendable {
     return value
   }
 
-  func required(_ key: String) throws(InterchangeError) -> JSONValue {
+  public func required(_ key: String) throws(FileError) -> JSONValue {
     guard case .object = self else { throw mismatch("an object with \"\(key)\"") }
     guard let value = self[key] else {
-      throw InterchangeError(
+      throw FileError(
         .invalid, problem: "\"\(key)\" is missing", remedy: "add it, or write the file again with its program")
     }
     return value
   }
 
-  func double() throws(InterchangeError) -> Double {
+  public func double() throws(FileError) -> Double {
     switch self {
     case .integer(let value): Double(value)
     case .number(let value): value
@@ -33,29 +31,29 @@ public enum JSONValue: Hashable, Sendable {
     }
   }
 
-  func integer() throws(InterchangeError) -> Int {
+  public func integer() throws(FileError) -> Int {
     if case .integer(let value) = self { return value }
     if case .number(let value) = self, let exact = Int(exactly: value) { return exact }
     throw mismatch("a whole number")
   }
 
-  func string() throws(InterchangeError) -> String {
+  public func string() throws(FileError) -> String {
     guard case .string(let value) = self else { throw mismatch("a string") }
     return value
   }
 
-  func array() throws(InterchangeError) -> [JSONValue] {
+  public func array() throws(FileError) -> [JSONValue] {
     guard case .array(let values) = self else { throw mismatch("a list") }
     return values
   }
 
   /// True for `true` and numbers other than 0, as annotation files use both.
-  func flag() throws(InterchangeError) -> Bool {
+  public func flag() throws(FileError) -> Bool {
     if case .bool(let value) = self { return value }
     return try double() != 0
   }
 
-  private func mismatch(_ expected: String) -> InterchangeError {
+  private func mismatch(_ expected: String) -> FileError {
     let found =
       switch self {
       case .null: "null"
@@ -66,59 +64,52 @@ public enum JSONValue: Hashable, Sendable {
       case .array(let values): "a list of \(values.count)"
       case .object: "an object"
       }
-    return InterchangeError(
+    return FileError(
       .invalid, problem: "\(found) where \(expected) belongs",
       remedy: "correct the value, or name the right format with --from")
   }
 }
 
-/// Runs `body` and adds `place` in front of the place of an error it throws.
-func at<Result>(
-  _ place: @autoclosure () -> String, _ body: () throws(InterchangeError) -> Result
-) throws(InterchangeError) -> Result {
-  do { return try body() } catch { throw error.under(place()) }
-}
-
 /// Members of objects; errors name the key.
 extension JSONValue {
-  func read<Result>(
-    _ key: String, _ body: (JSONValue) throws(InterchangeError) -> Result
-  ) throws(InterchangeError) -> Result {
+  public func read<Result>(
+    _ key: String, _ body: (JSONValue) throws(FileError) -> Result
+  ) throws(FileError) -> Result {
     let value = try required(key)
-    return try at(key) { () throws(InterchangeError) in try body(value) }
+    return try FileError.at(key) { () throws(FileError) in try body(value) }
   }
 
-  func readIfPresent<Result>(
-    _ key: String, _ body: (JSONValue) throws(InterchangeError) -> Result
-  ) throws(InterchangeError) -> Result? {
+  public func readIfPresent<Result>(
+    _ key: String, _ body: (JSONValue) throws(FileError) -> Result
+  ) throws(FileError) -> Result? {
     guard let value = self[key] else { return nil }
-    return try at(key) { () throws(InterchangeError) in try body(value) }
+    return try FileError.at(key) { () throws(FileError) in try body(value) }
   }
 
-  func string(_ key: String) throws(InterchangeError) -> String { try read(key, Self.asString) }
+  public func string(_ key: String) throws(FileError) -> String { try read(key, Self.asString) }
 
-  func integer(_ key: String) throws(InterchangeError) -> Int { try read(key, Self.asInteger) }
+  public func integer(_ key: String) throws(FileError) -> Int { try read(key, Self.asInteger) }
 
-  func double(_ key: String) throws(InterchangeError) -> Double { try read(key, Self.asDouble) }
+  public func double(_ key: String) throws(FileError) -> Double { try read(key, Self.asDouble) }
 
-  static func asString(_ value: JSONValue) throws(InterchangeError) -> String { try value.string() }
+  public static func asString(_ value: JSONValue) throws(FileError) -> String { try value.string() }
 
-  static func asInteger(_ value: JSONValue) throws(InterchangeError) -> Int { try value.integer() }
+  public static func asInteger(_ value: JSONValue) throws(FileError) -> Int { try value.integer() }
 
-  static func asDouble(_ value: JSONValue) throws(InterchangeError) -> Double { try value.double() }
+  public static func asDouble(_ value: JSONValue) throws(FileError) -> Double { try value.double() }
 
-  static func asFlag(_ value: JSONValue) throws(InterchangeError) -> Bool { try value.flag() }
+  public static func asFlag(_ value: JSONValue) throws(FileError) -> Bool { try value.flag() }
 
-  static func asArray(_ value: JSONValue) throws(InterchangeError) -> [JSONValue] { try value.array() }
+  public static func asArray(_ value: JSONValue) throws(FileError) -> [JSONValue] { try value.array() }
 
-  static func asDoubles(_ value: JSONValue) throws(InterchangeError) -> [Double] { try value.doubles() }
+  public static func asDoubles(_ value: JSONValue) throws(FileError) -> [Double] { try value.doubles() }
 }
 
 extension JSONValue {
   /// Reads every element of a list; errors give its index.
-  func map<Result>(
-    _ body: (JSONValue) throws(InterchangeError) -> Result
-  ) throws(InterchangeError) -> [Result] {
+  public func map<Result>(
+    _ body: (JSONValue) throws(FileError) -> Result
+  ) throws(FileError) -> [Result] {
     let elements = try array()
     var results: [Result] = []
     results.reserveCapacity(elements.count)
@@ -129,19 +120,13 @@ extension JSONValue {
   }
 
   /// A list of numbers; of exactly `count`, where that is given.
-  func doubles(count: Int? = nil) throws(InterchangeError) -> [Double] {
+  public func doubles(count: Int? = nil) throws(FileError) -> [Double] {
     let values = try map(Self.asDouble)
     if let count, values.count != count {
-      throw InterchangeError(
+      throw FileError(
         .invalid, problem: "\(values.count) numbers where \(count) belong",
         remedy: "check that the file is of the format and keypoint set named")
     }
     return values
-  }
-
-  /// x, y, width, height.
-  static func asBox(_ value: JSONValue) throws(InterchangeError) -> Box {
-    let numbers = try value.doubles(count: 4)
-    return Box(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
   }
 }

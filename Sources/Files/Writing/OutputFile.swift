@@ -1,32 +1,32 @@
-internal import Foundation
+public import Foundation
 
 /// A file that appears at its place whole or not at all: it is written beside it and renamed.
 ///
 /// What is not renamed is removed when the last owner lets go.
-final class OutputFile {
+public final class OutputFile {
   private let temporary: URL
   private let handle: FileHandle
   private var buffer: [UInt8] = []
   private var isTemporary = true
   private static let chunk = 1 << 16
 
-  init(for destination: URL) throws(InterchangeError) {
+  public init(for destination: URL) throws(FileError) {
     temporary = destination.deletingLastPathComponent().appending(path: ".\(destination.lastPathComponent).partial")
     handle = try Self.create(temporary, for: destination)
   }
 
   /// A file beside the destination for what is to be put into it later. It has no name, so that nothing of it remains
   /// however the program ends.
-  init(spoolFor destination: URL, role: String) throws(InterchangeError) {
+  public init(spoolFor destination: URL, role: String) throws(FileError) {
     temporary = destination.deletingLastPathComponent().appending(path: ".\(destination.lastPathComponent).\(role)")
     handle = try Self.create(temporary, for: destination)
     try? FileManager.default.removeItem(at: temporary)
     isTemporary = false
   }
 
-  private static func create(_ file: URL, for destination: URL) throws(InterchangeError) -> FileHandle {
+  private static func create(_ file: URL, for destination: URL) throws(FileError) -> FileHandle {
     guard FileManager.default.createFile(atPath: file.path, contents: nil) else {
-      throw InterchangeError(
+      throw FileError(
         .inaccessible, file: destination.path, problem: "cannot be written (\(String(cString: strerror(errno))))",
         remedy: "check that the folder exists and may be written to")
     }
@@ -42,12 +42,12 @@ final class OutputFile {
     if isTemporary { try? FileManager.default.removeItem(at: temporary) }
   }
 
-  func write(_ text: String) throws(InterchangeError) {
+  public func write(_ text: String) throws(FileError) {
     buffer.append(contentsOf: text.utf8)
     if buffer.count >= Self.chunk { try flush() }
   }
 
-  func flush() throws(InterchangeError) {
+  public func flush() throws(FileError) {
     do {
       try handle.write(contentsOf: buffer)
       buffer.removeAll(keepingCapacity: true)
@@ -57,7 +57,7 @@ final class OutputFile {
   }
 
   /// Appends all lines of another file, each with `ending`, as the elements of a JSON list.
-  func append(linesOf other: OutputFile, ending: String) throws(InterchangeError) {
+  public func append(linesOf other: OutputFile, ending: String) throws(FileError) {
     try other.flush()
     do {
       try other.handle.seek(toOffset: 0)
@@ -76,7 +76,7 @@ final class OutputFile {
   }
 
   /// Puts the file at its place, over what was there.
-  func move(to destination: URL) throws(InterchangeError) {
+  public func move(to destination: URL) throws(FileError) {
     try flush()
     do {
       try handle.synchronize()
@@ -84,15 +84,15 @@ final class OutputFile {
       throw Self.failure(destination, error)
     }
     guard rename(temporary.path, destination.path) == 0 else {
-      throw InterchangeError(
+      throw FileError(
         .inaccessible, file: destination.path, problem: "cannot be put in place (\(String(cString: strerror(errno))))",
         remedy: "check the folder, or choose another name")
     }
     isTemporary = false
   }
 
-  private static func failure(_ url: URL, _ error: any Error) -> InterchangeError {
-    InterchangeError(
+  private static func failure(_ url: URL, _ error: any Error) -> FileError {
+    FileError(
       .inaccessible, file: url.path, problem: "cannot be written (\(error.localizedDescription))",
       remedy: "check the space on the disk and the rights of the folder")
   }

@@ -1,5 +1,3 @@
-private import Foundation
-
 /// A strict JSON parser (RFC 8259) that can hand out the elements of large top-level lists one by one.
 ///
 /// Numbers must be finite; nesting ends at 64 levels; of repeated keys the last one counts. Errors give line and column.
@@ -15,7 +13,7 @@ public struct JSONParser {
   }
 
   /// The value that makes up the whole text.
-  public static func parse(_ bytes: [UInt8]) throws(InterchangeError) -> JSONValue {
+  public static func parse(_ bytes: [UInt8]) throws(FileError) -> JSONValue {
     var parser = JSONParser(bytes)
     let value = try parser.value()
     try parser.end()
@@ -23,15 +21,15 @@ public struct JSONParser {
   }
 
   /// The next value.
-  mutating func value() throws(InterchangeError) -> JSONValue {
+  public mutating func value() throws(FileError) -> JSONValue {
     switch try peek() {
     case UInt8(ascii: "{"):
       var members: [String: JSONValue] = [:]
-      try object { (key, parser) throws(InterchangeError) in members[key] = try parser.value() }
+      try object { (key, parser) throws(FileError) in members[key] = try parser.value() }
       return .object(members)
     case UInt8(ascii: "["):
       var elements: [JSONValue] = []
-      try array { (parser) throws(InterchangeError) in elements.append(try parser.value()) }
+      try array { (parser) throws(FileError) in elements.append(try parser.value()) }
       return .array(elements)
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "t"): return try word("true", .bool(true))
@@ -42,10 +40,10 @@ public struct JSONParser {
   }
 
   /// Reads an object; `member` must read the value of each key.
-  mutating func object(
-    _ member: (String, inout JSONParser) throws(InterchangeError) -> Void
-  ) throws(InterchangeError) {
-    try enclosed("{", "}") { (parser) throws(InterchangeError) in
+  public mutating func object(
+    _ member: (String, inout JSONParser) throws(FileError) -> Void
+  ) throws(FileError) {
+    try enclosed("{", "}") { (parser) throws(FileError) in
       guard try parser.peek() == UInt8(ascii: "\"") else { throw parser.error("a key was expected") }
       let key = try parser.string()
       guard try parser.peek() == UInt8(ascii: ":") else { throw parser.error("\":\" was expected") }
@@ -55,19 +53,19 @@ public struct JSONParser {
   }
 
   /// Reads a list; `element` must read each element.
-  mutating func array(_ element: (inout JSONParser) throws(InterchangeError) -> Void) throws(InterchangeError) {
+  public mutating func array(_ element: (inout JSONParser) throws(FileError) -> Void) throws(FileError) {
     try enclosed("[", "]", element)
   }
 
   /// Nothing but white space may follow.
-  mutating func end() throws(InterchangeError) {
+  public mutating func end() throws(FileError) {
     skipSpace()
     if position < bytes.count { throw error("something follows the end of the text") }
   }
 
   private mutating func enclosed(
-    _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ item: (inout JSONParser) throws(InterchangeError) -> Void
-  ) throws(InterchangeError) {
+    _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ item: (inout JSONParser) throws(FileError) -> Void
+  ) throws(FileError) {
     guard try peek() == UInt8(ascii: open) else { throw error("\"\(open)\" was expected") }
     position += 1
     depth += 1
@@ -91,13 +89,13 @@ public struct JSONParser {
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 
   /// The next byte that is not white space.
-  private mutating func peek() throws(InterchangeError) -> UInt8 {
+  private mutating func peek() throws(FileError) -> UInt8 {
     skipSpace()
     guard position < bytes.count else { throw error("the text ends in the middle") }
     return bytes[position]
   }
 
-  private mutating func word(_ word: StaticString, _ value: JSONValue) throws(InterchangeError) -> JSONValue {
+  private mutating func word(_ word: StaticString, _ value: JSONValue) throws(FileError) -> JSONValue {
     let end = position + word.utf8CodeUnitCount
     let matches = word.withUTF8Buffer { end <= bytes.count && bytes[position..<end].elementsEqual($0) }
     guard matches else { throw error("no value begins like this") }
@@ -105,18 +103,33 @@ public struct JSONParser {
     return value
   }
 
-  func error(_ problem: String) -> InterchangeError {
+  func error(_ problem: String) -> FileError {
     let before = bytes[..<min(position, bytes.count)]
     let line = before.count { $0 == 0x0A } + 1
     let column = position - (before.lastIndex(of: 0x0A) ?? -1)
-    return InterchangeError(
+    return FileError(
       .malformed, place: "line \(line), column \(column)", problem: "not valid JSON: \(problem)",
       remedy: "write the file again with its program, or name the right format with --from")
   }
 }
 
 extension JSONParser {
-  private mutating func string() throws(InterchangeError) -> String {
+  /// Reads the elements of a list one by one, so that only one of them is in memory as JSON; errors give its index.
+  public mutating func elements<Element>(
+    of key: String, _ make: (JSONValue) throws(FileError) -> Element
+  ) throws(FileError) -> [Element] {
+    var elements: [Element] = []
+    try array { (parser) throws(FileError) in
+      let value = try parser.value()
+      let index = elements.count
+      elements.append(try FileError.at("\(key)[\(index)]") { () throws(FileError) in try make(value) })
+    }
+    return elements
+  }
+}
+
+extension JSONParser {
+  private mutating func string() throws(FileError) -> String {
     position += 1
     let start = position
     while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\"),
@@ -140,7 +153,7 @@ extension JSONParser {
     }
   }
 
-  private mutating func escaped() throws(InterchangeError) -> String {
+  private mutating func escaped() throws(FileError) -> String {
     guard position < bytes.count else { throw error("a string does not end") }
     let byte = bytes[position]
     position += 1
@@ -164,7 +177,7 @@ extension JSONParser {
     }
   }
 
-  private mutating func hexadecimal() throws(InterchangeError) -> UInt16 {
+  private mutating func hexadecimal() throws(FileError) -> UInt16 {
     guard position + 4 <= bytes.count else { throw error("a string does not end") }
     var value: UInt16 = 0
     for byte in bytes[position..<position + 4] {
@@ -175,7 +188,7 @@ extension JSONParser {
     return value
   }
 
-  private mutating func number() throws(InterchangeError) -> JSONValue {
+  private mutating func number() throws(FileError) -> JSONValue {
     let start = position
     var isWhole = true
     if position < bytes.count, bytes[position] == UInt8(ascii: "-") { position += 1 }
@@ -223,7 +236,7 @@ extension JSONParser {
 
   private static let powers: [Double] = (0..<16).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
 
-  private mutating func digits() throws(InterchangeError) -> Range<Int> {
+  private mutating func digits() throws(FileError) -> Range<Int> {
     let start = position
     while position < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) { position += 1 }
     guard position > start else { throw error("no value begins like this") }

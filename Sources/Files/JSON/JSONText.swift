@@ -1,15 +1,15 @@
 /// Pieces of JSON text, the same on every machine and in every locale.
-enum JSONText {
+public enum JSONText {
   /// A number of at most `places` decimals without needless zeros; `null` where it is not finite.
   ///
   /// Reading the text gives back the number exactly if it was rounded to as many decimals before.
-  static func number(_ value: Double, places: Int) -> String {
+  public static func number(_ value: Double, places: Int) -> String {
     var bytes: [UInt8] = []
     append(value, places: places, to: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  static func append(_ value: Double, places: Int, to bytes: inout [UInt8]) {
+  public static func append(_ value: Double, places: Int, to bytes: inout [UInt8]) {
     let scale = powers[places]
     let scaled = (value * Double(scale)).rounded()
     guard value.isFinite, abs(scaled) < 9e15 else {
@@ -29,12 +29,12 @@ enum JSONText {
     }
   }
 
-  static func append(_ value: UInt, to bytes: inout [UInt8]) {
+  public static func append(_ value: UInt, to bytes: inout [UInt8]) {
     if value >= 10 { append(value / 10, to: &bytes) }
     bytes.append(UInt8(ascii: "0") + UInt8(value % 10))
   }
 
-  static func string(_ value: String) -> String {
+  public static func string(_ value: String) -> String {
     var text = "\""
     for scalar in value.unicodeScalars {
       switch scalar {
@@ -52,10 +52,22 @@ enum JSONText {
     return text + "\""
   }
 
-  static func array(_ elements: some Sequence<String>) -> String { "[" + elements.joined(separator: ",") + "]" }
+  public static func array(_ elements: some Sequence<String>) -> String { "[" + elements.joined(separator: ",") + "]" }
+
+  /// A list whose elements append themselves, without a string for each.
+  @inlinable
+  public static func list<Element>(_ elements: [Element], _ element: (Element, inout [UInt8]) -> Void) -> String {
+    var bytes = [UInt8(ascii: "[")]
+    for (index, value) in elements.enumerated() {
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      element(value, &bytes)
+    }
+    bytes.append(UInt8(ascii: "]"))
+    return String(decoding: bytes, as: UTF8.self)
+  }
 
   /// Members in the order given.
-  static func object(_ members: KeyValuePairs<String, String?>) -> String {
+  public static func object(_ members: KeyValuePairs<String, String?>) -> String {
     "{" + members.compactMap { key, value in value.map { "\"\(key)\":\($0)" } }.joined(separator: ",") + "}"
   }
 

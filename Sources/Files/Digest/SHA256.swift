@@ -4,7 +4,7 @@ private import CKernels
 ///
 /// libavutil has one too, but without the processor's instructions for it, at a tenth of the speed: a video of 4 GB would
 /// wait 40 seconds for its first frame.
-struct SHA256 {
+public struct SHA256: Sendable {
   private var state: [UInt32] = [
     0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
   ]
@@ -14,11 +14,11 @@ struct SHA256 {
   private let isPlain: Bool
 
   /// `isPlain` leaves the processor's instructions for the purpose unused, for tests.
-  init(isPlain: Bool = false) {
+  public init(isPlain: Bool = false) {
     self.isPlain = isPlain
   }
 
-  mutating func update(_ bytes: UnsafeRawBufferPointer) {
+  public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     count += UInt64(bytes.count)
     var bytes = bytes[...]
     if !rest.isEmpty {
@@ -35,7 +35,7 @@ struct SHA256 {
   }
 
   /// The digest in hexadecimal.
-  consuming func finish() -> String {
+  public consuming func finish() -> String {
     let bits = (count * 8).bigEndian
     rest.append(0x80)
     rest += [UInt8](repeating: 0, count: (120 - rest.count) % 64)

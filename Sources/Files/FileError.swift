@@ -1,5 +1,5 @@
-/// What is wrong with a file of poses or boxes, where, and what to do about it.
-public struct InterchangeError: Error, Hashable, Sendable, CustomStringConvertible {
+/// What is wrong with a file, where in it, and what to do about it.
+public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Code: Sendable {
     /// The file cannot be opened, read or written.
     case inaccessible
@@ -28,17 +28,24 @@ public struct InterchangeError: Error, Hashable, Sendable, CustomStringConvertib
   }
 
   /// The same error with the file it happened in.
-  func `in`(_ file: String) -> InterchangeError {
+  public func `in`(_ file: String) -> FileError {
     var result = self
     if result.file.isEmpty { result.file = file }
     return result
   }
 
   /// The same error inside an array or object.
-  func under(_ outer: String) -> InterchangeError {
+  public func under(_ outer: String) -> FileError {
     var result = self
     let joint = place.isEmpty || place.hasPrefix("[") ? "" : "."
     result.place = place.hasPrefix("line ") ? place : outer + joint + place
     return result
+  }
+
+  /// Runs `body` and adds `place` in front of the place of an error it throws.
+  public static func at<Result>(
+    _ place: @autoclosure () -> String, _ body: () throws(FileError) -> Result
+  ) throws(FileError) -> Result {
+    do { return try body() } catch { throw error.under(place()) }
   }
 }

@@ -1,3 +1,4 @@
+internal import Files
 internal import Pose
 
 extension JSONText {
@@ -8,22 +9,19 @@ extension JSONText {
 
   static func score(_ score: Double) -> String { number(score, places: Pose.scorePlaces) }
 
-  /// A list whose elements append themselves, without a string for each.
-  static func list<Element>(_ elements: [Element], _ element: (Element, inout [UInt8]) -> Void) -> String {
-    var bytes = [UInt8(ascii: "[")]
-    for (index, value) in elements.enumerated() {
-      if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      element(value, &bytes)
-    }
-    bytes.append(UInt8(ascii: "]"))
-    return String(decoding: bytes, as: UTF8.self)
-  }
-
   /// `x,y,` and what follows.
   static func append(_ point: Point, to bytes: inout [UInt8]) {
     append(point.x, places: Pose.coordinatePlaces, to: &bytes)
     bytes.append(UInt8(ascii: ","))
     append(point.y, places: Pose.coordinatePlaces, to: &bytes)
     bytes.append(UInt8(ascii: ","))
+  }
+}
+
+extension JSONValue {
+  /// x, y, width, height.
+  static func asBox(_ value: JSONValue) throws(FileError) -> Box {
+    let numbers = try value.doubles(count: 4)
+    return Box(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
   }
 }

@@ -1,6 +1,5 @@
+import Files
 import Testing
-
-@testable import Interchange
 
 @Suite struct `JSON` {
   @Test func `values are read`() throws {
@@ -19,17 +18,17 @@ import Testing
     "\"\\ud8", "[1 2]", "{1:2}", "1 2", "\"\u{1}\"", "Infinity", "'a'", "[1}",
   ])
   func `what is not JSON is refused`(text: String) {
-    #expect(throws: InterchangeError.self) { try JSONParser.parse(Array(text.utf8)) }
+    #expect(throws: FileError.self) { try JSONParser.parse(Array(text.utf8)) }
   }
 
   @Test func `bytes that are not UTF-8 are refused`() {
-    #expect(throws: InterchangeError.self) { try JSONParser.parse([0x22, 0xFF, 0xFE, 0x22]) }
+    #expect(throws: FileError.self) { try JSONParser.parse([0x22, 0xFF, 0xFE, 0x22]) }
   }
 
   @Test func `a prefix of a text never crashes`() {
     let bytes = Array(#"{"a":[1,-2.5e-1,true,null,"\u00e9"],"b":{"c":"\\"}}"#.utf8)
     for length in 0..<bytes.count {
-      #expect(throws: InterchangeError.self) { try JSONParser.parse(Array(bytes[..<length])) }
+      #expect(throws: FileError.self) { try JSONParser.parse(Array(bytes[..<length])) }
     }
   }
 
