@@ -1,5 +1,4 @@
 public import ArgumentParser
-private import Foundation
 public import Inference
 private import OpenBLASBackend
 
@@ -22,13 +21,16 @@ enum BackendName: String, CaseIterable, ExpressibleByArgument {
     #endif
   }
 
+  /// - Throws: `InferenceError` where a library that it needs is not installed.
   var backend: any Backend {
-    switch self {
-    case .reference: ReferenceBackend()
-    case .openblas: OpenBLASBackend()
-    #if OneDNN
-    case .onednn: OneDNNBackend()
-    #endif
+    get throws {
+      switch self {
+      case .reference: ReferenceBackend()
+      case .openblas: try OpenBLASBackend()
+      #if OneDNN
+      case .onednn: OneDNNBackend()
+      #endif
+      }
     }
   }
 }
@@ -42,11 +44,11 @@ struct EngineOptions: ParsableArguments {
   @Option(help: "Number format of the networks: bf16 is faster where the processor has it.")
   var precision: CompileOptions.Precision = .f32
 
-  @Option(help: ArgumentHelp("Threads for the networks (default: all processors).", valueName: "count"))
+  @Option(help: ArgumentHelp("Threads for the networks (default: all processors it may use).", valueName: "count"))
   var threads: Int?
 
   var compileOptions: CompileOptions {
-    CompileOptions(threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, precision: precision)
+    CompileOptions(threads: threads ?? ProcessorCount.available, precision: precision)
   }
 
   func validate() throws {
