@@ -1,4 +1,5 @@
 internal import CKernels
+private import COpenBLAS
 public import Inference
 
 /// Convolutions as matrix products on packed operands, matrix products by OpenBLAS, everything in plain N×C×H×W.
@@ -12,12 +13,29 @@ public struct OpenBLASBackend: Backend {
   let maximumLanes: Int
   private let store = PackedStore()
 
-  public init() {
-    maximumLanes = 0
+  /// - Throws: `InferenceError` where OpenBLAS is not installed.
+  public init() throws {
+    try self.init(maximumLanes: 0)
   }
 
-  init(maximumLanes: Int) {
+  init(maximumLanes: Int) throws {
+    if let fault = Self.fault { throw fault }
     self.maximumLanes = maximumLanes
+  }
+
+  /// Why the library could not be loaded; nil once it is.
+  private static let fault: InferenceError? = copenblas_load().map {
+    InferenceError(
+      .backend,
+      "OpenBLAS is missing (\(String(cString: $0))): install it (on Debian the package libopenblas0) or choose another "
+        + "--backend")
+  }
+
+  /// What the library reads from the environment while it is being loaded, and should find there unless somebody said
+  /// otherwise. It starts no threads of its own; and where the processor has AVX-512 it uses its kernels for that, which
+  /// versions older than the processor would not.
+  public static var environment: [String: String] {
+    ["OPENBLAS_NUM_THREADS": "1"].merging(ck_has_avx512() != 0 ? ["OPENBLAS_CORETYPE": "SkylakeX"] : [:]) { $1 }
   }
 
   public func compile(

@@ -24,7 +24,7 @@ struct AnalysisLine {
     self.boxes = boxes
     self.pose = pose
     self.engine = engine
-    let backend = engine.backend.backend
+    let backend = try engine.backend.backend
     let model = try ModelLoader().pose(pose.model)
     let skeleton = try Skeleton.required(model.description.keypointSet, by: model.name)
     estimator = try TopDownEstimator(
@@ -47,7 +47,7 @@ struct AnalysisLine {
   ) throws -> (provider: NeuralDetector, source: Provenance.Source) {
     var model = try ModelLoader().detector(name)
     if let scoreThreshold { model.description.scoreThreshold = scoreThreshold }
-    let network = Network(model.graph, backend: engine.backend.backend, options: engine.compileOptions)
+    let network = Network(model.graph, backend: try engine.backend.backend, options: engine.compileOptions)
     return (
       try NeuralDetector(network: network, description: model.description),
       Provenance.Source(name: model.name, sha256: model.sha256)

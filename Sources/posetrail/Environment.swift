@@ -1,11 +1,21 @@
 private import CAllocator
 private import Foundation
+private import OpenBLASBackend
 
-/// What libraries take from the process that they are loaded into.
+/// What libraries take from the process that they are loaded into. All of it is settled here, when the program starts and
+/// has one thread: the environment is nobody's to write once there are others who may read it.
 enum Environment {
+  static func settle() {
+    keepFreedMemory()
+    for (name, value) in OpenBLASBackend.environment { setenv(name, value, 0) }
+    #if OneDNN
+    limitSpinning()
+    #endif
+  }
+
   /// Frames come and go by the megabyte. Left to itself the allocator gives each back to the system, which clears it
   /// again for the next one; that takes a tenth of the whole time of a run.
-  static func keepFreedMemory() {
+  private static func keepFreedMemory() {
     mallopt(M_MMAP_THRESHOLD, 32 << 20)
     mallopt(M_TRIM_THRESHOLD, 512 << 20)
   }
@@ -15,7 +25,7 @@ enum Environment {
   /// run several times as long.
   ///
   /// OpenMP reads its settings when it is loaded, before `main`, so the program starts itself again with them.
-  static func limitSpinning() {
+  private static func limitSpinning() {
     guard getenv("GOMP_SPINCOUNT") == nil, getenv("OMP_WAIT_POLICY") == nil,
       let program = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     else { return }

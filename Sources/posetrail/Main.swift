@@ -7,10 +7,7 @@ enum Main {
     // Writes that can't be done become errors that say so.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
-    #if OneDNN
-    Environment.limitSpinning()
-    #endif
-    Environment.keepFreedMemory()
+    Environment.settle()
     exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
   }
 

@@ -10,12 +10,14 @@ enum Engine: String, CaseIterable, Sendable {
   #endif
 
   var backend: any Backend {
-    switch self {
-    case .reference: ReferenceBackend()
-    case .openBLAS: OpenBLASBackend()
-    #if OneDNN
-    case .oneDNN: OneDNNBackend()
-    #endif
+    get throws {
+      switch self {
+      case .reference: ReferenceBackend()
+      case .openBLAS: try OpenBLASBackend()
+      #if OneDNN
+      case .oneDNN: OneDNNBackend()
+      #endif
+      }
     }
   }
 }

@@ -41,7 +41,7 @@ import Testing
   }
 
   private func expect(_ graph: Graph, on engine: Engine, toMake file: SafetensorsFile, of input: Tensor) throws {
-    let network = Network(graph, backend: engine.backend, options: CompileOptions(threads: 2))
+    let network = Network(graph, backend: try engine.backend, options: CompileOptions(threads: 2))
     for (output, result) in zip(graph.outputs, try network.run([input])) {
       let expected = try #require(file.tensors[graph.values[output].name]).read()
       #expect(result.shape == expected.shape)

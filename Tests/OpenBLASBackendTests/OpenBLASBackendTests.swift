@@ -4,7 +4,8 @@ import Testing
 
 @testable internal import OpenBLASBackend
 
-@Suite struct `The OpenBLAS backend` {
+@Suite(.enabled(if: (try? OpenBLASBackend()) != nil, "OpenBLAS is not installed (libopenblas0)"))
+struct `The OpenBLAS backend` {
   @Test(arguments: BackendConformance.cases)
   func `computes what the reference computes`(_ item: BackendConformance.Case) throws {
     #expect(try BackendConformance.deviation(of: OpenBLASBackend(), on: item) < 2e-5)

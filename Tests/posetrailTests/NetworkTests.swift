@@ -27,6 +27,22 @@ func `running a network writes its outputs by name`(backend: String) throws {
   #expect(try TensorFile.read(place.url("out.safetensors"))["y"]?.floats == [0, 2, 0, 4])
 }
 
+@Test func `a missing OpenBLAS is said once, with its package`() throws {
+  let place = try Workplace()
+  try Data(relu).write(to: place.url("net.onnx"))
+  try TensorFile.write(["x": Tensor(shape: [1, 4], [-1, 2, -3, 4] as [Float])], to: place.url("in.safetensors"))
+  // What lies in this folder is found before the system's.
+  try Data("no library".utf8).write(to: place.url("libopenblas.so.0"))
+  let known = ProcessInfo.processInfo.environment["LD_LIBRARY_PATH"].map { ":\($0)" } ?? ""
+  let outcome = try Posetrail.start(
+    [
+      "network", "run", "net.onnx", "--input", "in.safetensors", "--output", "out.safetensors", "--backend", "openblas",
+    ], in: place.folder, environment: ["LD_LIBRARY_PATH": place.folder.path + known]
+  ).wait()
+  #expect(outcome.status == 1)
+  #expect(outcome.messages.contains("libopenblas0") && outcome.messages.split(separator: "\n").count == 1)
+}
+
 @Test func `benchmarks are printed as JSON`() throws {
   let place = try Workplace()
   try Data(relu).write(to: place.url("net.onnx"))

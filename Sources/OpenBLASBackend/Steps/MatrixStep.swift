@@ -18,9 +18,9 @@ struct MatrixStep: Step {
   private let strides: (a: Int, b: Int)
   private let transposes: (a: Bool, b: Bool)
 
-  /// nil where OpenBLAS is not installed, or a term other than a bias a column is added.
+  /// nil where a term other than a bias a column is added, or broadcasting leaves no plain products.
   init?(_ node: Graph.Node, _ storage: Storage, threads: Int) {
-    guard OpenBLAS.isInstalled, let a = storage.floats(node.inputs[0]), let b = storage.floats(node.inputs[1]),
+    guard let a = storage.floats(node.inputs[0]), let b = storage.floats(node.inputs[1]),
       let c = storage.mutableFloats(node.outputs[0]), let aShape = storage.shape(node.inputs[0]),
       let bShape = storage.shape(node.inputs[1]), let shape = storage.shape(node.outputs[0]), aShape.count >= 2,
       bShape.count >= 2, (aShape + bShape).allSatisfy({ $0 > 0 })
@@ -69,9 +69,4 @@ struct MatrixStep: Step {
         Int32(strides.a), part.b, Int32(strides.b), 0, part.c, Int32(columns))
     }
   }
-}
-
-/// The library, loaded when first needed.
-enum OpenBLAS {
-  static let isInstalled = copenblas_load(ck_has_avx512()) != 0
 }

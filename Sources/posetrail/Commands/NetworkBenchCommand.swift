@@ -36,7 +36,7 @@ struct NetworkBenchCommand: ParsableCommand {
   func run() throws {
     let (graph, shapes) = try ModelLoader().graph(model, batch: batch)
     let result = try NetworkBenchmark(
-      graph: graph, inputShapes: shapes, backend: engine.backend.backend, options: engine.compileOptions
+      graph: graph, inputShapes: shapes, backend: try engine.backend.backend, options: engine.compileOptions
     ).run(for: .seconds(seconds))
     json ? printJSON(result) : printTable(result)
   }

@@ -44,7 +44,7 @@ struct NetworkRunCommand: ParsableCommand {
         "\(self.input): no tensor is named '\(name)', as the input of \(model) is (there: \(given.keys.sorted().joined(separator: ", ")))"
       )
     }
-    let network = Network(graph, backend: engine.backend.backend, options: engine.compileOptions)
+    let network = Network(graph, backend: try engine.backend.backend, options: engine.compileOptions)
     let results = try network.run(inputs)
     let names = graph.outputs.map { graph.values[$0].name }
     try TensorFile.write(Dictionary(zip(names, results), uniquingKeysWith: { first, _ in first }), to: destination)
