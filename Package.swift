@@ -69,11 +69,14 @@ let package = Package(
     module("OpenBLASBackend", ["Inference", "CKernels", "COpenBLAS"], kernels: true),
     module("OneDNNBackend", ["Inference", "COneDNN"], kernels: true),
     module("ModelFiles", ["Inference", protobuf], kernels: true),
-    module("Architectures", ["Inference", "ModelFiles", "Pose"], exclude: ["Description/README.md"]),
+    module("Architectures", ["Files", "Inference", "ModelFiles"]),
+    module(
+      "Models", ["Files", "Pose", "Inference", "ModelFiles", "Architectures", "CEmbeddedModels"],
+      exclude: ["Description/README.md"]),
 
     // Stages
-    module("Detection", ["Pose", "Imaging", "Inference", "Architectures"], kernels: true),
-    module("Estimation", ["Pose", "Imaging", "Inference", "Architectures"], kernels: true),
+    module("Detection", ["Pose", "Imaging", "Inference", "Models"], kernels: true),
+    module("Estimation", ["Pose", "Imaging", "Inference", "Models"], kernels: true),
     module("Tracking", ["Timing", "Pose", "Imaging"]),
     module("Interchange", ["Files", "Timing", "Pose"], kernels: true),
     module("Evaluation", ["Files", "Pose", "Interchange"], kernels: true),
@@ -81,21 +84,21 @@ let package = Package(
     module(
       "Pipeline",
       [
-        "Files", "Timing", "Pose", "Imaging", "Video", "Inference", "ModelFiles", "Architectures", "Detection",
-        "Estimation", "Tracking", "Interchange", "Overlay", "CEmbeddedModels",
+        "Files", "Timing", "Pose", "Imaging", "Video", "Inference", "Models", "Detection", "Estimation", "Tracking",
+        "Interchange", "Overlay",
       ]),
     .executableTarget(
       name: "posetrail",
       dependencies: [
-        "Files", "Timing", "Pose", "Video", "Inference", "ModelFiles", "Architectures", "Detection", "Estimation",
-        "Tracking", "Interchange", "Evaluation", "Overlay", "Pipeline", "OpenBLASBackend", "CAllocator",
+        "Files", "Timing", "Pose", "Video", "Inference", "ModelFiles", "Architectures", "Models", "Detection",
+        "Estimation", "Tracking", "Interchange", "Evaluation", "Overlay", "Pipeline", "OpenBLASBackend", "CAllocator",
         .target(name: "OneDNNBackend", condition: .when(traits: ["OneDNN"])), argumentParser,
       ],
       swiftSettings: settings),
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["Imaging", "Inference", "ModelFiles", "Architectures", "CFFmpeg"],
+      name: "TestSupport", dependencies: ["Imaging", "Inference", "ModelFiles", "Architectures", "Models", "CFFmpeg"],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests("Timing", []),
     tests("Files", []),
@@ -107,19 +110,20 @@ let package = Package(
     tests("OneDNNBackend", ["Inference"]),
     tests("ModelFiles", ["Inference"], resources: [.copy("Fixtures")]),
     tests(
-      "Architectures", ["Inference", "OpenBLASBackend", "OneDNNBackend", "ModelFiles", "Pose"],
+      "Architectures", ["Inference", "OpenBLASBackend", "OneDNNBackend", "ModelFiles", "Models"],
+      resources: [.copy("Fixtures")]),
+    tests("Models", ["Files", "Inference", "ModelFiles", "Architectures", "Pose"]),
+    tests(
+      "Detection", ["Pose", "Imaging", "Inference", "ModelFiles", "Models", "Video"],
       resources: [.copy("Fixtures")]),
     tests(
-      "Detection", ["Pose", "Imaging", "Inference", "ModelFiles", "Architectures", "Video"],
-      resources: [.copy("Fixtures")]),
-    tests(
-      "Estimation", ["Pose", "Imaging", "Inference", "ModelFiles", "Architectures"],
+      "Estimation", ["Pose", "Imaging", "Inference", "ModelFiles", "Models"],
       resources: [.copy("Fixtures")]),
     tests("Tracking", ["Timing", "Pose", "Interchange", "Evaluation"], resources: [.copy("Fixtures")]),
     tests("Interchange", ["Files", "Timing", "Pose"]),
     tests("Evaluation", ["Files", "Pose", "Interchange"], resources: [.copy("Fixtures")]),
     tests("Overlay", ["Pose", "Imaging"]),
-    tests("Pipeline", ["Files", "Pose", "Imaging", "Video", "Architectures"]),
+    tests("Pipeline", ["Files", "Pose", "Imaging", "Video"]),
     tests(
       "posetrail",
       ["Files", "Timing", "Evaluation", "Inference", "ModelFiles", "Interchange", "Video", "Imaging", "Pose"]),

@@ -1,7 +1,7 @@
-internal import Architectures
 internal import Dispatch
 internal import Imaging
 internal import Inference
+internal import Models
 internal import Pose
 
 extension TopDownEstimator {

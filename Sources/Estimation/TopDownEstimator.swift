@@ -1,6 +1,6 @@
-public import Architectures
 public import Imaging
 public import Inference
+public import Models
 public import Pose
 
 /// Poses of people whose boxes are known: each is cut out, goes through the network, and its output is decoded.

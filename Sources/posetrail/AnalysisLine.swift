@@ -1,10 +1,10 @@
-private import Architectures
 internal import Detection
 internal import Estimation
 internal import Files
 internal import Foundation
 private import Inference
 internal import Interchange
+private import Models
 internal import Pipeline
 private import Pose
 internal import Video
@@ -49,7 +49,7 @@ struct AnalysisLine {
     if let scoreThreshold { model.description.scoreThreshold = scoreThreshold }
     let network = Network(model.graph, backend: try engine.backend.backend, options: engine.compileOptions)
     return (
-      try NeuralDetector(network: network, description: model.description),
+      try NeuralDetector(network: network, description: model.description, name: model.name),
       Provenance.Source(name: model.name, sha256: model.sha256)
     )
   }

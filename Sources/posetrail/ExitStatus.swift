@@ -6,6 +6,7 @@ internal import Files
 private import Inference
 private import Interchange
 private import ModelFiles
+private import Models
 private import Pipeline
 internal import Video
 
@@ -20,10 +21,11 @@ enum ExitStatus: Int32, Error {
   /// Errors of what was given, rather than of doing the work.
   init(of error: any Error) {
     switch error {
-    case is DescriptionError, is DetectionError, is EstimationError, is ModelFileError, is ValidationError:
+    case is ArchitectureError, is DetectionError, is EstimationError, is ModelFileError, is ValidationError:
       self = .unusable
     case let error as InferenceError: self = error.code == .backend ? .failed : .unusable
     case let error as FileError: self = error.code == .inaccessible ? .failed : .unusable
+    case let error as ModelError: self = error.code == .failed ? .failed : .unusable
     case let error as PipelineError: self = error.code == .failed ? .failed : .unusable
     case let error as VideoError: self = error.code.isOfOutput ? .failed : .unusable
     default: self = .failed

@@ -1,6 +1,5 @@
-internal import Architectures
 private import Foundation
-internal import Pipeline
+internal import Models
 
 /// How published models are shown.
 enum ModelText {

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Inference
 internal import ModelFiles
+internal import Models
 internal import TestSupport
 import Testing
 
@@ -34,7 +35,8 @@ import Testing
     guard case .pose(let description) = try ModelDescription.load(file),
       case .checkpoint(let checkpoint, let architecture) = try NetworkSource(describedIn: file)
     else { throw CocoaError(.fileReadCorruptFile) }
-    let graph = try architecture.blueprint(for: description).graph(loading: Checkpoint(contentsOf: checkpoint))
+    let graph = try architecture.blueprint(for: description, name: name).graph(
+      loading: Checkpoint(contentsOf: checkpoint))
     let expected = try SafetensorsFile(contentsOf: folder.appending(path: "\(name).safetensors"))
     let input = try #require(expected.tensors["input"]).read()
     try expect(try graph.optimised(), on: engine, toMake: expected, of: input)
@@ -52,7 +54,7 @@ import Testing
   @Test(arguments: ["sb_res50_256x192", "sb_res50_mpii_256x256", "sb_res50_mpii_trb_0x_256x256"])
   func `Every format of a checkpoint gives the same network`(_ name: String) throws {
     guard let reference = try ReferenceNetwork(name) else { return }
-    let blueprint = try reference.architecture.blueprint(for: reference.description)
+    let blueprint = try reference.architecture.blueprint(for: reference.description, name: name)
     func weights(_ key: String) throws -> [[Float]]? {
       try reference.file(key).map { file in
         try blueprint.graph(loading: Checkpoint(contentsOf: file)).values.compactMap(\.constant?.floats)
@@ -66,10 +68,10 @@ import Testing
   @Test func `A checkpoint of another network is refused with everything that differs`() throws {
     guard let reference = try ReferenceNetwork("sb_res50_256x192") else { return }
     var other = reference.architecture
-    other.backbone = .resnet(ResNet(depth: 101))
+    other.backbone = ResNet(depth: 101)
     let checkpoint = try Checkpoint(contentsOf: #require(reference.file("checkpoint")))
     let error = #expect(throws: ModelFileError.self) {
-      try other.blueprint(for: reference.description).requireMatch(checkpoint)
+      try other.blueprint(for: reference.description, name: "ResNet-101").requireMatch(checkpoint)
     }
     let message = try #require(error).message
     #expect(message.contains("255 missing (backbone.layer3.10.bn1.bias, "))

@@ -1,7 +1,7 @@
-internal import Architectures
 internal import Foundation
 internal import Imaging
 internal import Inference
+internal import Models
 internal import Pose
 internal import TestSupport
 import Testing
@@ -12,7 +12,7 @@ import Testing
 @Suite struct `Detector formats` {
   struct Case: CustomTestStringConvertible, Sendable {
     var name: String
-    var format: DetectorDescription.Format
+    var format: String
     var inputSize: Int
     var classCount = 1
     var scoreThreshold: Double
@@ -21,9 +21,9 @@ import Testing
   }
 
   static let bundled = [
-    Case(name: "rtmdet_nano_320", format: .rtmdet, inputSize: 320, scoreThreshold: 0.05, suppressionThreshold: 0.6),
+    Case(name: "rtmdet_nano_320", format: "rtmdet", inputSize: 320, scoreThreshold: 0.05, suppressionThreshold: 0.6),
     Case(
-      name: "yolox_nano_320", format: .yolox, inputSize: 320, classCount: 20, scoreThreshold: 0.01,
+      name: "yolox_nano_320", format: "yolox", inputSize: 320, classCount: 20, scoreThreshold: 0.01,
       suppressionThreshold: 0.65),
   ]
 
@@ -34,8 +34,8 @@ import Testing
   }
 
   @Test(arguments: [
-    Case(name: "rtmdet_m_640", format: .rtmdet, inputSize: 640, scoreThreshold: 0.05, suppressionThreshold: 0.6),
-    Case(name: "yolox_tiny_416", format: .yolox, inputSize: 416, scoreThreshold: 0.01, suppressionThreshold: 0.65),
+    Case(name: "rtmdet_m_640", format: "rtmdet", inputSize: 640, scoreThreshold: 0.05, suppressionThreshold: 0.6),
+    Case(name: "yolox_tiny_416", format: "yolox", inputSize: 416, scoreThreshold: 0.01, suppressionThreshold: 0.65),
   ])
   func `Raw outputs of larger networks give mmdet's detections`(_ example: Case) throws {
     guard let url = SharedFiles.file("reference/detectors/\(example.name)/output_0.safetensors") else { return }
@@ -47,7 +47,7 @@ import Testing
       inputWidth: example.inputSize, inputHeight: example.inputSize, pixels: .bytes,
       fit: .letterbox(.init(position: .topLeft)), format: example.format, classCount: example.classCount,
       scoreThreshold: example.scoreThreshold, suppressionThreshold: example.suppressionThreshold)
-    let parts = example.format == .rtmdet ? ["cls", "bbox"] : ["cls", "bbox", "obj"]
+    let parts = example.format == "rtmdet" ? ["cls", "bbox"] : ["cls", "bbox", "obj"]
     let outputs = try parts.flatMap { part in
       try (0..<3).map { try file["\(part)_\($0)"] }.map { Tensor(shape: $0.shape, $0.values) }
     }
@@ -81,54 +81,69 @@ import Testing
     let cell = 1 * 4 + 2
     for (channel, value) in [0.9, 0, 0, 0, 1, 0.2, 0.8].enumerated() { values[channel * 16 + cell] = Float(value) }
     var description = DetectorDescription(
-      inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: .fastestdet, classCount: 2,
+      inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: "fastestdet", classCount: 2,
       personClass: 1, scoreThreshold: 0.5)
     let outputs = [Tensor(shape: [7, 4, 4], values)]
-    let boxes = try description.reader.candidates(outputs, width: 64, height: 64)
+    let boxes = try DetectorFormats.reader(for: description, name: "x.onnx").candidates(outputs, width: 64, height: 64)
     #expect(boxes.count == 1)
     #expect(abs(boxes[0].score - pow(0.9, 0.6) * pow(0.8, 0.4)) < 1e-6)
     #expect(boxes[0].box.center == Point(x: 32, y: 16))
     #expect(abs(boxes[0].box.width - 32) < 1e-9)
     description.personClass = 0
-    #expect(try description.reader.candidates(outputs, width: 64, height: 64).isEmpty, "the cell shows another class")
+    #expect(
+      try DetectorFormats.reader(for: description, name: "x.onnx").candidates(outputs, width: 64, height: 64).isEmpty,
+      "the cell shows another class")
   }
 
   @Test func `End-to-end exports keep the persons above the threshold`() throws {
     let description = DetectorDescription(
-      inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: .endToEnd, classCount: 2)
+      inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: "end_to_end", classCount: 2)
     let boxes = Tensor(shape: [1, 3, 5], [1, 2, 11, 22, 0.9, 1, 2, 11, 22, 0.8, 5, 5, 9, 9, 0.1] as [Float])
-    let found = try description.reader.candidates(
+    let found = try DetectorFormats.reader(for: description, name: "x.onnx").candidates(
       [boxes, Tensor(shape: [1, 3], [0, 1, 0] as [Int64])], width: 64, height: 64)
     #expect(found.map(\.box) == [Box(x: 1, y: 2, width: 10, height: 20)])
   }
 
-  @Test(arguments: DetectorDescription.Format.allCases, [Float.nan, .infinity, -.infinity])
+  @Test(arguments: DetectorFormats.all.map { $0.name }, [Float.nan, .infinity, -.infinity])
   func `Numbers that are not finite give no boxes, not traps`(
-    _ format: DetectorDescription.Format, _ value: Float
+    _ format: String, _ value: Float
   ) throws {
     let description = DetectorDescription(
       inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: format, strides: [16])
-    let shape =
-      switch format {
-      case .yolox: [1, 16, 6]
-      case .rtmdet: [1, 4, 4, 5]
-      case .fastestdet: [1, 6, 4, 4]
-      case .endToEnd: [1, 3, 5]
-      }
+    let shapes = [
+      "yolox": [1, 16, 6], "rtmdet": [1, 4, 4, 5], "fastestdet": [1, 6, 4, 4], "end_to_end": [1, 3, 5],
+    ]
+    let shape = try #require(shapes[format])
     let output = Tensor(shape: shape, .init(repeating: value, count: shape.reduce(1, *)))
     let fit = FrameFit(.rgb(Image(width: 640, height: 425)), description)
     #expect(try detector(description).people(in: [output], fit).isEmpty)
   }
 
-  @Test(arguments: DetectorDescription.Format.allCases)
-  func `Outputs of another shape are refused with both shapes`(_ format: DetectorDescription.Format) throws {
+  @Test(arguments: DetectorFormats.all.map { $0.name })
+  func `Outputs of another shape are refused with both shapes`(_ format: String) throws {
     let description = DetectorDescription(
       inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: format)
     let error = #expect(throws: DetectionError.self) {
-      try description.reader.candidates(
+      try DetectorFormats.reader(for: description, name: "x.onnx").candidates(
         [Tensor(shape: [1, 2, 3], [Float](repeating: 0, count: 6))], width: 64, height: 64)
     }
     #expect(error?.description.contains("1×2×3") == true)
-    #expect(error?.description.contains(format.rawValue) == true)
+    #expect(error?.description.contains(format) == true)
+  }
+
+  @Test func `An unknown format is answered with the known ones`() {
+    let description = DetectorDescription(
+      inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: "yolo9")
+    let error = #expect(throws: DetectionError.self) { try detector(description) }
+    let known = DetectorFormats.all.map { $0.name }.joined(separator: ", ")
+    #expect(error?.description.hasSuffix("\"yolo9\" of its description is not known; known are \(known)") == true)
+  }
+
+  @Test func `The documentation of descriptions names every format`() throws {
+    let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appending(path: "Sources/Models/Description/README.md")
+    let row = try #require(
+      String(contentsOf: readme, encoding: .utf8).split(separator: "\n").first { $0.hasPrefix("| `format` |") })
+    #expect(row == "| `format` | \(DetectorFormats.all.map { "`\($0.name)`" }.joined(separator: ", ")) | |")
   }
 }

@@ -1,5 +1,5 @@
-internal import Architectures
 internal import Imaging
+internal import Models
 internal import Pose
 internal import TestSupport
 import Testing
@@ -11,7 +11,7 @@ import Testing
     DetectorDescription(
       inputWidth: width, inputHeight: height,
       pixels: PixelFormat(channelOrder: .bgr, mean: [103.53, 116.28, 123.675], std: [57.375, 57.12, 58.395]), fit: fit,
-      format: .rtmdet)
+      format: "rtmdet")
   }
 
   private func noise(_ width: Int, _ height: Int) -> Image {

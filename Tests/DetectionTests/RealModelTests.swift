@@ -1,8 +1,8 @@
-internal import Architectures
 internal import Foundation
 internal import Imaging
 internal import Inference
 internal import ModelFiles
+internal import Models
 internal import Pose
 internal import TestSupport
 import Testing
@@ -37,7 +37,7 @@ internal import Video
   /// The example in the documentation of descriptions that names the file.
   private func documented(_ name: String) throws -> ModelDescription {
     let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Sources/Architectures/Description/README.md")
+      .deletingLastPathComponent().appending(path: "Sources/Models/Description/README.md")
     let parts = try String(contentsOf: readme, encoding: .utf8).components(separatedBy: "```")
     let index = try #require(parts.firstIndex { $0.contains(name) })
     return try ModelDescription.parse(Data(parts[index + 1].dropFirst("json".count).utf8), name: name)

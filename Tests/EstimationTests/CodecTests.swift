@@ -1,5 +1,5 @@
-internal import Architectures
 internal import Foundation
+internal import Models
 internal import Pose
 internal import TestSupport
 import Testing

@@ -1,6 +1,6 @@
-internal import Architectures
 internal import Foundation
 internal import Imaging
+internal import Models
 internal import Pose
 internal import TestSupport
 import Testing

@@ -1,7 +1,7 @@
-internal import Architectures
 internal import Foundation
 internal import Imaging
 internal import Inference
+internal import Models
 internal import Pose
 internal import TestSupport
 import Testing

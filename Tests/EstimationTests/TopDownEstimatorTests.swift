@@ -1,6 +1,6 @@
-internal import Architectures
 internal import Imaging
 internal import Inference
+internal import Models
 internal import Pose
 import Testing
 

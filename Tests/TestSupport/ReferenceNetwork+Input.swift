@@ -1,7 +1,7 @@
-private import Architectures
 private import Foundation
 public import Inference
 private import ModelFiles
+private import Models
 
 extension ReferenceNetwork {
   /// The normalised picture and its mirror image: 2 × 3 × H × W.

@@ -2,6 +2,7 @@ public import Architectures
 public import Foundation
 public import Inference
 private import ModelFiles
+public import Models
 
 /// A shrunken network whose weights and results come from mmpose.
 public struct ReferenceNetwork {
@@ -34,7 +35,9 @@ public struct ReferenceNetwork {
   /// The network with the weights of its checkpoint.
   public func graph() throws -> Graph {
     guard let checkpoint = file("checkpoint") else { throw CocoaError(.fileNoSuchFile) }
-    return try architecture.blueprint(for: description).graph(loading: Checkpoint(contentsOf: checkpoint)).optimised()
+    return try architecture.blueprint(for: description, name: folder.lastPathComponent).graph(
+      loading: Checkpoint(contentsOf: checkpoint)
+    ).optimised()
   }
 
   private static func codec(_ codec: [String: Any]) -> KeypointCodec {
@@ -87,6 +90,7 @@ public struct ReferenceNetwork {
       backbone = part("hrnet", same("stem_channels", "stage_channels", "stage_blocks", "stage_modules"))
       head["deconv_channels"] = [Int]()
     }
-    return try Architecture(json: ["backbone": backbone, "head": head])
+    let object = try JSONSerialization.data(withJSONObject: ["backbone": backbone, "head": head])
+    return try JSONDecoder().decode(Architecture.self, from: object)
   }
 }

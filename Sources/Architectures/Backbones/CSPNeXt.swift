@@ -2,7 +2,10 @@ internal import Inference
 
 /// CSPNeXt (Lyu et al., RTMDet: An Empirical Study of Designing Real-Time Object Detectors, 2022). Gives one map of a 32nd of
 /// the picture's size.
-public struct CSPNeXt: Hashable, Sendable, Codable {
+public struct CSPNeXt: Backbone {
+  public static let type = "cspnext"
+  public static let published = CSPNeXt(width: 1, depth: 1)
+
   /// Of the entrance and the four stages.
   public var channels: [Int]
   /// Of the four stages.
@@ -14,9 +17,11 @@ public struct CSPNeXt: Hashable, Sendable, Codable {
     blocks = [3, 6, 6, 3].map { max(1, Int(($0 * depth).rounded(.toNearestOrEven))) }
   }
 
-  func write(_ picture: FeatureMap, to writer: inout NetworkWriter) throws -> FeatureMap {
+  public func write(
+    _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
+  ) throws -> FeatureMap {
     guard channels.count == 5, blocks.count == 4, blocks.allSatisfy({ (1...64).contains($0) }) else {
-      throw DescriptionError("a CSPNeXt needs five numbers of channels and four of blocks (1 to 64)")
+      throw ArchitectureError("a CSPNeXt needs five numbers of channels and four of blocks (1 to 64)")
     }
     var output = writer.convModule(
       "stem.0", picture, to: channels[0] / 2, kernel: 3, stride: 2, activation: .silu)

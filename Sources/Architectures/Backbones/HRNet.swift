@@ -2,7 +2,10 @@ internal import Inference
 
 /// HRNet (Sun et al., Deep High-Resolution Representation Learning for Human Pose Estimation, 2019): branches of a 4th, 8th,
 /// 16th and 32nd of the picture's size that exchange what they see. Gives the map of a 4th.
-public struct HRNet: Hashable, Sendable, Codable {
+public struct HRNet: Backbone {
+  public static let type = "hrnet"
+  public static let published = HRNet(width: 32)
+
   public var stemChannels = 64
   /// Channels of every branch, a row a stage. The first stage's blocks put out four times its number.
   public var stageChannels: [[Int]]
@@ -17,7 +20,9 @@ public struct HRNet: Hashable, Sendable, Codable {
     stageBlocks = (1...4).map { Array(repeating: 4, count: $0) }
   }
 
-  func write(_ picture: FeatureMap, to writer: inout NetworkWriter) throws -> FeatureMap {
+  public func write(
+    _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
+  ) throws -> FeatureMap {
     try check()
     var output = picture
     for index in 1...2 {
@@ -45,7 +50,7 @@ public struct HRNet: Hashable, Sendable, Codable {
       stageChannels.indices.allSatisfy({ stageChannels[$0].count == $0 + 1 && stageBlocks[$0].count == $0 + 1 }),
       stageModules.allSatisfy({ (1...16).contains($0) }), stageBlocks.joined().allSatisfy({ (1...16).contains($0) })
     else {
-      throw DescriptionError(
+      throw ArchitectureError(
         "an HRNet needs channels and blocks (1 to 16) for one branch in the first stage, two in the second and so on, "
           + "and for every stage a number of modules (1 to 16)")
     }

@@ -2,7 +2,10 @@ internal import Inference
 
 /// Lite-HRNet (Yu et al., Lite-HRNet: A Lightweight High-Resolution Network, 2021). Gives the map of a 4th of the
 /// picture's size.
-public struct LiteHRNet: Hashable, Sendable, Codable {
+public struct LiteHRNet: Backbone {
+  public static let type = "litehrnet"
+  public static let published = LiteHRNet(stageModules: [2, 4, 2])
+
   public var stemChannels = 32
   /// Channels of every branch, a row a stage.
   public var stageChannels = [[40, 80], [40, 80, 160], [40, 80, 160, 320]]
@@ -15,13 +18,15 @@ public struct LiteHRNet: Hashable, Sendable, Codable {
     self.stageModules = stageModules
   }
 
-  func write(_ picture: FeatureMap, to writer: inout NetworkWriter) throws -> FeatureMap {
+  public func write(
+    _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
+  ) throws -> FeatureMap {
     guard stageChannels.count == stageModules.count, stageBlocks.count == stageModules.count,
       stageChannels.indices.allSatisfy({ stageChannels[$0].count == $0 + 2 }),
       (stageModules + stageBlocks).allSatisfy({ (1...16).contains($0) }),
       stageChannels.joined().allSatisfy({ $0 >= 8 && $0.isMultiple(of: 2) }), stemChannels.isMultiple(of: 2)
     else {
-      throw DescriptionError(
+      throw ArchitectureError(
         "a Lite-HRNet needs even numbers of channels for two branches in the first stage, three in the second and so on, "
           + "and for every stage modules and blocks (1 to 16)")
     }

@@ -2,7 +2,10 @@ internal import Inference
 
 /// MobileNetV2 (Sandler et al., MobileNetV2: Inverted Residuals and Linear Bottlenecks, 2018). Gives one map of a 32nd of the
 /// picture's size.
-public struct MobileNetV2: Hashable, Sendable, Codable {
+public struct MobileNetV2: Backbone {
+  public static let type = "mobilenetv2"
+  public static let published = MobileNetV2()
+
   public var stemChannels = 32
   /// Of the seven stages.
   public var stageChannels = [16, 24, 32, 64, 96, 160, 320]
@@ -15,8 +18,10 @@ public struct MobileNetV2: Hashable, Sendable, Codable {
   private static let strides = [1, 2, 2, 2, 1, 2, 1]
   private static let relu6 = Activation.clip(0, 6)
 
-  func write(_ picture: FeatureMap, to writer: inout NetworkWriter) throws -> FeatureMap {
-    guard stageChannels.count == 7 else { throw DescriptionError("a MobileNetV2 has seven stages") }
+  public func write(
+    _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
+  ) throws -> FeatureMap {
+    guard stageChannels.count == 7 else { throw ArchitectureError("a MobileNetV2 has seven stages") }
     var output = writer.convModule(
       "conv1", picture, to: stemChannels, kernel: 3, stride: 2, activation: Self.relu6)
     for stage in 0..<7 {

@@ -3,7 +3,10 @@ internal import Inference
 /// ResNet with bottlenecks (He et al., Deep Residual Learning for Image Recognition, 2016), and its variant v1d
 /// (He et al., Bag of Tricks for Image Classification, 2019) with `deepStem` and `avgDown`. Gives one map of a 32nd of the
 /// picture's size.
-public struct ResNet: Hashable, Sendable, Codable {
+public struct ResNet: Backbone {
+  public static let type = "resnet"
+  public static let published = ResNet(depth: 50)
+
   /// 50, 101 or 152.
   public var depth: Int
   /// Width of the narrow convolutions of the first stage; it doubles with every stage.
@@ -20,9 +23,11 @@ public struct ResNet: Hashable, Sendable, Codable {
 
   private static let stageBlocks = [50: [3, 4, 6, 3], 101: [3, 4, 23, 3], 152: [3, 8, 36, 3]]
 
-  func write(_ picture: FeatureMap, to writer: inout NetworkWriter) throws -> FeatureMap {
+  public func write(
+    _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
+  ) throws -> FeatureMap {
     guard let stageBlocks = Self.stageBlocks[depth] else {
-      throw DescriptionError("a ResNet of depth \(depth) is not known; known are 50, 101 and 152")
+      throw ArchitectureError("a ResNet of depth \(depth) is not known; known are 50, 101 and 152")
     }
     var output = stem(picture, &writer)
     for (stage, blocks) in stageBlocks.enumerated() {

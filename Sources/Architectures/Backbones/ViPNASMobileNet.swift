@@ -2,7 +2,10 @@ internal import Inference
 
 /// The MobileNetV3 that ViPNAS found (Xu et al., ViPNAS, 2021; Howard et al., Searching for MobileNetV3, 2019). Gives one
 /// map of a 32nd of the picture's size.
-public struct ViPNASMobileNet: Hashable, Sendable, Codable {
+public struct ViPNASMobileNet: Backbone {
+  public static let type = "vipnas_mobilenet"
+  public static let published = ViPNASMobileNet()
+
   /// Of the entrance and the six stages, as kernels and hard swish.
   public var channels = [16, 16, 24, 40, 80, 112, 160]
   public var kernels = [3, 3, 7, 7, 5, 7, 5]
@@ -16,12 +19,14 @@ public struct ViPNASMobileNet: Hashable, Sendable, Codable {
 
   public init() {}
 
-  func write(_ picture: FeatureMap, to writer: inout NetworkWriter) throws -> FeatureMap {
+  public func write(
+    _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
+  ) throws -> FeatureMap {
     guard [channels.count, kernels.count, isHardSwish.count].allSatisfy({ $0 == 7 }),
       [expansions.count, blocks.count, groups.count, hasAttention.count, strides.count].allSatisfy({ $0 == 6 }),
       blocks.allSatisfy({ (1...64).contains($0) }), strides.allSatisfy({ (1...2).contains($0) })
     else {
-      throw DescriptionError(
+      throw ArchitectureError(
         "a ViPNAS MobileNet needs seven entries for the entrance and the stages and six for the stages alone, "
           + "with 1 to 64 blocks and strides of 1 or 2")
     }

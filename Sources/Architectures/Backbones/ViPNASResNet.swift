@@ -2,7 +2,10 @@ internal import Inference
 
 /// The ResNet that ViPNAS found (Xu et al., ViPNAS: Efficient Video Pose Estimation via Neural Architecture Search, 2021):
 /// grouped convolutions of searched kernels, and global context (Cao et al., GCNet, 2019) in some stages.
-public struct ViPNASResNet: Hashable, Sendable, Codable {
+public struct ViPNASResNet: Backbone {
+  public static let type = "vipnas_resnet"
+  public static let published = ViPNASResNet()
+
   /// Of the entrance and the four stages.
   public var channels = [48, 80, 160, 304, 608]
   /// Of the entrance and the four stages.
@@ -14,11 +17,13 @@ public struct ViPNASResNet: Hashable, Sendable, Codable {
 
   public init() {}
 
-  func write(_ picture: FeatureMap, to writer: inout NetworkWriter) throws -> FeatureMap {
+  public func write(
+    _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
+  ) throws -> FeatureMap {
     guard channels.count == 5, kernels.count == 5, blocks.count == 4, groups.count == 4, hasContext.count == 4,
       blocks.allSatisfy({ (1...64).contains($0) })
     else {
-      throw DescriptionError(
+      throw ArchitectureError(
         "a ViPNAS ResNet needs five numbers of channels and of kernels, and four of blocks (1 to 64), groups and context"
       )
     }

@@ -2,7 +2,10 @@ internal import Inference
 
 /// ViT as ViTPose uses it (Dosovitskiy et al., An Image is Worth 16x16 Words, 2021; Xu et al., ViTPose, 2022): patches of
 /// 16×16 pixels, no class token. Gives one map of a 16th of the picture's size.
-public struct VisionTransformer: Hashable, Sendable, Codable {
+public struct VisionTransformer: Backbone {
+  public static let type = "vit"
+  public static let published = VisionTransformer(channels: 768, layers: 12, heads: 12)
+
   public var channels: Int
   public var layers: Int
   public var heads: Int
@@ -16,17 +19,17 @@ public struct VisionTransformer: Hashable, Sendable, Codable {
     feedforwardChannels = 4 * channels
   }
 
-  func write(
-    _ picture: FeatureMap, description: PoseDescription, to writer: inout NetworkWriter
+  public func write(
+    _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
   ) throws -> FeatureMap {
     guard (1...128).contains(layers), heads > 0, channels.isMultiple(of: heads),
-      description.inputWidth.isMultiple(of: 16), description.inputHeight.isMultiple(of: 16)
+      task.inputWidth.isMultiple(of: 16), task.inputHeight.isMultiple(of: 16)
     else {
-      throw DescriptionError(
+      throw ArchitectureError(
         "a vision transformer needs 1 to 128 layers, heads that divide its channels, and an input whose sides are multiples of 16"
       )
     }
-    let (rows, columns) = (description.inputHeight / 16, description.inputWidth / 16)
+    let (rows, columns) = (task.inputHeight / 16, task.inputWidth / 16)
     let patches = writer.convolution(
       "patch_embed.projection", picture, to: channels, kernel: 16, stride: 16, padding: 2, bias: true)
     let sequence = writer.node(.transpose([0, 2, 1]), [writer.reshape(patches.value, [0, channels, -1])])

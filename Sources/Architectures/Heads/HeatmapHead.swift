@@ -3,7 +3,10 @@ internal import Inference
 /// Deconvolutions that double the size, then a convolution to one map a keypoint (Xiao et al., Simple Baselines for
 /// Human Pose Estimation and Tracking, 2018; grouped: Xu et al., ViPNAS, 2021). Or, instead of deconvolutions, ReLU and
 /// bilinear enlargement (the simple decoder of Xu et al., ViTPose, 2022).
-public struct HeatmapHead: Hashable, Sendable, Codable {
+public struct HeatmapHead: Head {
+  public static let type = "heatmap"
+  public static let published = HeatmapHead()
+
   /// Empty where the backbone's output has the maps' size already.
   public var deconvChannels: [Int]
   /// 2, 3 or 4.
@@ -21,17 +24,18 @@ public struct HeatmapHead: Hashable, Sendable, Codable {
     deconvGroups = groups
   }
 
-  func write(_ features: FeatureMap, channels: Int, to writer: inout NetworkWriter) throws {
-    writer.builder.output(try maps(features, channels, to: &writer).value, name: "output")
+  public func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
+    writer.builder.output(try maps(features, task.outputs, to: &writer).value, name: "output")
   }
 
   /// The maps alone, as a part of another head.
   func maps(_ features: FeatureMap, _ channels: Int, to writer: inout NetworkWriter) throws -> FeatureMap {
     guard (2...4).contains(deconvKernel) else {
-      throw DescriptionError("deconvolutions have kernels of 2, 3 or 4, not of \(deconvKernel)")
+      throw ArchitectureError("deconvolutions have kernels of 2, 3 or 4, not of \(deconvKernel)")
     }
     guard (1...16).contains(upsampling), (1...15).contains(finalKernel), !finalKernel.isMultiple(of: 2) else {
-      throw DescriptionError("a heatmap head enlarges by 1 to 16 and ends in a convolution with an odd kernel up to 15")
+      throw ArchitectureError(
+        "a heatmap head enlarges by 1 to 16 and ends in a convolution with an odd kernel up to 15")
     }
     try requireGroups(deconvGroups, divide: [features.channels] + deconvChannels)
     var output = features
@@ -52,7 +56,7 @@ public struct HeatmapHead: Hashable, Sendable, Codable {
 /// Throws where grouped convolutions do not come out even.
 func requireGroups(_ groups: Int, divide channels: [Int]) throws {
   guard groups > 0, channels.allSatisfy({ $0.isMultiple(of: groups) }) else {
-    throw DescriptionError(
+    throw ArchitectureError(
       "\(groups) groups do not divide \(channels.map(String.init).joined(separator: ", ")) channels")
   }
 }

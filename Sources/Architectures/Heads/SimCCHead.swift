@@ -3,7 +3,10 @@ internal import Inference
 /// RTMPose's head: a map a keypoint, self-attention between the keypoints, and a vector of bins along each axis (Jiang et al.,
 /// RTMPose: Real-Time Multi-Person Pose Estimation based on MMPose, 2023; gated attention unit: Hua et al., Transformer Quality
 /// in Linear Time, 2022).
-public struct SimCCHead: Hashable, Sendable, Codable {
+public struct SimCCHead: Head {
+  public static let type = "simcc"
+  public static let published = SimCCHead()
+
   public var finalKernel = 7
   public var hiddenChannels = 256
   public var attentionChannels = 128
@@ -11,15 +14,13 @@ public struct SimCCHead: Hashable, Sendable, Codable {
 
   public init() {}
 
-  func write(
-    _ features: FeatureMap, keypoints: Int, description: PoseDescription, to writer: inout NetworkWriter
-  ) throws {
-    guard case .simcc(let ratio, _) = description.codec else {
-      throw DescriptionError("a SimCC head needs the codec \"simcc\", not \"\(description.codec.type)\"")
+  public func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
+    guard let ratio = task.binsPerPixel else {
+      throw ArchitectureError("a SimCC head needs the codec \"simcc\"")
     }
-    let (width, height) = (description.inputWidth, description.inputHeight)
+    let (width, height, keypoints) = (task.inputWidth, task.inputHeight, task.outputs)
     guard width.isMultiple(of: 32), height.isMultiple(of: 32), attentionChannels > 0 else {
-      throw DescriptionError("a SimCC head needs an input whose sides are multiples of 32, and attention channels")
+      throw ArchitectureError("a SimCC head needs an input whose sides are multiples of 32, and attention channels")
     }
     let maps = writer.convolution("final_layer", features, to: keypoints, kernel: finalKernel, bias: true)
     let cells = width / 32 * (height / 32)

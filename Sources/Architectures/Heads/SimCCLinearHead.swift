@@ -2,7 +2,10 @@ internal import Inference
 
 /// SimCC's own head: one map a keypoint, and out of each, by one linear layer an axis, a vector of bins (Li et al., SimCC: a
 /// Simple Coordinate Classification Perspective for Human Pose Estimation, 2022).
-public struct SimCCLinearHead: Hashable, Sendable, Codable {
+public struct SimCCLinearHead: Head {
+  public static let type = "simcc_linear"
+  public static let published = SimCCLinearHead()
+
   /// As in a heatmap head; empty where the maps have the size of the backbone's output.
   public var deconvChannels: [Int]
   public var deconvGroups = 1
@@ -12,15 +15,13 @@ public struct SimCCLinearHead: Hashable, Sendable, Codable {
     deconvGroups = groups
   }
 
-  func write(
-    _ features: FeatureMap, keypoints: Int, description: PoseDescription, to writer: inout NetworkWriter
-  ) throws {
-    guard case .simcc(let ratio, _) = description.codec else {
-      throw DescriptionError("a SimCC head needs the codec \"simcc\", not \"\(description.codec.type)\"")
+  public func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
+    guard let ratio = task.binsPerPixel else {
+      throw ArchitectureError("a SimCC head needs the codec \"simcc\"")
     }
-    let (width, height) = (description.inputWidth, description.inputHeight)
+    let (width, height, keypoints) = (task.inputWidth, task.inputHeight, task.outputs)
     guard width.isMultiple(of: 32), height.isMultiple(of: 32), deconvChannels.count <= 5 else {
-      throw DescriptionError("a SimCC head needs an input whose sides are multiples of 32, and up to 5 deconvolutions")
+      throw ArchitectureError("a SimCC head needs an input whose sides are multiples of 32, and up to 5 deconvolutions")
     }
     let maps =
       if deconvChannels.isEmpty {

@@ -1,7 +1,7 @@
 internal import Inference
 
 /// A value of the graph that is written, and its number of channels.
-struct FeatureMap {
+public struct FeatureMap {
   var value: Graph.ValueID
   var channels: Int
 }

@@ -11,27 +11,42 @@ public struct NetworkBlueprint: Sendable {
   let graph: Graph
   /// By the name of the tensor in checkpoints of mmpose 1.x.
   let parameters: [String: Parameter]
+  let renamings: [CheckpointRenaming]
 
   /// Every tensor that the network needs, by name.
   public var shapes: [String: [Int]] { parameters.mapValues(\.shape) }
 
-  /// The network with the weights of `checkpoint`, which may come from mmpose 1.x (`head.`) or 0.x (`keypoint_head.`).
+  /// The network with the weights of `checkpoint`, under its own names or those of the renamings.
   ///
   /// - Throws: `ModelFileError`, one `mismatched` that lists all missing, extra and mis-shaped tensors.
   public func graph(loading checkpoint: Checkpoint) throws -> Graph {
-    let naming = HeadNaming(of: checkpoint)
-    let tensors = try checkpoint.load(
-      Dictionary(uniqueKeysWithValues: parameters.map { (naming.stored($0), $1.shape) }),
-      ignoresExtra: HeadNaming.isOfPreprocessing)
-    return graph { name, _ in tensors[naming.stored(name)] }
+    let stored = storedNames(in: checkpoint)
+    let tensors = try checkpoint.load(shapes(named: stored), ignoresExtra: Self.isOfPreprocessing)
+    return graph { name, _ in tensors[stored[name] ?? name] }
   }
 
   /// Checks names and shapes without reading weights. Throws like `graph(loading:)`.
   public func requireMatch(_ checkpoint: Checkpoint) throws {
-    let naming = HeadNaming(of: checkpoint)
     try checkpoint.requireMatch(
-      Dictionary(uniqueKeysWithValues: parameters.map { (naming.stored($0), $1.shape) }),
-      ignoresExtra: HeadNaming.isOfPreprocessing)
+      shapes(named: storedNames(in: checkpoint)), ignoresExtra: Self.isOfPreprocessing)
+  }
+
+  /// What the checkpoint calls every tensor.
+  private func storedNames(in checkpoint: Checkpoint) -> [String: String] {
+    let renamings = renamings.filter { $0.applies(to: checkpoint) }
+    return Dictionary(
+      uniqueKeysWithValues: parameters.keys.map { name in
+        (name, renamings.reduce(name) { $1.storedName($0) })
+      })
+  }
+
+  private func shapes(named stored: [String: String]) -> [String: [Int]] {
+    Dictionary(uniqueKeysWithValues: parameters.map { (stored[$0] ?? $0, $1.shape) })
+  }
+
+  /// Mean and deviation of the pixels, which some versions of mmpose store too.
+  private static func isOfPreprocessing(_ name: String) -> Bool {
+    name.hasPrefix("data_preprocessor.")
   }
 
   /// The network with weights made by `tensor`, which is given name and shape.
@@ -41,23 +56,5 @@ public struct NetworkBlueprint: Sendable {
       graph.values[parameter.value].constant = try tensor(name, parameter.shape)
     }
     return graph
-  }
-}
-
-/// What a checkpoint calls the head.
-private struct HeadNaming {
-  private let isOfVersion0: Bool
-
-  init(of checkpoint: Checkpoint) {
-    isOfVersion0 = checkpoint.tensors.keys.contains { $0.hasPrefix("keypoint_head.") }
-  }
-
-  func stored(_ name: String) -> String {
-    isOfVersion0 && name.hasPrefix("head.") ? "keypoint_" + name : name
-  }
-
-  /// Mean and deviation of the pixels, which some versions of mmpose store too.
-  static func isOfPreprocessing(_ name: String) -> Bool {
-    name.hasPrefix("data_preprocessor.")
   }
 }

@@ -1,7 +1,7 @@
 internal import Inference
 
 /// Writes the graph of a published network layer by layer, under the names that its checkpoints have for the tensors.
-struct NetworkWriter {
+public struct NetworkWriter {
   var builder = GraphBuilder()
   private var parameters: [String: NetworkBlueprint.Parameter] = [:]
   /// Put before the names of tensors.
@@ -36,5 +36,8 @@ struct NetworkWriter {
     builder.constant(Tensor(shape: [], [value]))
   }
 
-  var blueprint: NetworkBlueprint { NetworkBlueprint(graph: builder.graph, parameters: parameters) }
+  /// What was written. Checkpoints may use the names of `renamings`.
+  func blueprint(renamings: [CheckpointRenaming]) -> NetworkBlueprint {
+    NetworkBlueprint(graph: builder.graph, parameters: parameters, renamings: renamings)
+  }
 }

@@ -1,26 +1,42 @@
-internal import Architectures
 internal import Inference
+internal import Models
 internal import Pose
 
-/// Reads candidate boxes, in pixels of the input and before suppression, out of a detector's outputs for one picture.
+/// A way in which detectors write boxes. A new one is a type of its own, named once in `DetectorFormats.all`.
 protocol DetectorFormat: Sendable {
+  /// What descriptions call it.
+  static var name: String { get }
+
+  init(description: DetectorDescription)
+
+  /// Candidate boxes, in pixels of the input and before suppression, out of a detector's outputs for one picture. Throws
+  /// `DetectionError` where the outputs have other shapes.
   func candidates(_ outputs: [Tensor], width: Int, height: Int) throws -> [ScoredBox]
 }
 
-extension DetectorDescription {
-  var reader: any DetectorFormat {
-    switch format {
-    case .yolox: YOLOXFormat(description: self)
-    case .rtmdet: RTMDetFormat(description: self)
-    case .fastestdet: FastestDetFormat(description: self)
-    case .endToEnd: EndToEndFormat(description: self)
+/// The formats that detectors may have.
+enum DetectorFormats {
+  static let all: [any DetectorFormat.Type] = [
+    YOLOXFormat.self, RTMDetFormat.self, FastestDetFormat.self, EndToEndFormat.self,
+  ]
+
+  /// The reader of the format that `description` names. Throws `DetectionError` with all names where there is none.
+  static func reader(for description: DetectorDescription, name: String) throws -> any DetectorFormat {
+    guard let format = all.first(where: { $0.name == description.format }) else {
+      throw DetectionError(
+        "\(name): the format \"\(description.format)\" of its description is not known; known are "
+          + all.map { $0.name }.joined(separator: ", "))
     }
+    return format.init(description: description)
   }
+}
+
+extension DetectorDescription {
 
   func mismatch(_ outputs: [Tensor], wanted: String) -> DetectionError {
     let shapes = outputs.map { $0.shape.map(String.init).joined(separator: "×") }.joined(separator: ", ")
     return DetectionError(
-      "the detector gives \(shapes), its description says format \"\(format.rawValue)\" with \(classCount) classes "
+      "the detector gives \(shapes), its description says format \"\(format)\" with \(classCount) classes "
         + "and strides \(strides), which needs \(wanted)")
   }
 }

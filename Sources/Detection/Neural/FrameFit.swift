@@ -1,5 +1,5 @@
-internal import Architectures
 internal import Imaging
+internal import Models
 internal import Pose
 
 /// Where a frame lies in a detector's input.

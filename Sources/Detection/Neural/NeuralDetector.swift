@@ -1,6 +1,6 @@
-public import Architectures
 internal import Imaging
 public import Inference
+public import Models
 public import Pose
 
 /// A person detector: the frame is fitted to the network's input, the output decoded, duplicates suppressed.
@@ -17,10 +17,12 @@ public final class NeuralDetector: BoxProvider {
   /// Narrower or lower boxes, in pixels of the frame, are dropped.
   private static let smallestSide = 2.0
 
-  /// Throws `DetectionError` where the network does not take one picture of the described size.
-  public init(network: Network, description: DetectorDescription) throws {
+  /// - Parameter name: what the detector is called in messages.
+  /// - Throws: `DetectionError` where the network does not take one picture of the described size, or its format is not
+  ///   known.
+  public init(network: Network, description: DetectorDescription, name: String = "the detector") throws {
     guard let input = network.graph.inputs.first, network.graph.inputs.count == 1, input.shape.count == 4 else {
-      throw DetectionError("the detector must have one input of batch × 3 × height × width")
+      throw DetectionError("\(name): must have one input of batch × 3 × height × width")
     }
     var expected: [Int?] = [1, 3, description.inputHeight, description.inputWidth]
     if case .letterbox(let letterbox) = description.fit, letterbox.longestSide != nil {
@@ -29,12 +31,12 @@ public final class NeuralDetector: BoxProvider {
     guard zip(input.shape, expected).allSatisfy({ $0 == nil || $0 == $1 }) else {
       let shape = input.shape.map { $0.map(String.init) ?? "?" }.joined(separator: " × ")
       throw DetectionError(
-        "the detector takes \(shape), its description says \(description.inputWidth) wide and "
+        "\(name): takes \(shape), its description says \(description.inputWidth) wide and "
           + "\(description.inputHeight) high: correct \"input_size\" or \"letterbox\"")
     }
     self.network = network
     self.description = description
-    format = description.reader
+    format = try DetectorFormats.reader(for: description, name: name)
     scaling = PixelScaling(
       scale: description.pixels.scale, mean: description.pixels.mean, deviation: description.pixels.std,
       reversesChannels: description.pixels.channelOrder == .bgr)

@@ -1,4 +1,4 @@
-public import Architectures
+public import Models
 public import Pose
 
 /// A keypoint in pixels of the network's input with the network's raw score.

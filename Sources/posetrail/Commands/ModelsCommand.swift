@@ -1,7 +1,6 @@
-internal import Architectures
 internal import ArgumentParser
 internal import Foundation
-internal import Pipeline
+internal import Models
 
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

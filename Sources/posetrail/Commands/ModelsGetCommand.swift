@@ -1,7 +1,6 @@
-private import Architectures
 internal import ArgumentParser
 private import Foundation
-private import Pipeline
+private import Models
 
 struct ModelsGetCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,6 @@
-internal import Architectures
 internal import ArgumentParser
 private import Foundation
-private import Pipeline
+private import Models
 
 struct ModelsInfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

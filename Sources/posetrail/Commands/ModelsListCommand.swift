@@ -1,7 +1,6 @@
-internal import Architectures
 internal import ArgumentParser
 private import Foundation
-private import Pipeline
+private import Models
 
 struct ModelsListCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,6 @@
-private import Architectures
 internal import ArgumentParser
 private import Foundation
-private import Pipeline
+private import Models
 
 struct ModelsVerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -25,11 +24,11 @@ struct ModelsVerifyCommand: ParsableCommand {
     for network in report.networks { print("network: \(network)") }
     if !report.tensorsWithoutNumbers.isEmpty {
       let names = report.tensorsWithoutNumbers.prefix(10).joined(separator: ", ")
-      throw PipelineError(
+      throw ModelError(
         .unusable, "\(file): \(report.tensorsWithoutNumbers.count) tensors hold values that are no numbers (\(names))")
     }
     if report.networks.isEmpty {
-      throw PipelineError(
+      throw ModelError(
         .unusable,
         "\(file): the tensors are those of no published network; a description (.json) with \"architecture\" and \"checkpoint\" can name one"
       )

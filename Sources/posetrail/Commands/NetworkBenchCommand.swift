@@ -1,7 +1,7 @@
 internal import ArgumentParser
 private import Foundation
 private import Inference
-private import Pipeline
+private import Models
 
 struct NetworkBenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

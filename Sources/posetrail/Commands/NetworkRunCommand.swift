@@ -2,6 +2,7 @@ internal import ArgumentParser
 private import Foundation
 private import Inference
 private import ModelFiles
+private import Models
 private import Pipeline
 
 struct NetworkRunCommand: ParsableCommand {
@@ -39,7 +40,7 @@ struct NetworkRunCommand: ParsableCommand {
       let name = graph.values[input.value].name
       if let tensor = given[name] { return tensor }
       if given.count == 1, graph.inputs.count == 1, let only = given.values.first { return only }
-      throw PipelineError(
+      throw ModelError(
         .unusable,
         "\(self.input): no tensor is named '\(name)', as the input of \(model) is (there: \(given.keys.sorted().joined(separator: ", ")))"
       )

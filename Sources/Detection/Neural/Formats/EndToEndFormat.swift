@@ -1,10 +1,12 @@
-internal import Architectures
 internal import Inference
+internal import Models
 internal import Pose
 
 /// Exports that suppress by themselves (mmdeploy): `dets` 1 × K × 5 with corners and score, and `labels` 1 × K where
 /// there is more than one class.
 struct EndToEndFormat: DetectorFormat {
+  static let name = "end_to_end"
+
   let description: DetectorDescription
 
   func candidates(_ outputs: [Tensor], width: Int, height: Int) throws -> [ScoredBox] {

@@ -1,11 +1,13 @@
-internal import Architectures
 internal import Foundation
 internal import Inference
+internal import Models
 internal import Pose
 
 /// FastestDet (github.com/dog-qiuqiu/FastestDet): one map; centre = (tanh + cell) / cells, size = sigmoid, both of the
 /// whole picture; score = objectness^0.6 · best class^0.4.
 struct FastestDetFormat: DetectorFormat {
+  static let name = "fastestdet"
+
   let description: DetectorDescription
 
   func candidates(_ outputs: [Tensor], width: Int, height: Int) throws -> [ScoredBox] {

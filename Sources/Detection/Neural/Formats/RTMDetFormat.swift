@@ -1,5 +1,5 @@
-internal import Architectures
 internal import Inference
+internal import Models
 internal import Pose
 
 /// RTMDet (Lyu et al., 2022): at every cell class logits and the distances, in pixels of the input, from the cell's
@@ -8,6 +8,8 @@ internal import Pose
 /// Reads one 1 × H × W × (classes + 4) output a level, and mmdet's `cls` maps followed by its `bbox` maps. Boxes are
 /// clipped to the input as mmdet does.
 struct RTMDetFormat: DetectorFormat {
+  static let name = "rtmdet"
+
   let description: DetectorDescription
 
   func candidates(_ outputs: [Tensor], width: Int, height: Int) throws -> [ScoredBox] {

@@ -1,6 +1,6 @@
-internal import Architectures
 internal import Foundation
 internal import Inference
+internal import Models
 internal import Pose
 
 /// YOLOX (Ge et al., "YOLOX: Exceeding YOLO Series in 2021"): centre = (raw + cell) · stride, size = exp(raw) · stride,
@@ -9,6 +9,8 @@ internal import Pose
 /// Reads the original export, one 1 × N × (5 + classes) output whose scores went through the sigmoid, and mmdet's raw
 /// `cls`, `bbox` and `obj` maps of every level.
 struct YOLOXFormat: DetectorFormat {
+  static let name = "yolox"
+
   let description: DetectorDescription
 
   func candidates(_ outputs: [Tensor], width: Int, height: Int) throws -> [ScoredBox] {

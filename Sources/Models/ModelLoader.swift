@@ -1,10 +1,8 @@
-public import Architectures
-private import Estimation
-internal import Files
+private import Architectures
+private import Files
 private import Foundation
 public import Inference
 private import ModelFiles
-private import Video
 
 /// Finds and reads models by what the user calls them: nothing (the embedded one), an `.onnx` file with its description
 /// beside it, a description that names the file, or a published model whose checkpoint is in the store.
@@ -18,23 +16,23 @@ public struct ModelLoader: Sendable {
   public func pose(_ name: String?) throws -> LoadedModel<PoseDescription> {
     let model = try load(name, network: .poseNetwork, description: .poseDescription)
     guard case .pose(let description) = try model.description ?? .inferred(from: model.graph, name: model.name) else {
-      throw PipelineError(.unusable, "\(model.name): describes a detector; give it with --detector, not --model")
+      throw ModelError(.unusable, "\(model.name): describes a detector; give it with --detector, not --model")
     }
-    return LoadedModel(name: model.name, sha256: model.sha256, graph: model.graph, description: description)
+    return model.loaded(as: description)
   }
 
   public func detector(_ name: String?) throws -> LoadedModel<DetectorDescription> {
     let model = try load(name, network: .detectorNetwork, description: .detectorDescription)
     guard let description = model.description else {
-      throw PipelineError(
+      throw ModelError(
         .unusable,
         "\(model.name): a detector needs a description beside it, \(ModelDescription.url(beside: URL(filePath: model.name)).lastPathComponent)"
       )
     }
     guard case .detector(let description) = description else {
-      throw PipelineError(.unusable, "\(model.name): describes a pose network; give it with --model, not --detector")
+      throw ModelError(.unusable, "\(model.name): describes a pose network; give it with --model, not --detector")
     }
-    return LoadedModel(name: model.name, sha256: model.sha256, graph: model.graph, description: description)
+    return model.loaded(as: description)
   }
 
   /// The network alone.
@@ -52,7 +50,12 @@ public struct ModelLoader: Sendable {
     var name: String
     var sha256: String
     var graph: Graph
+    var architecture: Architecture?
     var description: ModelDescription?
+
+    func loaded<Description>(as description: Description) -> LoadedModel<Description> {
+      LoadedModel(name: name, sha256: sha256, architecture: architecture, description: description, graph: graph)
+    }
   }
 
   private func load(_ name: String?, network: EmbeddedFile, description: EmbeddedFile) throws -> Model {
@@ -70,9 +73,8 @@ public struct ModelLoader: Sendable {
   }
 
   private func onnx(_ file: URL, name: String, description: ModelDescription?) throws -> Model {
-    Model(
-      name: name, sha256: try FileDigest.sha256(of: file), graph: try ONNXModel(contentsOf: file).graph.optimised(),
-      description: description)
+    let graph = try ONNXModel(contentsOf: file).graph.optimised()
+    return Model(name: name, sha256: try FileDigest.sha256(of: file), graph: graph, description: description)
   }
 
   private func described(_ file: URL, name: String) throws -> Model {
@@ -81,7 +83,7 @@ public struct ModelLoader: Sendable {
     case .onnx(let model): return try onnx(model, name: name, description: description)
     case .checkpoint(let checkpoint, let architecture):
       guard case .pose(let pose) = description else {
-        throw PipelineError(.unusable, "\(name): detectors are read from .onnx files, not from checkpoints")
+        throw ModelError(.unusable, "\(name): detectors are read from .onnx files, not from checkpoints")
       }
       return try network(
         architecture, pose, checkpoint: checkpoint, sha256: FileDigest.sha256(of: checkpoint), name: name)
@@ -94,10 +96,10 @@ public struct ModelLoader: Sendable {
       return try network(of: model, checkpoint: URL(filePath: name), name: model.name)
     }
     guard let model = Zoo.model(named: name) else {
-      throw PipelineError(.unusable, Self.unknown(name))
+      throw ModelError(.unusable, Self.unknown(name))
     }
     guard store.contains(model) else {
-      throw PipelineError(
+      throw ModelError(
         .unusable,
         "\(name): the checkpoint of this published model is not here yet; get it with `posetrail models get \(name)`")
     }
@@ -112,8 +114,10 @@ public struct ModelLoader: Sendable {
   private func network(
     _ architecture: Architecture, _ description: PoseDescription, checkpoint: URL, sha256: String, name: String
   ) throws -> Model {
-    let graph = try architecture.blueprint(for: description).graph(loading: Checkpoint(contentsOf: checkpoint))
-    return Model(name: name, sha256: sha256, graph: try graph.optimised(), description: .pose(description))
+    let blueprint = try architecture.blueprint(for: description, name: name)
+    let graph = try blueprint.graph(loading: Checkpoint(contentsOf: checkpoint)).optimised()
+    return Model(
+      name: name, sha256: sha256, graph: graph, architecture: architecture, description: .pose(description))
   }
 
   /// What to say of a name that no model has.

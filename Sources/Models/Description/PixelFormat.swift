@@ -1,6 +1,6 @@
 /// What a network wants its pixels to be: channel order, and `(value · scale - mean) / std` for each channel.
 public struct PixelFormat: Hashable, Sendable {
-  public enum ChannelOrder: String, Sendable, Codable { case rgb, bgr }
+  public enum ChannelOrder: String, Sendable, Codable, CaseIterable { case rgb, bgr }
 
   public var channelOrder: ChannelOrder
   /// In the network's channel order.
@@ -46,7 +46,9 @@ extension PixelFormat {
 
   /// `standard` gives what is not stated, in RGB order.
   init(from container: KeyedDecodingContainer<DescriptionKey>, standard: PixelFormat) throws {
-    channelOrder = try container.decodeIfPresent(ChannelOrder.self, forKey: .init(Keys.channelOrder)) ?? .rgb
+    channelOrder =
+      container.contains(.init(Keys.channelOrder))
+      ? try container.decodeName(ChannelOrder.self, forKey: Keys.channelOrder) : .rgb
     let standard = channelOrder == .bgr ? standard.swapped : standard
     mean = try container.decodeIfPresent([Float].self, forKey: .init(Keys.mean)) ?? standard.mean
     std = try container.decodeIfPresent([Float].self, forKey: .init(Keys.std)) ?? standard.std
@@ -61,6 +63,6 @@ extension PixelFormat {
     try container.encode(channelOrder, forKey: .init(Keys.channelOrder))
     try container.encode(mean, forKey: .init(Keys.mean))
     try container.encode(std, forKey: .init(Keys.std))
-    if scale != 1 { try container.encode(scale, forKey: .init(Keys.scale)) }
+    try container.encode(scale, forKey: .init(Keys.scale))
   }
 }

@@ -8,8 +8,8 @@ public struct DetectorDescription: Hashable, Sendable {
     case stretch
   }
 
-  public struct Letterbox: Hashable, Sendable, Codable {
-    public enum Position: String, Sendable, Codable {
+  public struct Letterbox: Hashable, Sendable {
+    public enum Position: String, Sendable, Codable, CaseIterable {
       case topLeft = "top_left"
       case center
     }
@@ -28,32 +28,14 @@ public struct DetectorDescription: Hashable, Sendable {
       self.longestSide = longestSide
       self.multiple = multiple
     }
-
-    private enum CodingKeys: String, CodingKey {
-      case position, value, multiple
-      case longestSide = "longest_side"
-    }
-  }
-
-  /// The published output formats.
-  public enum Format: String, Sendable, Codable, CaseIterable {
-    /// One N × (5 + classes) output, not decoded: x, y, log w, log h, objectness, classes (YOLOX's own export), or
-    /// `cls`, `bbox`, `obj` maps a level (mmdet).
-    case yolox
-    /// A level each: H × W × (classes + 4), or `cls` maps then `bbox` maps of C × H × W; logits and distances to the
-    /// four sides in pixels of the input.
-    case rtmdet
-    /// (5 + classes) × H × W: objectness, tanh and sigmoid coded box, classes.
-    case fastestdet
-    /// `dets` K × 5 (x1, y1, x2, y2, score) and, optionally, `labels` K, suppressed by the network itself (mmdeploy).
-    case endToEnd = "end_to_end"
   }
 
   public var inputWidth: Int
   public var inputHeight: Int
   public var pixels: PixelFormat
   public var fit: Fit
-  public var format: Format
+  /// The name of the format of the outputs, such as `yolox`.
+  public var format: String
   /// Pixels of the input a cell of each level.
   public var strides: [Int]
   public var classCount: Int
@@ -63,7 +45,7 @@ public struct DetectorDescription: Hashable, Sendable {
   public var suppressionThreshold: Double
 
   public init(
-    inputWidth: Int, inputHeight: Int, pixels: PixelFormat, fit: Fit, format: Format, strides: [Int] = [8, 16, 32],
+    inputWidth: Int, inputHeight: Int, pixels: PixelFormat, fit: Fit, format: String, strides: [Int] = [8, 16, 32],
     classCount: Int = 1, personClass: Int = 0, scoreThreshold: Double = 0.3, suppressionThreshold: Double = 0.65
   ) {
     self.inputWidth = inputWidth

@@ -1,3 +1,4 @@
+public import Architectures
 public import Foundation
 
 /// A published network: where its checkpoint is, how it is built and used, and what was measured with it.

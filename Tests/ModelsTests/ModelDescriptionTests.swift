@@ -1,7 +1,7 @@
-internal import Architectures
 internal import Foundation
 internal import Inference
 internal import ModelFiles
+internal import Models
 internal import TestSupport
 import Testing
 
@@ -50,7 +50,8 @@ import Testing
   func `A written detector description reads back the same`(_ fit: DetectorDescription.Fit) throws {
     let description = ModelDescription.detector(
       DetectorDescription(
-        inputWidth: 320, inputHeight: 256, pixels: .bytes, fit: fit, format: .endToEnd, strides: [16], classCount: 80,
+        inputWidth: 320, inputHeight: 256, pixels: .bytes, fit: fit, format: "end_to_end", strides: [16],
+        classCount: 80,
         personClass: 3, scoreThreshold: 0.25, suppressionThreshold: 0.5))
     #expect(try ModelDescription.parse(description.json(), name: "x.json") == description)
   }
@@ -73,7 +74,7 @@ import Testing
   ])
   func `A wrong value is refused with file and key`(_ old: String, _ new: String, _ key: String) throws {
     let text = Self.pose.replacingOccurrences(of: old, with: new)
-    let error = #expect(throws: DescriptionError.self) { try parse(text) }
+    let error = #expect(throws: ModelError.self) { try parse(text) }
     let message = try #require(error).description
     #expect(message.hasPrefix("person.json: "))
     #expect(message.contains(key == "JSON" ? key : "\"\(key)\""), "\(message)")
@@ -81,7 +82,7 @@ import Testing
 
   @Test func `The examples in the documentation are descriptions`() throws {
     let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appending(path: "Sources/Architectures/Description/README.md")
+      .deletingLastPathComponent().appending(path: "Sources/Models/Description/README.md")
     let examples = try String(contentsOf: readme, encoding: .utf8).components(separatedBy: "```json").dropFirst()
     #expect(examples.count == 5)
     for example in examples {
@@ -97,7 +98,7 @@ import Testing
 
   @Test(arguments: [[14, 64, 48], [17, 128, 96], [85, 22, 22]])
   func `A network that could mean anything asks for a description and shows one`(_ output: [Int]) throws {
-    let error = #expect(throws: DescriptionError.self) {
+    let error = #expect(throws: ModelError.self) {
       try ModelDescription.inferred(from: network(outputs: [output]), name: "models/a.onnx")
     }
     #expect(error?.description.contains("Write a.json beside it") == true)

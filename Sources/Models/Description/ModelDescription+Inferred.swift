@@ -4,7 +4,7 @@ public import Inference
 extension ModelDescription {
   /// What can be told from a network alone: one N × 3 × H × W picture in and either one N × K × H/4 × W/4 stack of
   /// heatmaps or two vectors a keypoint (SimCC) out, with a K that only one keypoint set in common use has. RGB, ImageNet
-  /// mean and deviation, classic crop. Throws `DescriptionError` with a template of the JSON where that is not so.
+  /// mean and deviation, classic crop. Throws `ModelError` with a template of the JSON where that is not so.
   ///
   /// - Parameter name: The model file's path.
   public static func inferred(from graph: Graph, name: String) throws -> ModelDescription {
@@ -14,7 +14,8 @@ extension ModelDescription {
       let joints = shapes.first.flatMap({ $0.count > 2 ? $0[1] : nil }), let keypointSet = keypointSets[joints],
       let codec = codec(shapes, width: width, height: height)
     else {
-      throw DescriptionError(template(name))
+      throw ModelError(
+        .unusable, template(name))
     }
     return .pose(PoseDescription(inputWidth: width, inputHeight: height, keypointSet: keypointSet, codec: codec))
   }

@@ -1,3 +1,4 @@
+private import Architectures
 private import Foundation
 
 /// One table of published models that share data set, codec and folder.

@@ -1,10 +1,8 @@
-internal import Architectures
-private import Files
+internal import Files
 internal import Foundation
-internal import Pipeline
+internal import Models
 internal import TestSupport
 import Testing
-internal import Video
 
 /// Downloads from a server in this process.
 @Suite struct `Downloading a model` {
@@ -58,7 +56,7 @@ internal import Video
   @Test func `What was received before giving up is gone on with by the next command`() throws {
     try withServer(.init(cuts: [100_000])) { server in
       let model = try model(server)
-      let error = #expect(throws: PipelineError.self) { try download(model, retries: 0) }
+      let error = #expect(throws: ModelError.self) { try download(model, retries: 0) }
       #expect(error?.message.contains("goes on from there") == true)
       let received = try download(model, retries: 0)
       #expect(received == body)
@@ -76,7 +74,7 @@ internal import Video
   @Test func `A wrong hash is an error and leaves nothing`() throws {
     try withServer { server in
       let model = try model(server, hash: "00000000")
-      let error = #expect(throws: PipelineError.self) { try download(model) }
+      let error = #expect(throws: ModelError.self) { try download(model) }
       #expect(error?.message.contains("instead of 00000000") == true)
       let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
       #expect(left.isEmpty)
@@ -86,7 +84,7 @@ internal import Video
   @Test func `A refusal is not tried again`() throws {
     try withServer(.init(status: 404)) { server in
       let model = try model(server)
-      let error = #expect(throws: PipelineError.self) { try download(model) }
+      let error = #expect(throws: ModelError.self) { try download(model) }
       #expect(error?.message.contains("404") == true)
       #expect(server.requests.count == 1)
       let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)

@@ -4,6 +4,7 @@ internal import Pose
 import Testing
 
 @testable internal import Architectures
+@testable internal import Models
 
 @Suite struct `The zoo` {
   @Test func `Every row of the tables is a model with its own name`() {
@@ -55,7 +56,7 @@ import Testing
       let (width, height) = (description.inputWidth, description.inputHeight)
       let key = "\(model.network) \(description.codec.type)"
       guard seen.insert(key).inserted else { continue }
-      let blueprint = try model.architecture.blueprint(for: description)
+      let blueprint = try model.architecture.blueprint(for: description, name: model.name)
       // Gigabytes of weights; the smaller ones of the family say the same.
       if model.network.contains(/vit-(large|huge)/) { continue }
       let graph = blueprint.graph { _, shape in

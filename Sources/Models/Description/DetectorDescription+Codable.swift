@@ -27,7 +27,7 @@ extension DetectorDescription: Codable {
     self.init(
       inputWidth: size.width, inputHeight: size.height,
       pixels: try PixelFormat(from: container, standard: .bytes), fit: try Self.decodeFit(container),
-      format: try container.decode(Format.self, forKey: .init(Keys.format)), strides: strides,
+      format: try container.decode(String.self, forKey: .init(Keys.format)), strides: strides,
       classCount: classes.count, personClass: classes.person,
       scoreThreshold: try threshold(.scoreThreshold, default: 0.3),
       suppressionThreshold: try threshold(.suppressionThreshold, default: 0.65))
@@ -52,12 +52,9 @@ extension DetectorDescription: Codable {
     try container.encode(suppressionThreshold, forKey: .init(Keys.suppressionThreshold))
   }
 
+  /// `letterbox` or, instead of it, `resize`.
   private static func decodeFit(_ container: KeyedDecodingContainer<DescriptionKey>) throws -> Fit {
     if let letterbox = try container.decodeIfPresent(Letterbox.self, forKey: .init(Keys.letterbox)) {
-      let sizes = [letterbox.longestSide, letterbox.multiple].compactMap { $0 }
-      try container.check(
-        Keys.letterbox, sizes.count != 1 && sizes.allSatisfy { (8...8192).contains($0) },
-        #"without "longest_side" and "multiple", or with both, each 8 to 8192"#)
       return .letterbox(letterbox)
     }
     let resize = try container.decodeIfPresent(String.self, forKey: .init(Keys.resize))
@@ -81,5 +78,34 @@ extension DetectorDescription: Codable {
     let person = try container.decodeIfPresent(Int.self, forKey: .init(Keys.personClass)) ?? 0
     try container.check(Keys.personClass, (0..<count).contains(person), "an index below class_count, \(count)")
     return (count, person)
+  }
+}
+
+extension DetectorDescription.Letterbox: Codable {
+  private enum Keys: String, CodingKey, CaseIterable {
+    case position, value
+    case longestSide = "longest_side"
+    case multiple
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: DescriptionKey.self)
+    try container.rejectUnknownKeys(Keys.allCases.map(\.rawValue))
+    position = try container.decodeName(Position.self, forKey: Keys.position)
+    value = try container.decode(UInt8.self, forKey: .init(Keys.value))
+    longestSide = try container.decodeIfPresent(Int.self, forKey: .init(Keys.longestSide))
+    multiple = try container.decodeIfPresent(Int.self, forKey: .init(Keys.multiple))
+    let sizes = [longestSide, multiple].compactMap { $0 }
+    try container.check(
+      Keys.longestSide, sizes.count != 1 && sizes.allSatisfy { (8...8192).contains($0) },
+      #"absent, as "multiple", or present with it, each 8 to 8192"#)
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: DescriptionKey.self)
+    try container.encode(position, forKey: .init(Keys.position))
+    try container.encode(value, forKey: .init(Keys.value))
+    try container.encodeIfPresent(longestSide, forKey: .init(Keys.longestSide))
+    try container.encodeIfPresent(multiple, forKey: .init(Keys.multiple))
   }
 }

@@ -1,7 +1,5 @@
-public import Architectures
-internal import Files
+private import Files
 public import Foundation
-private import Video
 
 /// The folder where checkpoints of published models are kept.
 public struct ModelStore: Sendable {
@@ -33,7 +31,7 @@ public struct ModelStore: Sendable {
   public static func check(_ file: URL, is model: ZooModel) throws -> String {
     let digest = try FileDigest.sha256(of: file)
     guard digest.hasPrefix(model.hash) else {
-      throw PipelineError(
+      throw ModelError(
         .unusable,
         "\(file.path): its SHA-256 begins with \(digest.prefix(8)) instead of \(model.hash); the file is damaged or another one. "
           + "Remove it and get it again with `posetrail models get \(model.name)`")

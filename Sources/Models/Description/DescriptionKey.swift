@@ -24,6 +24,18 @@ extension KeyedDecodingContainer<DescriptionKey> {
       forKey: stranger, in: self, debugDescription: "is not known here; known are \(known.joined(separator: ", "))")
   }
 
+  /// One of the names of `Names`; fails with all of them for another.
+  func decodeName<Names>(_ names: Names.Type, forKey key: some CodingKey) throws -> Names
+  where Names: RawRepresentable<String> & CaseIterable {
+    let name = Names(rawValue: try decode(String.self, forKey: DescriptionKey(key)))
+    guard let name else {
+      throw DecodingError.dataCorruptedError(
+        forKey: DescriptionKey(key), in: self,
+        debugDescription: "must be one of \(Names.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return name
+  }
+
   /// Fails with "must be `expected`" under `key` where `condition` does not hold.
   func check(_ key: some CodingKey, _ condition: Bool, _ expected: String) throws {
     guard !condition else { return }

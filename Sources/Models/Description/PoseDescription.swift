@@ -49,6 +49,16 @@ extension PoseDescription: Codable {
 
   private struct FlipTest: Codable {
     var shift: Bool
+
+    init(shift: Bool) {
+      self.shift = shift
+    }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: DescriptionKey.self)
+      try container.rejectUnknownKeys([CodingKeys.shift.stringValue])
+      shift = try container.decode(Bool.self, forKey: .init(CodingKeys.shift))
+    }
   }
 
   public init(from decoder: any Decoder) throws {

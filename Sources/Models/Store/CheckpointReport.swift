@@ -1,4 +1,4 @@
-public import Architectures
+private import Architectures
 public import Foundation
 private import Inference
 private import ModelFiles
@@ -35,7 +35,7 @@ public struct CheckpointReport: Sendable {
     model = Zoo.model(ofFile: file.lastPathComponent)
     if let model {
       try ModelStore.check(file, is: model)
-      try model.architecture.blueprint(for: model.description).requireMatch(checkpoint)
+      try model.architecture.blueprint(for: model.description, name: model.name).requireMatch(checkpoint)
     }
     networks = Self.networks(of: checkpoint)
   }
@@ -45,7 +45,7 @@ public struct CheckpointReport: Sendable {
     return Zoo.models.filter { model in
       seen.insert("\(model.network) \(model.description.keypointSet)").inserted
     }.filter { model in
-      (try? model.architecture.blueprint(for: model.description).requireMatch(checkpoint)) != nil
+      (try? model.architecture.blueprint(for: model.description, name: model.name).requireMatch(checkpoint)) != nil
     }.map { "\($0.network), \($0.description.keypointSet), such as \($0.name)" }
   }
 }

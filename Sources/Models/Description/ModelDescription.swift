@@ -22,13 +22,14 @@ public enum ModelDescription: Hashable, Sendable {
     model.deletingPathExtension().appendingPathExtension("json")
   }
 
-  /// Reads and checks a description. Throws `DescriptionError` with file and key.
+  /// Reads and checks a description. Throws `ModelError` with file and key.
   public static func load(_ file: URL) throws -> ModelDescription {
     let data: Data
     do {
       data = try Data(contentsOf: file)
     } catch {
-      throw DescriptionError("\(file.relativePath): cannot be read: \(error.localizedDescription)")
+      throw ModelError(
+        .unusable, "\(file.relativePath): cannot be read: \(error.localizedDescription)")
     }
     return try parse(data, name: file.relativePath)
   }
@@ -38,7 +39,8 @@ public enum ModelDescription: Hashable, Sendable {
     do {
       return try JSONDecoder().decode(ModelDescription.self, from: data)
     } catch let error as DecodingError {
-      throw DescriptionError("\(name): \(error.sentence)")
+      throw ModelError(
+        .unusable, "\(name): \(error.sentence)")
     }
   }
 
@@ -73,7 +75,7 @@ extension ModelDescription: Codable {
 
 extension DecodingError {
   /// One sentence with the key the error is about.
-  fileprivate var sentence: String {
+  var sentence: String {
     func key(_ path: [any CodingKey]) -> String {
       path.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
     }

@@ -9,7 +9,7 @@ extension Graph {
       for (axis, size) in input.shape.enumerated() {
         if let size {
           if axis == 0 && size != batch {
-            throw PipelineError(.unusable, "the network takes batches of \(size), not of \(batch)")
+            throw ModelError(.unusable, "the network takes batches of \(size), not of \(batch)")
           }
           shape.append(size)
         } else if axis == 0 {
@@ -17,7 +17,7 @@ extension Graph {
         } else if let picture, input.shape.count == 4, axis >= 2 {
           shape.append(axis == 2 ? picture.height : picture.width)
         } else {
-          throw PipelineError(
+          throw ModelError(
             .unusable,
             "dimension \(axis) of input '\(values[input.value].name)' is free; a model description fixes it with \"input_size\""
           )

@@ -1,7 +1,5 @@
-public import Architectures
-internal import Files
+private import Files
 public import Foundation
-private import Video
 
 /// Brings the checkpoint of a published model into a store. What was received before a cut is kept and gone on with.
 public struct ModelDownload: Sendable {
@@ -42,7 +40,7 @@ public struct ModelDownload: Sendable {
     let digest = try FileDigest.sha256(of: partial)
     guard digest.hasPrefix(model.hash) else {
       try? FileManager.default.removeItem(at: partial)
-      throw PipelineError(
+      throw ModelError(
         .failed,
         "\(model.fileName): what was received has a SHA-256 that begins with \(digest.prefix(8)) instead of \(model.hash) "
           + "and was thrown away; try again, or another --mirror")
@@ -56,7 +54,7 @@ public struct ModelDownload: Sendable {
     let prefix = mirror.hasSuffix("/") ? mirror : mirror + "/"
     let path = model.checkpoint.absoluteString.dropFirst(Self.origin.count)
     guard let url = URL(string: prefix + path), ["http", "https"].contains(url.scheme?.lowercased()) else {
-      throw PipelineError(.unusable, "\(mirror): a mirror is an address that begins with http:// or https://")
+      throw ModelError(.unusable, "\(mirror): a mirror is an address that begins with http:// or https://")
     }
     return url
   }
@@ -71,12 +69,12 @@ public struct ModelDownload: Sendable {
       case .complete: return
       case .refused(let reason):
         _ = try Self.removeEmpty(partial)
-        throw PipelineError(.failed, "\(address.absoluteString): \(reason)")
+        throw ModelError(.failed, "\(address.absoluteString): \(reason)")
       case .cut(let reason):
         guard attempt < options.retries else {
           let kept =
             try Self.removeEmpty(partial) ? "" : "What was received is kept: the same command goes on from there. "
-          throw PipelineError(
+          throw ModelError(
             .failed,
             "\(address.absoluteString): \(reason). \(kept)Behind a proxy set https_proxy; with --mirror it comes from elsewhere"
           )

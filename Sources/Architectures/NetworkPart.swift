@@ -1,0 +1,51 @@
+/// A family of backbones or heads with its sizes: what descriptions call it, how it is built, and what checkpoints call its
+/// tensors. Its stored properties, written in snake case, are its keys in a description.
+///
+/// A new family is a type of its own, named once in `Architecture.backbones` or `Architecture.heads`.
+public protocol NetworkPart: Codable, Hashable, Sendable {
+  /// What a description calls the family.
+  static var type: String { get }
+
+  /// The sizes of the published network, for what a description does not state.
+  static var published: Self { get }
+
+  /// How checkpoints name the tensors where they do not name them as mmpose 1.x does.
+  static var renamings: [CheckpointRenaming] { get }
+}
+
+extension NetworkPart {
+  public static var renamings: [CheckpointRenaming] { [] }
+}
+
+/// What sees: from a picture to a map of features.
+public protocol Backbone: NetworkPart {
+  /// Throws `ArchitectureError` where sizes contradict each other.
+  func write(_ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws -> FeatureMap
+}
+
+/// What writes keypoints: from a map of features to the outputs of the network.
+public protocol Head: NetworkPart {
+  /// Throws `ArchitectureError` where sizes contradict each other or the task.
+  func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws
+}
+
+extension Head {
+  public static var renamings: [CheckpointRenaming] { [.mmpose0] }
+}
+
+/// What a network is built for: the numbers that the pictures and the keypoints give.
+public struct NetworkTask: Hashable, Sendable {
+  public var inputWidth: Int
+  public var inputHeight: Int
+  /// Maps, or vectors along each axis, that are put out.
+  public var outputs: Int
+  /// Bins of a vector for every pixel of the input; nil for maps.
+  public var binsPerPixel: Double?
+
+  public init(inputWidth: Int, inputHeight: Int, outputs: Int, binsPerPixel: Double? = nil) {
+    self.inputWidth = inputWidth
+    self.inputHeight = inputHeight
+    self.outputs = outputs
+    self.binsPerPixel = binsPerPixel
+  }
+}
