@@ -1,4 +1,4 @@
-internal import Files
+public import Files
 
 /// From what and how poses were made.
 public struct Provenance: Hashable, Sendable {
@@ -21,32 +21,42 @@ public struct Provenance: Hashable, Sendable {
   /// In pixels of the displayed frame.
   public var width: Int
   public var height: Int
-  /// Thresholds and options by name, as text.
-  public var settings: [String: String]
+  /// Everything else that the poses depend on: an object of objects, by subject and then by name.
+  public var settings: JSONValue
 
   public init(
     version: String, video: Source? = nil, model: Source? = nil, detector: Source? = nil, width: Int, height: Int,
-    settings: [String: String] = [:]
+    settings: JSONValue = .object([:])
   ) {
     (self.version, self.video, self.model, self.detector) = (version, video, model, detector)
     (self.width, self.height, self.settings) = (width, height, settings)
   }
+}
 
-  var json: String {
-    JSONText.object([
-      "program": JSONText.string("PoseTrail"), "version": JSONText.string(version), "video": video?.json,
-      "model": model?.json, "detector": detector?.json, "width": "\(width)", "height": "\(height)",
-      "settings": "{"
-        + settings.sorted { $0.key < $1.key }
-        .map { "\(JSONText.string($0)):\(JSONText.string($1))" }.joined(separator: ",") + "}",
-    ])
+extension Provenance {
+  /// Replaces the settings of one subject.
+  public mutating func set(_ subject: String, to value: JSONValue) {
+    guard case .object(var members) = settings else { return }
+    members[subject] = value
+    settings = .object(members)
+  }
+}
+
+extension Provenance {
+  var json: JSONValue {
+    var members: [String: JSONValue] = [
+      "program": .string("PoseTrail"), "version": .string(version), "width": .integer(width),
+      "height": .integer(height), "settings": settings,
+    ]
+    for (key, source) in [("video", video), ("model", model), ("detector", detector)] {
+      members[key] = source.map { .object(["name": .string($0.name), "sha256": .string($0.sha256)]) }
+    }
+    return .object(members)
   }
 
   init(_ json: JSONValue) throws(FileError) {
     func source(_ value: JSONValue) throws(FileError) -> Source {
-      Source(
-        name: try value.string("name"),
-        sha256: try value.string("sha256"))
+      Source(name: try value.string("name"), sha256: try value.string("sha256"))
     }
     version = try json.string("version")
     video = try json.readIfPresent("video", source)
@@ -54,17 +64,33 @@ public struct Provenance: Hashable, Sendable {
     detector = try json.readIfPresent("detector", source)
     width = try json.integer("width")
     height = try json.integer("height")
-    settings = [:]
-    if case .object(let members)? = json["settings"] {
-      for (key, value) in members {
-        settings[key] = try FileError.at(key) { () throws(FileError) in try value.string() }
-      }
-    }
+    settings = try json.readIfPresent("settings", JSONValue.asObject) ?? .object([:])
   }
 }
 
-extension Provenance.Source {
-  fileprivate var json: String {
-    JSONText.object(["name": JSONText.string(name), "sha256": JSONText.string(sha256)])
+extension Provenance {
+  /// What differs between this run and `other`, in words, with what it is in either; the names of files don't count.
+  public func differences(_ other: Provenance) -> [String] {
+    json.differences(other.json).compactMap { difference in
+      if difference.path.last == "name" { return nil }
+      if difference.path.last == "sha256" { return "the \(difference.path[0]) file" }
+      return
+        "\(Self.label(difference.path)) (\(Self.words(difference.first)) then, \(Self.words(difference.second)) now)"
+    }
+  }
+
+  /// Settings are known by their own names; those of a model by the model, too.
+  private static func label(_ path: [String]) -> String {
+    let names = path.first == "settings" ? path.dropFirst(2) : path[...]
+    return (names.isEmpty ? path.suffix(1) : names).joined(separator: ".")
+  }
+
+  private static func words(_ value: JSONValue) -> String {
+    switch value {
+    case .null: "none"
+    case .string(let text): text
+    case .object: "set"
+    default: value.text
+    }
   }
 }

@@ -1,6 +1,6 @@
 /// What is drawn of the people in a picture.
-public struct OverlayOptions: Hashable, Sendable {
-  public enum Coloring: String, Hashable, Sendable, CaseIterable {
+public struct OverlayOptions: Hashable, Sendable, Codable {
+  public enum Coloring: String, Hashable, Sendable, Codable, CaseIterable {
     /// Sides of the body: left green, right orange, head and trunk blue.
     case limb
     /// One colour a person.
@@ -20,4 +20,11 @@ public struct OverlayOptions: Hashable, Sendable {
   public var blurFaces = false
 
   public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case skeletons, boxes, ids, trails
+    case scoreThreshold = "keypoint-threshold"
+    case colorBy = "color-by"
+    case blurFaces = "blur-faces"
+  }
 }

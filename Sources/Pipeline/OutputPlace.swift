@@ -28,18 +28,28 @@ public enum OutputPlace {
 
 extension OutputPlace {
   /// Makes the folder that results go to, where it is missing.
-  public static func makeFolder(_ folder: URL) throws {
+  ///
+  /// - Returns: Whether it was missing.
+  static func makeFolder(_ folder: URL) throws -> Bool {
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) {
       guard isFolder.boolValue else {
         throw PipelineError(.outputExists, "\(folder.relativePath): is a file; name a folder for the results")
       }
-      return
+      return false
+    }
+    guard !fileEndings.contains(folder.pathExtension.lowercased()) else {
+      throw PipelineError(
+        .unusable, "\(folder.relativePath): has the name of a file; name a folder for the results")
     }
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      return true
     } catch {
       throw PipelineError(.failed, "\(folder.relativePath): this folder can't be made (\(error.localizedDescription))")
     }
   }
+
+  /// A folder that does not exist yet and ends so is a file that somebody wanted.
+  private static let fileEndings: Set<String> = ["mp4", "mov", "mkv", "avi", "webm", "json", "csv", "txt"]
 }

@@ -38,4 +38,21 @@ public struct TrackerOptions: Hashable, Sendable, Codable {
   public var repeatOKS: Double = 0.5
 
   public init() {}
+
+  /// Named as the command's options are, where there is one.
+  private enum CodingKeys: String, CodingKey {
+    case linking, spread, reach
+    case measure = "link-by"
+    case minimumSimilarity = "min-similarity"
+    case usesColors = "colors"
+    case keypointScore = "keypoint-score"
+    case minimumKeypoints = "min-keypoints"
+    case birthScore = "min-score"
+    case continueScore = "continue-score"
+    case confirmScore = "confirm-score"
+    case confirmAfter = "confirm-after"
+    case maximumGap = "max-gap"
+    case duplicateOKS = "duplicate-oks"
+    case repeatOKS = "repeat-oks"
+  }
 }

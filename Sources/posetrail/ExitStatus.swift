@@ -41,9 +41,9 @@ enum ExitStatus: Int32, Error {
   }
 
   /// The status of a run over several inputs: an interruption wins, then failures by how bad they are.
-  static func combined(_ statuses: [ExitStatus]) -> ExitStatus {
+  static func combined(_ runs: (outcomes: [ExitStatus], isInterrupted: Bool)) -> ExitStatus {
     let order: [ExitStatus] = [.interrupted, .failed, .unusable, .partial]
-    return order.first(where: statuses.contains) ?? .done
+    return runs.isInterrupted ? .interrupted : order.first(where: runs.outcomes.contains) ?? .done
   }
 }
 

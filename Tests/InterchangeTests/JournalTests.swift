@@ -6,7 +6,7 @@ import Testing
 private import Timing
 
 @Suite struct `Journals` {
-  private let header = JournalHeader(fingerprint: ["video": "ab12", "model": "cd34"])
+  private let header = JournalHeader(Self.provenance())
 
   private func frames(_ count: Int) -> [JournalFrame] {
     sampleFrames(count).map { frame in
@@ -84,8 +84,25 @@ private import Timing
   }
 
   @Test func `what differs between two jobs is named`() {
-    let other = JournalHeader(fingerprint: ["video": "ab12", "model": "ef56", "stride": "2"])
-    #expect(header.differences(other) == ["model", "stride"])
-    #expect(header.differences(header).isEmpty)
+    var other = Self.provenance()
+    other.video = .init(name: "other.mp4", sha256: "ef56")
+    other.set("input", to: .object(["stride": .integer(2), "max-frames": .integer(10)]))
+    other.set("poses", to: .object(["model": .object(["padding": .number(1.5)])]))
+    #expect(
+      Self.provenance().differences(other) == [
+        "max-frames (none then, 10 now)", "model.padding (1.25 then, 1.5 now)", "the video file",
+      ])
+    other = Self.provenance()
+    other.video?.name = "renamed.mp4"
+    #expect(Self.provenance().differences(other).isEmpty)
+  }
+
+  private static func provenance() -> Provenance {
+    Provenance(
+      version: "1.0", video: .init(name: "clip.mp4", sha256: "ab12"), model: .init(name: "net.onnx", sha256: "cd34"),
+      width: 640, height: 360,
+      settings: .object([
+        "input": .object(["stride": .integer(2)]), "poses": .object(["model": .object(["padding": .number(1.25)])]),
+      ]))
   }
 }

@@ -1,3 +1,4 @@
+private import Files
 import Foundation
 import Interchange
 import Pose
@@ -38,7 +39,8 @@ let sampleHeader = RecordingHeader(
   name: "000042_mpii_test", skeleton: .coco17,
   provenance: Provenance(
     version: "1.0", video: .init(name: "a \"b\".mp4", sha256: "ab"), model: .init(name: "net.onnx", sha256: "cd"),
-    width: 640, height: 360, settings: ["keypointScore": "0.3", "linking": "hungarian"]))
+    width: 640, height: 360,
+    settings: .object(["tracker": .object(["keypoint-score": .number(0.3), "linking": .string("hungarian")])])))
 
 /// Writes the frames to a file of that name in the folder.
 @discardableResult

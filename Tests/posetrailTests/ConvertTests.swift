@@ -1,3 +1,4 @@
+private import Files
 private import Foundation
 private import Interchange
 import Testing
@@ -37,8 +38,8 @@ import Testing
   let smooth = try Recording(poseTrack: place.url("smooth/crossing.posetrack.json"))
   #expect(plain.frames[0].people == smooth.frames[0].people)
   #expect(plain.frames[11].people != smooth.frames[11].people)
-  #expect(smooth.header.provenance?.settings["smooth"] == "true")
-  #expect(plain.header.provenance?.settings["min-score"] == "0.3")
+  #expect(smooth.header.provenance?.settings["identities"]?["smooth"] != nil)
+  #expect(plain.header.provenance?.settings["identities"]?["tracker"]?["min-score"] == .number(0.3))
   let linked = try Recording(poseTrack: place.url("linked.json"))
   #expect(linked.header.provenance == smooth.header.provenance)
   #expect(linked.frames[11].people.map(\.trackID) == smooth.frames[11].people.map(\.trackID))

@@ -88,15 +88,6 @@ private import Timing
   #expect(others.messages.contains("boxes"))
 }
 
-@Test func `a finished video is skipped when resuming`() throws {
-  let place = try Workplace()
-  try place.makeVideo("clip.mp4", times: .steady(4))
-  #expect(try place.run("track", "clip.mp4", "-o", "out", "--whole-frame").status == 0)
-  let outcome = try place.run("track", "clip.mp4", "-o", "out", "--whole-frame", "--resume")
-  #expect(outcome.status == 0)
-  #expect(outcome.messages.contains("done already"))
-}
-
 @Test func `one bad input does not stop the others`() throws {
   let place = try Workplace()
   try place.makeVideo("good one.mp4", times: .steady(4))

@@ -47,6 +47,11 @@ public enum JSONValue: Hashable, Sendable {
     return values
   }
 
+  public func object() throws(FileError) -> JSONValue {
+    guard case .object = self else { throw mismatch("an object") }
+    return self
+  }
+
   /// True for `true` and numbers other than 0, as annotation files use both.
   public func flag() throws(FileError) -> Bool {
     if case .bool(let value) = self { return value }
@@ -101,6 +106,8 @@ extension JSONValue {
   public static func asFlag(_ value: JSONValue) throws(FileError) -> Bool { try value.flag() }
 
   public static func asArray(_ value: JSONValue) throws(FileError) -> [JSONValue] { try value.array() }
+
+  public static func asObject(_ value: JSONValue) throws(FileError) -> JSONValue { try value.object() }
 
   public static func asDoubles(_ value: JSONValue) throws(FileError) -> [Double] { try value.doubles() }
 }

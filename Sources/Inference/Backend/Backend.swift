@@ -15,7 +15,7 @@ public protocol CompiledNetwork: AnyObject {
 }
 
 public struct CompileOptions: Sendable {
-  public enum Precision: String, Sendable, CaseIterable {
+  public enum Precision: String, Sendable, Codable, CaseIterable {
     /// Numbers are float32. Convolutions may round more than a plain sum of products does, by up to a few millionths of the
     /// largest result: Winograd's, and those that put each number together of two bfloat16.
     case f32

@@ -1,34 +1,23 @@
+private import Files
+
 /// For which job a journal was kept.
 public struct JournalHeader: Hashable, Sendable {
-  /// Everything that the result depends on: sources and settings by name. A journal may be continued only by a job with
-  /// the same.
-  public var fingerprint: [String: String]
+  /// Everything that the poses depend on. A journal may be continued only by a job with the same.
+  public var provenance: Provenance
 
-  public init(fingerprint: [String: String]) { self.fingerprint = fingerprint }
-
-  /// The names whose values differ between the two, in order.
-  public func differences(_ other: JournalHeader) -> [String] {
-    Set(fingerprint.keys).union(other.fingerprint.keys).filter { fingerprint[$0] != other.fingerprint[$0] }.sorted()
-  }
+  public init(_ provenance: Provenance) { self.provenance = provenance }
 
   var record: [UInt8] {
     var writer = RecordWriter()
-    writer.append(UInt32(fingerprint.count))
-    for (key, value) in fingerprint.sorted(by: { $0.key < $1.key }) {
-      writer.append(key)
-      writer.append(value)
-    }
+    writer.append(provenance.json.text)
     return writer.bytes
   }
 
   init?(record: ArraySlice<UInt8>) {
     var reader = RecordReader(record)
-    guard let count = reader.integer(UInt32.self) else { return nil }
-    fingerprint = [:]
-    for _ in 0..<count {
-      guard let key = reader.text(), let key, let value = reader.text(), let value else { return nil }
-      fingerprint[key] = value
-    }
-    guard reader.isAtEnd else { return nil }
+    guard let text = reader.text(), let text, reader.isAtEnd,
+      let json = try? JSONParser.parse(Array(text.utf8)), let provenance = try? Provenance(json)
+    else { return nil }
+    self.provenance = provenance
   }
 }

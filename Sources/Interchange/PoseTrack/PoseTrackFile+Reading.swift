@@ -3,6 +3,28 @@ public import Foundation
 internal import Pose
 internal import Timing
 
+extension Provenance {
+  /// What a PoseTrack file says of where it comes from; nil where it says nothing. The file is read to its end, and an error
+  /// thrown where it is not whole.
+  public init?(ofPoseTrack url: URL) throws(FileError) {
+    let provenance = try InputFile.read(url) { (bytes) throws(FileError) -> Provenance? in
+      var provenance: Provenance?
+      var parser = JSONParser(bytes)
+      try parser.object { (key, parser) throws(FileError) in
+        switch key {
+        case "info": provenance = try parser.value().readIfPresent("provenance", Provenance.init)
+        case "images", "annotations": try parser.array { (parser) throws(FileError) in _ = try parser.value() }
+        default: _ = try parser.value()
+        }
+      }
+      try parser.end()
+      return provenance
+    }
+    guard let provenance else { return nil }
+    self = provenance
+  }
+}
+
 extension PoseTrackFile {
   /// Reads a file of either year.
   public init(_ url: URL) throws(FileError) {

@@ -44,7 +44,7 @@ public final class PoseTrackWriter {
   /// Puts the file at its place.
   public func finish() throws(FileError) {
     let file = try OutputFile(for: destination)
-    let info = JSONText.object(["skeleton": header.skeleton.json, "provenance": header.provenance?.json])
+    let info = JSONText.object(["skeleton": header.skeleton.json, "provenance": header.provenance?.json.text])
     try file.write("{\"info\":\(info),\n\"categories\":[\(Self.category)],\n\"images\":[\n")
     try file.append(linesOf: images, ending: ",\"nframes\":\(frameCount)}")
     try file.write("\n],\n\"annotations\":[\n")

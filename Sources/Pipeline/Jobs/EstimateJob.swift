@@ -1,48 +1,42 @@
-public import Detection
-public import Estimation
+private import Detection
 internal import Files
 public import Foundation
 private import Interchange
 private import Pose
 public import Video
 
-/// Poses of the people in a video, without identities, written to a file: every box gives a pose, however weak.
+/// Poses of the people in a video, without identities, written to a file, however weak they are.
 public struct EstimateJob {
   private let source: URL
-  private let reading: VideoReaderOptions
+  private let input: VideoReaderOptions
   private let destination: URL
-  private let provenance: TrackProvenance
-  private let estimator: TopDownEstimator
-  private let makeBoxes: (VideoFacts) throws -> any BoxProvider
+  private let line: AnalysisLine
 
-  /// - Parameter makeBoxes: Called once, when it is known what the video is; boxes must not follow the poses.
-  public init(
-    source: URL, reading: VideoReaderOptions, destination: URL, provenance: TrackProvenance,
-    estimator: TopDownEstimator, makeBoxes: @escaping (VideoFacts) throws -> any BoxProvider
-  ) {
+  public init(source: URL, input: VideoReaderOptions, destination: URL, line: AnalysisLine) {
     self.source = source
-    self.reading = reading
+    self.input = input
     self.destination = destination
-    self.provenance = provenance
-    self.estimator = estimator
-    self.makeBoxes = makeBoxes
+    self.line = line
   }
 
   public func run(
     interruption: Interruption, onProgress: @escaping @Sendable (Progress) -> Void
   ) throws -> AnalysisSummary {
-    let reader = try VideoReader(source: source, options: reading)
+    let reader = try VideoReader(source: source, options: input)
     let video = Provenance.Source(name: source.lastPathComponent, sha256: try FileDigest.sha256(ofSource: source))
-    let header = provenance.header(of: source, video, reader.info, skeleton: estimator.skeleton)
-    let boxes = try makeBoxes(VideoFacts(name: header.name, reader.info))
+    let provenance = try line.provenance(
+      of: video, reader.info, settings: line.settings(input: input, identities: nil, overlay: nil))
+    let header = RecordingHeader(
+      name: OutputNames.plainStem(of: source), skeleton: line.skeleton, provenance: provenance)
+    let stage = PoseStage(try line.poses(of: VideoFacts(name: header.name, reader.info)))
     let frames = FrameStream(reader, capacity: 4, clock: StageClock())
     let writer = try PoseTrackWriter(destination, header: header)
-    var stage = PoseStage(estimator, rule: FrameGroupRule())
-    var meter = ProgressMeter(total: reader.info.frameCount(of: reading))
+    var meter = ProgressMeter(total: reader.info.frameCount(of: input))
     var summary = AnalysisSummary()
-    func write(_ done: [(frame: Frame, poses: [Pose])]) throws {
-      for (frame, poses) in done {
-        let people = poses.map { RecordedFrame.Person($0.rounded()) }
+    func write(_ done: [PosedFrame]) throws {
+      for posed in done {
+        let frame = posed.frame
+        let people = posed.poses.map { RecordedFrame.Person($0.rounded()) }
         try writer.append(RecordedFrame(index: frame.index, time: frame.time, name: frame.name, people: people))
         summary.frames += 1
         summary.people += people.count
@@ -50,8 +44,7 @@ public struct EstimateJob {
       }
     }
     while !interruption.isRequested, let frame = try frames.next() {
-      let view = FrameView(index: frame.index, picture: frame.picture, name: frame.name)
-      try write(stage.add(frame, boxes: boxes.boxes(in: view)))
+      try write(stage.add(frame))
     }
     try write(stage.finish())
     summary.isInterrupted = interruption.isRequested

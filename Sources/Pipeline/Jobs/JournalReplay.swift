@@ -1,4 +1,3 @@
-internal import Detection
 internal import Foundation
 internal import Interchange
 internal import Video
@@ -10,33 +9,27 @@ struct JournalReplay {
   private let file: URL
 
   /// Opens the journal at `file`: a new one, or the continuation of the one that is there. What can't be continued
-  /// exactly, a last group of frames that was not written whole or frames whose boxes hang on those before, is done
-  /// again, so that the results are those of a run without interruption.
+  /// exactly is done again, so that the results are those of a run without interruption.
   static func open(
-    _ file: URL, header: JournalHeader, resumes: Bool, rule: FrameGroupRule, boxes: any BoxProvider
+    _ file: URL, header: JournalHeader, resumes: Bool, provider: any PoseProvider
   ) throws -> (JournalReplay, JournalWriter) {
     guard resumes, var old = try JournalReader(file) else {
       return (JournalReplay(frames: nil, remaining: 0, file: file), try JournalWriter(file, header: header))
     }
-    let differences = old.header.differences(header)
+    let differences = old.header.provenance.differences(header.provenance)
     guard differences.isEmpty else {
       throw PipelineError(
         .unusable,
         "\(file.relativePath): the interrupted run differs from this one in \(differences.joined(separator: ", ")); "
           + "resume with the same input and options, or start again with --force")
     }
-    var people: [Int] = []
-    var indices: [Int] = []
+    var done: [DoneFrame] = []
     var ends = [old.validLength]
     while let frame = old.next() {
-      people.append(frame.poses.count)
-      indices.append(frame.index)
+      done.append(DoneFrame(index: frame.index, people: frame.poses.count))
       ends.append(old.validLength)
     }
-    var complete = rule.completeFrames(people)
-    if boxes.followsPoses {
-      complete = indices.indices.last { $0 > 0 && boxes.startsAfresh(at: indices[$0], after: indices[$0 - 1]) } ?? 0
-    }
+    let complete = provider.resumePoint(done)
     let writer = try JournalWriter(continuing: file, at: ends[complete])
     return (JournalReplay(frames: try JournalReader(file), remaining: complete, file: file), writer)
   }

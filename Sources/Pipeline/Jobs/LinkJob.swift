@@ -1,3 +1,4 @@
+private import Files
 public import Interchange
 private import Pose
 internal import Timing
@@ -14,10 +15,10 @@ public struct LinkJob {
   }
 
   /// The recording with new identities.
-  public func run() -> Recording {
+  public func run() throws -> Recording {
     var linker = Linker(skeleton: recording.header.skeleton, settings: settings)
     var result = recording
-    result.header.provenance?.settings.merge(settings.provenance) { _, new in new }
+    try result.header.provenance?.set("identities", to: .encoding(settings))
     for (position, frame) in recording.frames.enumerated() {
       let time = frame.time ?? MediaTime(ticks: Int64(frame.index), denominator: 25)
       let people = linker.link(frame.people.map(\.pose), at: time).shown

@@ -13,4 +13,10 @@ public struct TrackOutputs: Hashable, Sendable {
     video = folder.appending(path: "\(stem).overlay.mp4")
     journal = folder.appending(path: "\(stem).posetrack.journal")
   }
+
+  func files(withVideo: Bool) -> [URL] { withVideo ? [poses, video] : [poses] }
+
+  func exist(withVideo: Bool) -> Bool {
+    files(withVideo: withVideo).allSatisfy { FileManager.default.fileExists(atPath: $0.path) }
+  }
 }

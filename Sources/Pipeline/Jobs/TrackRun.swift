@@ -1,5 +1,4 @@
-internal import Detection
-internal import Estimation
+private import Detection
 internal import Files
 internal import Foundation
 internal import Imaging
@@ -13,17 +12,13 @@ struct TrackRun {
   private let job: TrackJob
   private let interruption: Interruption
   private let onProgress: (Progress) -> Void
-  private let clocks = (
-    decode: StageClock(), detect: StageClock(), pose: StageClock(), link: StageClock(), write: StageClock()
-  )
+  private let clocks = (decode: StageClock(), link: StageClock(), write: StageClock())
 
   private let reader: VideoReader
-  private let boxes: any BoxProvider
-  private var stage: PoseStage
+  private let provider: any PoseProvider
   private let header: RecordingHeader
-  private let journal: JournalWriter
-  /// Frames of an earlier run, not yet taken up again.
-  private var replay: JournalReplay
+  private let provenance: Provenance
+  private let settings: RunSettings
   private var linker: Linker
   private var meter: ProgressMeter
   private var summary = TrackSummary()
@@ -33,7 +28,7 @@ struct TrackRun {
     self.interruption = interruption
     self.onProgress = onProgress
     let (linking, overlay) = (job.settings.linking, job.settings.overlay)
-    var reading = job.settings.reading
+    var reading = job.settings.input
     reading.wantsPicture = true
     reading.wantsPlanar = overlay != nil && linking.people == nil
     reader = try VideoReader(source: job.source, options: reading)
@@ -42,60 +37,78 @@ struct TrackRun {
     }
     let video = Provenance.Source(
       name: job.source.lastPathComponent, sha256: try FileDigest.sha256(ofSource: job.source))
-    header = job.provenance.header(
-      of: job.source, video, reader.info, skeleton: job.estimator.skeleton, linking: linking)
-    boxes = try job.makeBoxes(VideoFacts(name: header.name, reader.info))
-    let rule = boxes.followsPoses ? FrameGroupRule(people: .max, frames: 1) : FrameGroupRule()
-    stage = PoseStage(job.estimator, rule: rule)
-    var fingerprint = job.provenance.fingerprint(video: video, reading: reading)
-    if boxes.followsPoses { fingerprint.merge(linking.identityProvenance) { own, _ in own } }
-    let own = JournalHeader(fingerprint: fingerprint)
-    (replay, journal) = try JournalReplay.open(
-      job.outputs.journal, header: own, resumes: job.settings.resumes, rule: rule, boxes: boxes)
+    settings = job.line.settings(input: job.settings.input, identities: linking, overlay: overlay)
+    provenance = try job.line.provenance(of: video, reader.info, settings: settings)
+    header = RecordingHeader(
+      name: OutputNames.plainStem(of: job.source), skeleton: job.line.skeleton, provenance: provenance)
+    provider = try job.line.poses(of: VideoFacts(name: header.name, reader.info))
     linker = Linker(skeleton: header.skeleton, settings: linking)
-    meter = ProgressMeter(total: reader.info.frameCount(of: job.settings.reading))
+    meter = ProgressMeter(total: reader.info.frameCount(of: job.settings.input))
+  }
+
+  /// Throws unless the results that are there are those of this job.
+  func checkResults() throws {
+    let file = job.outputs.poses
+    guard let made = try Provenance(ofPoseTrack: file) else {
+      throw PipelineError(
+        .outputExists,
+        "\(file.relativePath): does not say how it was made; replace it with --force or write elsewhere")
+    }
+    let differences = made.differences(provenance)
+    guard differences.isEmpty else {
+      throw PipelineError(
+        .outputExists,
+        "\(file.relativePath): was made otherwise than is asked for now, it differs in "
+          + "\(differences.joined(separator: ", ")); replace it with --force or write elsewhere")
+    }
+    if settings.overlay != nil { _ = try VideoReader(source: job.outputs.video) }
   }
 
   /// Runs to the end, or to an interruption. What was done is then in its place.
   mutating func analyse() throws -> TrackSummary {
+    var own = provenance
+    own.settings = try .encoding(settings.decidingPoses(followed: provider.followsPoses))
+    let (replay, journal) = try JournalReplay.open(
+      job.outputs.journal, header: JournalHeader(own), resumes: job.settings.resumes, provider: provider)
     do {
-      try writeResults()
+      try writeResults(replay, journal)
     } catch {
       if journal.isEmpty { try? FileManager.default.removeItem(at: job.outputs.journal) }
       throw error
     }
-    summary.stages = [
-      ("decode", clocks.decode.busy), ("boxes", clocks.detect.busy), ("poses", clocks.pose.busy),
-      ("identities", clocks.link.busy), ("drawing and encoding", clocks.write.busy),
-    ]
+    let stages =
+      [("decode", clocks.decode)] + provider.stages
+      + [("identities", clocks.link), ("drawing and encoding", clocks.write)]
+    summary.stages = stages.map { ($0.0, $0.1.busy) }
     return summary
   }
 
-  private mutating func writeResults() throws {
+  private mutating func writeResults(_ replay: JournalReplay, _ journal: JournalWriter) throws {
     if let people = job.settings.linking.people {
-      try findPeople { _ in }
+      try findPeople(replay, journal) { _ in }
       try writeAgain(keeping: linker.presence.mostPresent(people))
     } else {
       let output = makeOutput()
-      try findPeople { try output.consume($0) }
+      try findPeople(replay, journal) { try output.consume($0) }
       summary.warnings += try output.finish(isPartial: isPartial)
     }
   }
 
-  /// Boxes, poses, identities, frame by frame.
-  private mutating func findPeople(_ deliver: (TrackedFrame) throws -> Void) throws {
+  /// Poses and identities, frame by frame; first those that an earlier run left in the journal.
+  private mutating func findPeople(
+    _ replay: JournalReplay, _ journal: JournalWriter, _ deliver: (TrackedFrame) throws -> Void
+  ) throws {
+    var replay = replay
     let frames = FrameStream(reader, capacity: 8, clock: clocks.decode)
+    let stage = PoseStage(provider)
     while let frame = try nextFrame(frames) {
       if let known = try replay.next(for: frame) {
-        try link(frame, known.poses, deliver)
-        continue
+        try link(PosedFrame(frame: frame, poses: known.poses), deliver)
+      } else {
+        try keep(stage.add(frame), journal, deliver)
       }
-      let boxes = try clocks.detect.measure {
-        try self.boxes.boxes(in: FrameView(index: frame.index, picture: frame.picture, name: frame.name))
-      }
-      try keep(clocks.pose.measure { try stage.add(frame, boxes: boxes) }, deliver)
     }
-    try keep(clocks.pose.measure { try stage.finish() }, deliver)
+    try keep(stage.finish(), journal, deliver)
     guard summary.frames > 0 || summary.isInterrupted else { throw PipelineError.noFrames(of: job.source) }
     summary.damage = frames.report.damage
     summary.warnings += frames.report.warnings
@@ -110,41 +123,45 @@ struct TrackRun {
   }
 
   private mutating func keep(
-    _ done: [(frame: Frame, poses: [Pose])], _ deliver: (TrackedFrame) throws -> Void
+    _ done: [PosedFrame], _ journal: JournalWriter, _ deliver: (TrackedFrame) throws -> Void
   ) throws {
-    for (frame, poses) in done {
-      try journal.append(JournalFrame(index: frame.index, time: frame.time, name: frame.name, poses: poses))
+    for posed in done {
+      let frame = posed.frame
+      try journal.append(JournalFrame(index: frame.index, time: frame.time, name: frame.name, poses: posed.poses))
     }
     try journal.flush()
-    for (frame, poses) in done {
-      try link(frame, poses, deliver)
+    for posed in done {
+      try link(posed, deliver)
     }
   }
 
-  private mutating func link(_ frame: Frame, _ poses: [Pose], _ deliver: (TrackedFrame) throws -> Void) throws {
-    let people = clocks.link.measure { linker.link(poses, at: frame.time) }
-    boxes.observe(people.seen)
+  private mutating func link(_ posed: PosedFrame, _ deliver: (TrackedFrame) throws -> Void) throws {
+    let people = clocks.link.measure { linker.link(posed.poses, at: posed.frame.time) }
+    provider.observe(people.seen)
     summary.frames += 1
     summary.poses += people.shown.count
     summary.tracks = linker.presence.frames.count
     onProgress(meter.step())
-    var slim = frame
+    var slim = posed.frame
     slim.picture = .none
     try deliver(TrackedFrame(frame: slim, people: people.shown))
   }
 
   /// Identities and results again, with only the people in `kept`.
   private mutating func writeAgain(keeping kept: Set<Int>) throws {
-    guard var records = try JournalReader(job.outputs.journal) else { return }
+    guard var records = try JournalReader(job.outputs.journal) else { throw lostJournal }
+    let expected = summary.frames
+    var found = 0
     var linker = Linker(skeleton: header.skeleton, settings: job.settings.linking)
     let output = makeOutput()
     let known = KnownResults(
       reader: job.settings.overlay == nil
-        ? nil : try VideoReader(source: job.source, options: job.settings.reading.forDrawing))
+        ? nil : try VideoReader(source: job.source, options: job.settings.input.forDrawing))
     // What was found before an interruption is written; one from here on ends the writing.
     let (interruption, wasInterrupted) = (interruption, summary.isInterrupted)
     let results = { () -> RecordedFrame? in
       guard wasInterrupted || !interruption.isRequested, let record = records.next() else { return nil }
+      found += 1
       let people = linker.link(record.poses, at: record.time).shown.filter { kept.contains($0.trackID) }
       return RecordedFrame(index: record.index, time: record.time, name: record.name, people: people)
     }
@@ -155,18 +172,25 @@ struct TrackRun {
       try output.consume(frame)
     }
     summary.isInterrupted = interruption.isRequested
+    guard summary.isInterrupted || found == expected else { throw lostJournal }
     summary.warnings += try output.finish(isPartial: isPartial)
+  }
+
+  /// Someone else removed the journal, or cut it, while this job worked with it.
+  private var lostJournal: PipelineError {
+    PipelineError(
+      .failed, "\(job.outputs.journal.relativePath): was removed or changed while it was in use; start again")
   }
 
   /// Whether the video goes on after the last result, as far as was asked for.
   private var isPartial: Bool {
-    summary.isInterrupted || job.settings.reading.end != nil || job.settings.reading.maxFrames != nil
+    summary.isInterrupted || job.settings.input.end != nil || job.settings.input.maxFrames != nil
   }
 
   private func makeOutput() -> SinkThread {
     let (job, header, info) = (job, header, reader.info)
     let overlay = job.settings.overlay?.sink(
-      job.outputs.video, source: job.source, info: info, reading: job.settings.reading,
+      job.outputs.video, source: job.source, info: info, reading: job.settings.input,
       skeleton: header.skeleton, overwrites: true)
     let destination = job.outputs.poses
     return SinkThread(capacity: 8, clock: clocks.write) {

@@ -10,4 +10,11 @@ public struct SmootherOptions: Hashable, Sendable, Codable {
   public var maximumGap: Double = 0.5
 
   public init() {}
+
+  private enum CodingKeys: String, CodingKey {
+    case responsiveness
+    case minimumCutoff = "min-cutoff"
+    case speedCutoff = "speed-cutoff"
+    case maximumGap = "max-gap"
+  }
 }

@@ -1,7 +1,7 @@
 public import Timing
 
 /// What to read and in which form.
-public struct VideoReaderOptions: Hashable, Sendable {
+public struct VideoReaderOptions: Hashable, Sendable, Codable {
   /// Index of the stream in the file; nil takes the best video stream: default ones first, then the largest.
   public var stream: Int?
   /// Frames shown at or after this many seconds from ``VideoInfo/startTime``.
@@ -22,4 +22,11 @@ public struct VideoReaderOptions: Hashable, Sendable {
   public var imageFrameRate = Rational(25, 1)
 
   public init() {}
+
+  /// What decides which pictures there are, under the names of the command's options.
+  private enum CodingKeys: String, CodingKey {
+    case stream, start, end, stride
+    case maxFrames = "max-frames"
+    case imageFrameRate = "frame-rate"
+  }
 }

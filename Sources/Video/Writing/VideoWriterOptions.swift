@@ -2,7 +2,7 @@ public import Foundation
 public import Timing
 
 /// How a video is encoded and where its sound comes from.
-public struct VideoWriterOptions: Hashable, Sendable {
+public struct VideoWriterOptions: Hashable, Sendable, Codable {
   /// FFmpeg's name of a video encoder, such as libx264, libx265, libvpx-vp9, libsvtav1 or mpeg4.
   public var encoder = "libx264"
   /// Constant quality on the encoder's own scale, smaller is better; nil takes a default for the encoder.
@@ -19,6 +19,12 @@ public struct VideoWriterOptions: Hashable, Sendable {
   public var sound: SoundSource?
 
   public init() {}
+
+  /// What decides how pictures are encoded, under the names of the command's options.
+  private enum CodingKeys: String, CodingKey {
+    case encoder, preset
+    case quality = "crf"
+  }
 }
 
 /// A file whose audio streams go along with the pictures, cut as they are.

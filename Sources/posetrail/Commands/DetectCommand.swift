@@ -47,7 +47,7 @@ struct DetectCommand: ParsableCommand {
     try OutputPlace.check([destination], overwrites: force)
     let job = DetectJob(
       source: URL(filePath: video), reading: input.readerOptions, destination: destination,
-      boxes: try AnalysisLine.detector(detector, scoreThreshold: boxThreshold, engine: engine).provider)
+      boxes: try AnalysisLine.detector(detector, scoreThreshold: boxThreshold, engine: engine.engine))
     let interruption = Interruption()
     let listener = interruption.listen()
     let progress = quiet ? nil : ProgressLine(title: destination.lastPathComponent)

@@ -41,10 +41,13 @@ struct EstimateCommand: ParsableCommand {
 
   func run() throws {
     let folder = URL(filePath: output, directoryHint: .isDirectory)
-    let prepare = { try AnalysisLine(boxes: boxes, pose: pose, engine: engine) }
-    try VideoRuns.run(videos, into: folder, prepare: prepare) { video, stem, line, interruption in
-      estimate(video, folder.appending(path: "\(stem).poses.json"), line, interruption)
-    }
+    let runs = try VideoRuns(videos, into: folder)
+    let line = { try AnalysisLine(AnalysisRequest(boxes, pose), engine: try engine.engine, version: Posetrail.version) }
+    try ExitStatus.combined(
+      runs.run(line) { run, line, interruption in
+        estimate(run.video, folder.appending(path: "\(run.stem).poses.json"), line, interruption)
+      }
+    ).throwUnlessDone()
   }
 
   private func estimate(
@@ -53,8 +56,8 @@ struct EstimateCommand: ParsableCommand {
     let progress = quiet ? nil : ProgressLine(title: URL(filePath: video).lastPathComponent)
     do {
       try OutputPlace.check([destination], overwrites: force)
-      let job = try line.estimateJob(
-        source: URL(filePath: video), reading: input.readerOptions, destination: destination)
+      let job = EstimateJob(
+        source: URL(filePath: video), input: input.readerOptions, destination: destination, line: line)
       let summary = try job.run(interruption: interruption) { progress?.show($0) }
       progress?.clear()
       SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)

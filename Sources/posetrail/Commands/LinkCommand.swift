@@ -27,7 +27,8 @@ struct LinkCommand: ParsableCommand {
   func run() throws {
     let destination = URL(filePath: output)
     try OutputPlace.check([destination], overwrites: force)
-    let result = LinkJob(recording: try Recording(poseTrack: URL(filePath: poses)), settings: tracking.settings).run()
+    let result = try LinkJob(recording: Recording(poseTrack: URL(filePath: poses)), settings: tracking.settings)
+      .run()
     let writer = try PoseTrackWriter(destination, header: result.header)
     for frame in result.frames {
       try writer.append(frame)

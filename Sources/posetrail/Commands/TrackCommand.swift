@@ -54,10 +54,13 @@ struct TrackCommand: ParsableCommand {
 
   func run() throws {
     let folder = URL(filePath: output, directoryHint: .isDirectory)
-    let prepare = { try AnalysisLine(boxes: boxes, pose: pose, engine: engine) }
-    try VideoRuns.run(videos, into: folder, prepare: prepare) { video, stem, line, interruption in
-      track(video, TrackOutputs(folder: folder, stem: stem), line, interruption)
-    }
+    let runs = try VideoRuns(videos, into: folder)
+    let line = { try AnalysisLine(AnalysisRequest(boxes, pose), engine: try engine.engine, version: Posetrail.version) }
+    try ExitStatus.combined(
+      runs.run(line) { run, line, interruption in
+        track(run.video, TrackOutputs(folder: folder, stem: run.stem), line, interruption)
+      }
+    ).throwUnlessDone()
   }
 
   private func track(
@@ -65,7 +68,7 @@ struct TrackCommand: ParsableCommand {
   ) -> ExitStatus {
     let progress = quiet ? nil : ProgressLine(title: URL(filePath: video).lastPathComponent)
     do {
-      let job = try line.trackJob(source: URL(filePath: video), outputs: outputs, settings: settings)
+      let job = TrackJob(source: URL(filePath: video), outputs: outputs, settings: settings, line: line)
       let summary = try job.run(interruption: interruption) { progress?.show($0) }
       progress?.clear()
       report(summary, video: video, outputs: outputs)
@@ -82,7 +85,7 @@ struct TrackCommand: ParsableCommand {
 
   private var settings: TrackSettings {
     var settings = TrackSettings()
-    settings.reading = input.readerOptions
+    settings.input = input.readerOptions
     settings.linking = tracking.settings
     settings.overlay = overlay ? encoding.overlaySettings(drawing) : nil
     settings.overwrites = force

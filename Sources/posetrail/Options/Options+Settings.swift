@@ -17,6 +17,27 @@ extension InputOptions {
   }
 }
 
+extension AnalysisRequest {
+  init(_ boxes: BoxOptions, _ pose: PoseModelOptions) {
+    let origin: Boxes =
+      if boxes.wholeFrame {
+        .wholeFrame
+      } else if let file = boxes.boxes {
+        .file(URL(filePath: file))
+      } else {
+        .detector(boxes.detector, every: boxes.detectEvery)
+      }
+    self.init(
+      boxes: origin, boxThreshold: boxes.boxThreshold, model: pose.model, flipTest: pose.flipTest, batch: pose.batch)
+  }
+}
+
+extension EngineOptions {
+  var engine: Engine {
+    get throws { Engine(name: backend.rawValue, backend: try backend.backend, options: compileOptions) }
+  }
+}
+
 extension DrawingOptions {
   var overlayOptions: OverlayOptions {
     var options = OverlayOptions()

@@ -24,9 +24,10 @@ final class Workplace {
 
   func run(_ arguments: String...) throws -> Posetrail.Outcome { try Posetrail.run(arguments, in: folder) }
 
-  /// Names of what is there besides the inputs.
+  /// The names in a folder; none where there is no such folder.
   func contents(_ name: String) throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: url(name).path).sorted()
+    guard has(name) else { return [] }
+    return try FileManager.default.contentsOfDirectory(atPath: url(name).path).sorted()
   }
 
   /// A bright square that wanders over a grey ground; `times` in milliseconds.

@@ -1,9 +1,8 @@
-private import Pipeline
-internal import Pose
+public import Pose
 
 extension Skeleton {
   /// The keypoint set of that name. Throws with the names there are.
-  static func required(_ name: String, by user: String) throws -> Skeleton {
+  public static func required(_ name: String, by user: String) throws -> Skeleton {
     if let skeleton = named(name) { return skeleton }
     throw PipelineError(
       .unusable,

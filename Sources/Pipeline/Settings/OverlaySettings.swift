@@ -4,7 +4,7 @@ internal import Pose
 public import Video
 
 /// How the annotated video is drawn and encoded.
-public struct OverlaySettings: Sendable {
+public struct OverlaySettings: Hashable, Sendable, Codable {
   public var drawing = OverlayOptions()
   public var encoding = VideoWriterOptions()
 

@@ -2,7 +2,7 @@ public import Video
 
 /// What is wanted of a tracking job.
 public struct TrackSettings: Sendable {
-  public var reading = VideoReaderOptions()
+  public var input = VideoReaderOptions()
   public var linking = LinkSettings()
   /// nil makes no annotated video.
   public var overlay: OverlaySettings? = OverlaySettings()

@@ -1,0 +1,113 @@
+public import Detection
+internal import Estimation
+internal import Files
+internal import Foundation
+internal import Inference
+internal import Interchange
+internal import Models
+internal import Pose
+internal import Video
+
+/// The networks of a run, loaded once and used for all its videos.
+public struct AnalysisLine {
+  private let boxes: BoxSource
+  private let estimator: TopDownEstimator
+  private let version: String
+  private let model: Provenance.Source
+  private let boxSettings: BoxSettings
+  private let poseSettings: PoseSettings
+  private let engineSettings: EngineSettings
+
+  /// What gives each video its boxes.
+  private enum BoxSource {
+    case detector(Detector, every: Int)
+    case file(URL)
+    case wholeFrame
+  }
+
+  /// A detector on its backend, and where it comes from.
+  private struct Detector {
+    var provider: NeuralDetector
+    var source: Provenance.Source
+  }
+
+  /// Loads the networks. `version` is that of the program.
+  public init(_ request: AnalysisRequest, engine: Engine, version: String) throws {
+    self.version = version
+    let loaded = try ModelLoader().pose(request.model)
+    estimator = try TopDownEstimator(
+      network: engine.network(loaded.graph), description: loaded.description,
+      skeleton: try Skeleton.required(loaded.description.keypointSet, by: loaded.name),
+      options: .init(batchSize: request.batch, flipTest: request.flipTest))
+    model = Provenance.Source(name: loaded.name, sha256: loaded.sha256)
+    poseSettings = PoseSettings(model: loaded.description, flipTest: request.flipTest, batch: request.batch)
+    engineSettings = engine.settings
+    (boxes, boxSettings) = try Self.boxes(request, engine: engine)
+  }
+
+  /// A detector on its backend. `scoreThreshold` replaces the model's own.
+  public static func detector(_ name: String?, scoreThreshold: Double?, engine: Engine) throws -> any BoxProvider {
+    try loadDetector(name, scoreThreshold: scoreThreshold, engine: engine).provider
+  }
+
+  private static func loadDetector(_ name: String?, scoreThreshold: Double?, engine: Engine) throws -> Detector {
+    var model = try ModelLoader().detector(name)
+    if let scoreThreshold { model.description.scoreThreshold = scoreThreshold }
+    return Detector(
+      provider: try NeuralDetector(network: engine.network(model.graph), description: model.description),
+      source: Provenance.Source(name: model.name, sha256: model.sha256))
+  }
+
+  private static func boxes(_ request: AnalysisRequest, engine: Engine) throws -> (BoxSource, BoxSettings) {
+    switch request.boxes {
+    case .detector(let name, let interval):
+      let detector = try loadDetector(name, scoreThreshold: request.boxThreshold, engine: engine)
+      let description = detector.provider.description
+      return (
+        .detector(detector, every: interval),
+        BoxSettings(
+          origin: .detector, threshold: description.scoreThreshold, detectEvery: interval, detector: description)
+      )
+    case .file(let file):
+      return (
+        .file(file),
+        BoxSettings(
+          origin: .file, file: try FileDigest.sha256(of: file), threshold: request.boxThreshold ?? 0, detectEvery: 1)
+      )
+    case .wholeFrame:
+      return (.wholeFrame, BoxSettings(origin: .wholeFrame, threshold: request.boxThreshold ?? 0, detectEvery: 1))
+    }
+  }
+
+  var skeleton: Skeleton { estimator.skeleton }
+
+  /// What finds the poses of one video.
+  func poses(of video: VideoFacts) throws -> any PoseProvider {
+    let provider: any BoxProvider
+    switch boxes {
+    case .detector(let detector, let interval):
+      provider =
+        interval > 1 ? PropagatedBoxes(detector: detector.provider, interval: interval) : detector.provider
+    case .file(let file):
+      provider = try BoxFile(file, for: video, minimumScore: boxSettings.threshold)
+    case .wholeFrame:
+      provider = WholeFrame()
+    }
+    return TopDownPoses(boxes: provider, estimator: estimator)
+  }
+
+  func settings(input: VideoReaderOptions, identities: LinkSettings?, overlay: OverlaySettings?) -> RunSettings {
+    RunSettings(
+      input: input, boxes: boxSettings, poses: poseSettings, engine: engineSettings, identities: identities,
+      overlay: overlay)
+  }
+
+  /// What the results of a run on `video` say of where they come from.
+  func provenance(of video: Provenance.Source, _ info: VideoInfo, settings: RunSettings) throws -> Provenance {
+    var detectorSource: Provenance.Source?
+    if case .detector(let detector, _) = boxes { detectorSource = detector.source }
+    return Provenance(
+      version: version, video: video, model: model, detector: detectorSource, width: info.width, height: info.height,
+      settings: try .encoding(settings))
+  }
+}

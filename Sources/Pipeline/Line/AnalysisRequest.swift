@@ -1,0 +1,29 @@
+public import Foundation
+
+/// Which networks a run uses and what they look at, as the user asks for it.
+public struct AnalysisRequest: Sendable {
+  public enum Boxes: Sendable {
+    /// A detector by name, nil for the embedded one; in every so many frames, with boxes that follow the tracked poses in
+    /// between.
+    case detector(String?, every: Int)
+    case file(URL)
+    case wholeFrame
+  }
+
+  public var boxes: Boxes
+  /// Boxes that score less are left out; nil takes the detector's own threshold.
+  public var boxThreshold: Double?
+  /// The pose network by name; nil is the embedded one.
+  public var model: String?
+  public var flipTest: Bool
+  /// People that go through the network together.
+  public var batch: Int
+
+  public init(boxes: Boxes, boxThreshold: Double?, model: String?, flipTest: Bool, batch: Int) {
+    self.boxes = boxes
+    self.boxThreshold = boxThreshold
+    self.model = model
+    self.flipTest = flipTest
+    self.batch = batch
+  }
+}

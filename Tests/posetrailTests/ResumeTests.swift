@@ -1,0 +1,55 @@
+internal import Foundation
+import Testing
+
+/// `--resume` takes nothing for done, and goes on with nothing, that is not of this source and these options.
+@Suite struct `Resuming` {
+  private let place: Workplace
+
+  init() throws {
+    place = try Workplace()
+    try place.makeVideo("clip.mp4", times: .steady(12))
+    #expect(try place.run("track", "clip.mp4", "-o", "out", "--whole-frame", "--max-frames", "6").status == 0)
+  }
+
+  @Test func `a finished video is skipped`() throws {
+    let outcome = try place.run(
+      "track", "clip.mp4", "-o", "out", "--whole-frame", "--max-frames", "6", "--resume")
+    #expect(outcome.status == 0, "\(outcome.messages)")
+    #expect(outcome.messages.contains("done already"))
+  }
+
+  @Test func `another video of the same name is not done already`() throws {
+    try FileManager.default.createDirectory(at: place.url("other"), withIntermediateDirectories: true)
+    try place.makeVideo("other/clip.mp4", times: .steady(13))
+    let outcome = try place.run(
+      "track", "other/clip.mp4", "-o", "out", "--whole-frame", "--max-frames", "6", "--resume")
+    #expect(outcome.status == 2)
+    #expect(outcome.messages.contains("differs in the video file; replace it with --force"), "\(outcome.messages)")
+  }
+
+  @Test func `the same video with other options is not done already, and what differs is said`() throws {
+    let before = try Data(contentsOf: place.url("out/clip.posetrack.json"))
+    for (options, message) in [
+      ([], "differs in max-frames (6 then, none now);"),
+      (["--max-frames", "6", "--start", "0.1"], "differs in start (none then, 0.1 now);"),
+      (["--max-frames", "6", "--max-gap", "3"], "differs in tracker.max-gap (30 then, 3 now);"),
+      (["--max-frames", "6", "--blur-faces"], "differs in drawing.blur-faces (false then, true now);"),
+      (["--max-frames", "6", "--crf", "30"], "differs in encoding.crf (none then, 30 now);"),
+    ] {
+      let outcome = try Posetrail.run(
+        ["track", "clip.mp4", "-o", "out", "--whole-frame", "--resume"] + options, in: place.folder)
+      #expect(outcome.status == 2)
+      #expect(outcome.messages.contains(message), "\(outcome.messages)")
+    }
+    #expect(try Data(contentsOf: place.url("out/clip.posetrack.json")) == before)
+  }
+
+  @Test func `results that are cut short are not done`() throws {
+    let file = place.url("out/clip.posetrack.json")
+    try Data(contentsOf: file).dropLast(40).write(to: file)
+    let outcome = try place.run(
+      "track", "clip.mp4", "-o", "out", "--whole-frame", "--max-frames", "6", "--resume")
+    #expect(outcome.status == 2)
+    #expect(outcome.messages.contains("clip.posetrack.json"), "\(outcome.messages)")
+  }
+}
