@@ -21,7 +21,7 @@ import Testing
   func `A network built from its checkpoint gives mmpose's output on every backend`(
     _ name: String, _ engine: Engine
   ) throws {
-    guard let reference = try ReferenceNetwork(name) else { return }
+    let reference = try ReferenceNetwork(name)
     let expected = try SafetensorsFile(contentsOf: #require(reference.file("output")))
     try expect(try reference.graph(), on: engine, toMake: expected, of: try reference.input())
   }
@@ -53,7 +53,7 @@ import Testing
 
   @Test(arguments: ["sb_res50_256x192", "sb_res50_mpii_256x256", "sb_res50_mpii_trb_0x_256x256"])
   func `Every format of a checkpoint gives the same network`(_ name: String) throws {
-    guard let reference = try ReferenceNetwork(name) else { return }
+    let reference = try ReferenceNetwork(name)
     let blueprint = try reference.architecture.blueprint(for: reference.description, name: name)
     func weights(_ key: String) throws -> [[Float]]? {
       try reference.file(key).map { file in
@@ -66,7 +66,7 @@ import Testing
   }
 
   @Test func `A checkpoint of another network is refused with everything that differs`() throws {
-    guard let reference = try ReferenceNetwork("sb_res50_256x192") else { return }
+    let reference = try ReferenceNetwork("sb_res50_256x192")
     var other = reference.architecture
     other.backbone = ResNet(depth: 101)
     let checkpoint = try Checkpoint(contentsOf: #require(reference.file("checkpoint")))

@@ -139,9 +139,8 @@ import Testing
   }
 
   @Test func `Published detections fit the videos they were made for`() throws {
-    guard let mot = SharedFiles.file("media/mot/TUD-Campus-det.txt"),
-      let poseTrack = SharedFiles.file("media/posetrack18/annotations/test_posetrack18_human_detections.json")
-    else { return }
+    let mot = try SharedFiles.file("media/mot/TUD-Campus-det.txt")
+    let poseTrack = try SharedFiles.file("media/posetrack18/annotations/test_posetrack18_human_detections.json")
     let campus = try BoxFile(mot, for: VideoFacts(name: "TUD-Campus", width: 640, height: 480, frameCount: 71))
     #expect(campus.boxes(in: view(0)).count == 6)
     let facts = VideoFacts(name: "012834_mpii_test", width: 1920, height: 1080, frameCount: 140)

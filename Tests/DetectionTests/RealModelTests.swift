@@ -17,9 +17,8 @@ internal import Video
     "fastestdet-coco-352.onnx",
   ])
   func `A published detector finds the person where the annotators saw it`(_ name: String) throws {
-    guard let model = SharedFiles.file("models/\(name)"),
-      let photo = SharedFiles.file("media/coco/000000000785.jpg")
-    else { return }
+    let model = try SharedFiles.file("models/\(name)")
+    let photo = try SharedFiles.file("media/coco/000000000785.jpg")
     guard case .detector(let description) = try documented(name) else {
       Issue.record("\(name) is not documented as a detector")
       return

@@ -8,9 +8,8 @@ import Testing
 @Suite struct `Identity evaluation` {
   @Test(arguments: ["duplicates", "false_positives", "fragmentation", "id_switches", "misses", "mixed", "noise_high"])
   func `boxes are counted as by motmetrics`(variant: String) throws {
-    guard let folder = SharedFiles.file("reference/evaluation/posetrack"),
-      let boxes = SharedFiles.file("reference/evaluation/posetrack/mot_box/\(variant)")
-    else { return }
+    let folder = try ReferenceFolder.find("posetrack", holding: "mot_box/\(variant)")
+    let boxes = folder.appending(path: "mot_box/\(variant)")
     let data = try Data(contentsOf: folder.appending(path: "expected.json"))
     let expected = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     let results = try #require((expected["results"] as? [String: [String: Any]])?[variant])

@@ -24,7 +24,7 @@ import Testing
   }
 
   @Test func `parts score as in MMPose`() throws {
-    guard let folder = SharedFiles.file("reference/evaluation/mpii/pckh") else { return }
+    let folder = try ReferenceFolder.find("mpii/pckh")
     let truth = try MPIIGroundTruth(folder.appending(path: "mpii_gt_val.json"))
     for (variant, tools) in try expected(folder) {
       let predictions = try IndexedPoses.read(folder.appending(path: "pred_\(variant).json"))
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func `the limit belongs to the right and unlabelled joints are undefined`() throws {
-    guard let folder = SharedFiles.file("reference/evaluation/mpii/pckh_edge") else { return }
+    let folder = try ReferenceFolder.find("mpii/pckh_edge")
     for (name, tools) in try expected(folder) {
       let truth = try MPIIGroundTruth(folder.appending(path: "\(name)/mpii_gt_val.json"))
       let predictions = try IndexedPoses.read(folder.appending(path: "\(name)/pred.json"))

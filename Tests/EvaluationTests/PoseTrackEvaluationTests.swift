@@ -10,7 +10,7 @@ import Testing
 
   @Test(arguments: ["noise_low", "noise_high", "id_switches", "duplicates", "misses", "mixed"])
   func `joints are counted as by poseval`(variant: String) throws {
-    guard let folder = SharedFiles.file("reference/evaluation/posetrack") else { return }
+    let folder = try ReferenceFolder.find("posetrack", holding: "pred18/\(variant)")
     let pairs = try Self.sequences.map { name in
       let truth = try PoseTrackFile(folder.appending(path: "gt18/\(name).json"))
       let predictions = try PoseTrackFile(folder.appending(path: "pred18/\(variant)/\(name).json"))
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func `a prediction of other length is refused`() throws {
-    guard let folder = SharedFiles.file("reference/evaluation/posetrack/gt18") else { return }
+    let folder = try ReferenceFolder.find("posetrack/gt18", holding: "900101_mpii_test.json")
     let first = try PoseTrackFile(folder.appending(path: "900101_mpii_test.json"))
     let other = try PoseTrackFile(folder.appending(path: "900103_bonn_test.json"))
     #expect(throws: FileError.self) { try PoseTrackEvaluation()([(truth: first, predictions: other)]) }

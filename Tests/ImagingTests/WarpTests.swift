@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func `Crops of a photo equal the published crops to one level`() throws {
-    guard let folder = SharedFiles.file("reference/preprocess") else { return }
+    let folder = try SharedFiles.file("reference/preprocess")
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
     let cases = try decoder.decode(CropCases.self, from: Data(contentsOf: folder.appending(path: "cases.json")))

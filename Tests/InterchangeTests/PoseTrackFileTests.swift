@@ -63,16 +63,15 @@ import Testing
   }
 
   @Test func `the files of the benchmark are read`() throws {
-    guard let url = SharedFiles.file("media/posetrack18/annotations/test_posetrack18_val.json") else { return }
+    let url = try SharedFiles.file("media/posetrack18/annotations/test_posetrack18_val.json")
     let file = try PoseTrackFile(url)
     #expect(file.images.count == 3)
     #expect(file.annotations.count { $0.headBox != nil } > 0)
   }
 
   @Test func `files of both years say the same`() throws {
-    guard let old = SharedFiles.file("reference/evaluation/posetrack/gt17/900103_bonn_test.json"),
-      let new = SharedFiles.file("reference/evaluation/posetrack/gt18/900103_bonn_test.json")
-    else { return }
+    let old = try SharedFiles.file("reference/evaluation/posetrack/gt17/900103_bonn_test.json")
+    let new = try SharedFiles.file("reference/evaluation/posetrack/gt18/900103_bonn_test.json")
     let (first, second) = (try Recording(poseTrack: old), try Recording(poseTrack: new))
     #expect(first.frames.count == second.frames.count)
     for (a, b) in zip(first.frames, second.frames) {

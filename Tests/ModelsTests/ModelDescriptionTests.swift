@@ -105,7 +105,7 @@ import Testing
   }
 
   @Test func `The published SimplePose network is understood`() throws {
-    guard let file = SharedFiles.file("models/simplepose-coco17-256x192.onnx") else { return }
+    let file = try SharedFiles.file("models/simplepose-coco17-256x192.onnx")
     let graph = try ONNXModel(contentsOf: file).graph
     let expected = PoseDescription(inputWidth: 192, inputHeight: 256, keypointSet: "coco17", codec: .heatmap)
     #expect(try ModelDescription.inferred(from: graph, name: file.path) == .pose(expected))

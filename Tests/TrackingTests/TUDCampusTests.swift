@@ -9,9 +9,8 @@ import Tracking
 @Suite struct `Tracking TUD-Campus` {
   /// Boxes without keypoints of a real street scene in which people cross and hide each other.
   @Test func `pedestrians keep their identities`() throws {
-    guard let boxes = SharedFiles.file("media/mot/TUD-Campus-det.txt"),
-      let truth = SharedFiles.file("media/mot/TUD-Campus-gt.txt")
-    else { return }
+    let boxes = try SharedFiles.file("media/mot/TUD-Campus-det.txt")
+    let truth = try SharedFiles.file("media/mot/TUD-Campus-gt.txt")
     var options = TrackerOptions()
     options.measure = .iou
     options.minimumKeypoints = 0

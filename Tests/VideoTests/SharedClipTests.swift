@@ -39,7 +39,7 @@ internal import Video
       ticks: [0: 0, 4: 4]),
   ])
   func `a real clip has the size, frames and times that ffprobe tells`(clip: Clip) throws {
-    guard let url = SharedFiles.file("media/\(clip.path)") else { return }
+    let url = try SharedFiles.file("media/\(clip.path)")
     let reader = try VideoReader(source: url)
     #expect(reader.info.size == clip.size)
     #expect(reader.info.codec == clip.codec)
@@ -51,7 +51,7 @@ internal import Video
   }
 
   @Test func `PoseTrack's frames carry their names`() throws {
-    guard let url = SharedFiles.file("media/posetrack18/videos/000001_mpiinew_test") else { return }
+    let url = try SharedFiles.file("media/posetrack18/videos/000001_mpiinew_test")
     let names = try VideoReader.frames(url).map(\.name)
     #expect(names == (0..<5).map { "00000\($0).jpg" })
   }

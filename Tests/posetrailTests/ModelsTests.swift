@@ -73,7 +73,7 @@ import Testing
 }
 
 @Test func `a checkpoint with a description tracks`() throws {
-  guard let file = SharedFiles.file("reference/networks/sb_res50_crowdpose_128x96/checkpoint.pth") else { return }
+  let file = try SharedFiles.file("reference/networks/sb_res50_crowdpose_128x96/checkpoint.pth")
   let place = try Workplace()
   try place.makeVideo("clip.mp4", times: .steady(2))
   try place.write(
@@ -95,7 +95,7 @@ import Testing
   let broken = try place.run("models", "verify", "broken.pth")
   #expect(broken.status == 2)
   #expect(broken.messages.contains("broken.pth"))
-  guard let file = SharedFiles.file("reference/networks/sb_res50_crowdpose_128x96/checkpoint.pth") else { return }
+  let file = try SharedFiles.file("reference/networks/sb_res50_crowdpose_128x96/checkpoint.pth")
   let shrunken = try place.run("models", "verify", file.path)
   #expect(shrunken.status == 2)
   #expect(shrunken.output.contains("338 tensors"))

@@ -52,4 +52,29 @@ import Testing
     #expect(outcome.status == 2)
     #expect(outcome.messages.contains("clip.posetrack.json"), "\(outcome.messages)")
   }
+
+  @Test func `an edited description of the model is another model`() throws {
+    let checkpoint = Samples.folder.deletingLastPathComponent()
+      .appending(path: "Tests/ArchitecturesTests/Fixtures/upsampling_head.pth")
+    func describe(padding: Double) throws {
+      try place.write(
+        "pose.json",
+        """
+        {"kind": "pose", "input_size": [64, 96], "keypoint_set": "crowdpose14", "codec": {"type": "heatmap"},
+         "padding": \(padding), "checkpoint": "\(checkpoint.path)",
+         "architecture": {
+           "backbone": {"type": "resnet", "depth": 50, "base_channels": 2, "stem_channels": 4},
+           "head": {"type": "heatmap", "deconv_channels": [], "upsampling": 4, "final_kernel": 3}}}
+        """)
+    }
+    let command = ["track", "clip.mp4", "-o", "described", "--whole-frame", "--model", "pose.json"]
+    try describe(padding: 1.25)
+    let first = try Posetrail.run(command, in: place.folder)
+    #expect(first.status == 0, "\(first.messages)")
+    #expect(try Posetrail.run(command + ["--resume"], in: place.folder).status == 0)
+    try describe(padding: 1.5)
+    let second = try Posetrail.run(command + ["--resume"], in: place.folder)
+    #expect(second.status == 2)
+    #expect(second.messages.contains("differs in model.padding (1.25 then, 1.5 now);"), "\(second.messages)")
+  }
 }

@@ -47,13 +47,11 @@ import Testing
       let estimate = ["estimate", "--boxes", "boxes.json", "--precision", precision, "-o", precision]
       let outcome = try Posetrail.run(estimate + clip, in: place.folder)
       if precision == "bf16", outcome.status == 2, outcome.messages.contains("f32") {
-        print("skipped: \(outcome.messages)")
-        return [RecordedFrame.Person]()
+        try Test.cancel("\(outcome.messages)")
       }
       #expect(outcome.status == 0, "\(outcome.messages)")
       return try Recording(poseTrack: place.url("\(precision)/crossing.poses.json")).frames.flatMap(\.people)
     }
-    guard !people[1].isEmpty else { return }
     #expect(people[0].count == people[1].count)
     var distances: [Double] = []
     for (exact, fast) in zip(people[0], people[1]) {

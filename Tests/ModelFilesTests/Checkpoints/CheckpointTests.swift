@@ -25,20 +25,21 @@ import Testing
     try expectSame(checkpoint, try SafetensorsFile(contentsOf: url))
   }
 
-  @Test
-  func `the tensors of mmpose's and mmdetection's checkpoints are those of the reference, bit for bit`() throws {
-    for folder in ["reference/networks", "reference/detectors"] {
-      guard let root = SharedFiles.file(folder) else { continue }
-      for directory in try FileManager.default.contentsOfDirectory(at: root, includingPropertiesForKeys: nil) {
-        let weights = directory.appending(path: "model.safetensors")
-        for name in ["checkpoint.pth", "checkpoint.legacy.pth"] {
-          let file = directory.appending(path: name)
-          guard FileManager.default.fileExists(atPath: file.path) else { continue }
-          let checkpoint = try Checkpoint(contentsOf: file)
-          #expect(!checkpoint.tensors.isEmpty)
-          guard FileManager.default.fileExists(atPath: weights.path) else { continue }
-          try expectSame(checkpoint, try SafetensorsFile(contentsOf: weights))
-        }
+  @Test(arguments: ["reference/networks", "reference/detectors"])
+  func `the tensors of mmpose's and mmdetection's checkpoints are those of the reference, bit for bit`(
+    folder: String
+  ) throws {
+    for directory in try FileManager.default.contentsOfDirectory(
+      at: SharedFiles.file(folder), includingPropertiesForKeys: nil)
+    {
+      let weights = directory.appending(path: "model.safetensors")
+      for name in ["checkpoint.pth", "checkpoint.legacy.pth"] {
+        let file = directory.appending(path: name)
+        guard FileManager.default.fileExists(atPath: file.path) else { continue }
+        let checkpoint = try Checkpoint(contentsOf: file)
+        #expect(!checkpoint.tensors.isEmpty)
+        guard FileManager.default.fileExists(atPath: weights.path) else { continue }
+        try expectSame(checkpoint, try SafetensorsFile(contentsOf: weights))
       }
     }
   }

@@ -22,7 +22,7 @@ import Testing
     ("reference/detectors/yolox_tiny_416/end2end.onnx", 2),
   ])
   func `real exports are read completely`(path: String, outputs: Int) throws {
-    guard let file = SharedFiles.file(path) else { return }
+    let file = try SharedFiles.file(path)
     let graph = try ONNXModel(contentsOf: file).graph
     #expect(graph.inputs.count == 1)
     #expect(graph.outputs.count == outputs)

@@ -10,9 +10,8 @@ import Testing
     "hrnet_w32_256x192",
   ])
   func `imported networks give mmpose's outputs`(name: String) throws {
-    guard let reference = try ReferenceNetwork(name), let model = reference.file("onnx"),
-      let output = reference.file("output")
-    else { return }
+    let reference = try ReferenceNetwork(name)
+    let (model, output) = (try #require(reference.file("onnx")), try #require(reference.file("output")))
     let network = Network(
       try ONNXModel(contentsOf: model).graph, backend: ReferenceBackend(), options: .init(threads: 2))
     let results = try network.run([reference.input()])
