@@ -45,6 +45,7 @@ let package = Package(
   targets: [
     // C libraries
     .systemLibrary(name: "CAllocator"),
+    .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CFFmpeg", pkgConfig: "libavformat"),
     .target(name: "COpenBLAS"),
     .target(
@@ -60,7 +61,7 @@ let package = Package(
     // Values and files
     module("Timing"),
     module("Pose"),
-    module("Files", ["CKernels"], kernels: true),
+    module("Files", ["CFileSystem", "CKernels"], kernels: true),
     module("Imaging", ["Pose", "CKernels"], kernels: true),
     module("Video", ["Files", "Timing", "Imaging", "CFFmpeg"], kernels: true),
 
@@ -68,7 +69,7 @@ let package = Package(
     module("Inference", kernels: true),
     module("OpenBLASBackend", ["Inference", "CKernels", "COpenBLAS"], kernels: true),
     module("OneDNNBackend", ["Inference", "COneDNN"], kernels: true),
-    module("ModelFiles", ["Inference", protobuf], kernels: true),
+    module("ModelFiles", ["Files", "Inference", protobuf], kernels: true),
     module("Architectures", ["Files", "Inference", "ModelFiles"]),
     module(
       "Models", ["Files", "Pose", "Inference", "ModelFiles", "Architectures", "CEmbeddedModels"],
@@ -108,7 +109,7 @@ let package = Package(
     tests("Inference", [], resources: [.copy("Fixtures")]),
     tests("OpenBLASBackend", ["Inference"]),
     tests("OneDNNBackend", ["Inference"]),
-    tests("ModelFiles", ["Inference"], resources: [.copy("Fixtures")]),
+    tests("ModelFiles", ["Files", "Inference"], resources: [.copy("Fixtures")]),
     tests(
       "Architectures", ["Inference", "OpenBLASBackend", "OneDNNBackend", "ModelFiles", "Models"],
       resources: [.copy("Fixtures")]),

@@ -1,8 +1,16 @@
+public import Foundation
+
 /// What is wrong with a file, where in it, and what to do about it.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Code: Sendable {
-    /// The file cannot be opened, read or written.
-    case inaccessible
+    /// The file cannot be opened or read.
+    case unreadable
+    /// The file cannot be made or written.
+    case unwritable
+    /// Something is in the place of an output.
+    case exists
+    /// Another run is writing the same output.
+    case busy
     /// The text is not of the format at all.
     case malformed
     /// A field is missing or has a value that cannot be.
@@ -20,6 +28,11 @@ public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
 
   public init(_ code: Code, file: String = "", place: String = "", problem: String, remedy: String) {
     (self.code, self.file, self.place, self.problem, self.remedy) = (code, file, place, problem, remedy)
+  }
+
+  /// An error about a whole file, which is called as the user called it.
+  public init(_ code: Code, _ file: URL, _ problem: String, remedy: String) {
+    self.init(code, file: file.relativePath, problem: problem, remedy: remedy)
   }
 
   public var description: String {

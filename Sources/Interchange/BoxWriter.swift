@@ -7,13 +7,11 @@ public import Pose
 /// COCO: `[{"image_id": frame from 0, "category_id": 1, "bbox": [x, y, width, height], "score": s}]`. MOT: one line a box,
 /// `frame from 1, -1, x, y, width, height, score, -1, -1, -1`. Nothing appears before `finish()`.
 public final class BoxWriter {
-  private let destination: URL
   private let file: OutputFile
   private let isMOT: Bool
   private var isEmpty = true
 
   public init(_ destination: URL) throws(FileError) {
-    self.destination = destination
     isMOT = destination.pathExtension.lowercased() == "txt"
     file = try OutputFile(for: destination)
     if !isMOT { try file.write("[") }
@@ -38,6 +36,6 @@ public final class BoxWriter {
   /// Puts the file at its place.
   public func finish() throws(FileError) {
     if !isMOT { try file.write("\n]\n") }
-    try file.move(to: destination)
+    try file.finish()
   }
 }

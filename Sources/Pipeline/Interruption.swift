@@ -1,8 +1,7 @@
 private import Foundation
 private import Synchronization
 
-/// Turns SIGINT and SIGTERM into a flag that the stages look at between frames. A second signal ends the program the
-/// usual way.
+/// Turns SIGINT, SIGTERM and SIGHUP into a flag that the stages look at between frames.
 public final class Interruption: Sendable {
   private let isRaised = Atomic<Bool>(false)
 
@@ -14,34 +13,58 @@ public final class Interruption: Sendable {
     isRaised.store(true, ordering: .relaxed)
   }
 
-  /// Listens until the returned value is released.
-  public func listen() -> Listener {
-    Listener(self)
+  /// Listens until the returned value is released. A second signal ends the program at once.
+  public func listen() -> SignalListener {
+    SignalListener { self.request() }
+  }
+}
+
+/// Calls a function on the first of SIGINT, SIGTERM and SIGHUP, on a thread of its own, and lets the next one end the program.
+/// SIGHUP that was ignored before, as by nohup(1), stays so.
+public final class SignalListener {
+  private let sources: [any DispatchSourceSignal]
+  private let numbers: [Int32]
+
+  /// What sends a signal may send it twice, to the process and to its group, as timeout(1) does: that is one request.
+  private static let echo: DispatchTimeInterval = .milliseconds(100)
+
+  public init(_ onSignal: @escaping @Sendable () -> Void) {
+    let queue = DispatchQueue(label: "posetrail.signals")
+    let numbers = Self.isIgnored(SIGHUP) ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
+    self.numbers = numbers
+    Self.unblock(numbers)
+    sources = numbers.map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler {
+        onSignal()
+        queue.asyncAfter(deadline: .now() + Self.echo) { Self.restore(numbers) }
+      }
+      source.resume()
+      return source
+    }
   }
 
-  public final class Listener {
-    private let sources: [any DispatchSourceSignal]
+  deinit {
+    for source in sources { source.cancel() }
+    Self.restore(numbers)
+  }
 
-    fileprivate init(_ interruption: Interruption) {
-      let queue = DispatchQueue(label: "posetrail.signals")
-      sources = [SIGINT, SIGTERM].map { number in
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
-        source.setEventHandler {
-          interruption.request()
-          signal(number, SIG_DFL)
-        }
-        source.resume()
-        return source
-      }
-    }
+  private static func isIgnored(_ number: Int32) -> Bool {
+    var action = sigaction()
+    return sigaction(number, nil, &action) == 0
+      && unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }
 
-    deinit {
-      for source in sources {
-        source.cancel()
-      }
-      signal(SIGINT, SIG_DFL)
-      signal(SIGTERM, SIG_DFL)
-    }
+  /// Some programs start others with these signals blocked, and then nothing could end them.
+  private static func unblock(_ numbers: [Int32]) {
+    var set = sigset_t()
+    sigemptyset(&set)
+    for number in numbers { sigaddset(&set, number) }
+    pthread_sigmask(SIG_UNBLOCK, &set, nil)
+  }
+
+  private static func restore(_ numbers: [Int32]) {
+    for number in numbers { signal(number, SIG_DFL) }
   }
 }

@@ -1,3 +1,4 @@
+internal import Files
 public import Foundation
 
 /// Why a video could not be read or written: what is wrong with which file, and what to do about it.
@@ -26,5 +27,16 @@ public struct VideoError: Error, Hashable, Sendable, CustomStringConvertible {
 
   public var description: String {
     "\(file): \(message)" + (cause.map { " (\($0))" } ?? "")
+  }
+}
+
+extension VideoError {
+  /// Runs `body` and says what it throws as an error about a video.
+  static func attempt<Result>(_ file: URL, _ body: () throws(FileError) -> Result) throws(VideoError) -> Result {
+    do {
+      return try body()
+    } catch {
+      throw VideoError(error.code == .exists ? .exists : .unwritable, file: file, "\(error.problem); \(error.remedy)")
+    }
   }
 }

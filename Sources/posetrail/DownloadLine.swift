@@ -9,7 +9,7 @@ final class DownloadLine: Sendable {
   private let lastDrawn = Mutex<ContinuousClock.Instant?>(nil)
 
   init(title: String, isQuiet: Bool) {
-    self.title = title
+    self.title = Terminal.escaped(title)
     self.isQuiet = isQuiet
   }
 
@@ -20,14 +20,14 @@ final class DownloadLine: Sendable {
       if let last, now - last < (isTerminal ? .milliseconds(200) : .seconds(10)) { return }
       last = now
       let text = "\(title): \(megabytes(done))\(total.map { " of \(megabytes($0))" } ?? "")"
-      FileHandle.standardError.write(Data((isTerminal ? "\r\u{1B}[K" + text : text + "\n").utf8))
+      Terminal.write(isTerminal ? "\r\u{1B}[K" + text : text + "\n")
     }
   }
 
   /// Removes the line.
   func end() {
     lastDrawn.withLock { last in
-      if last != nil && isTerminal { FileHandle.standardError.write(Data("\r\u{1B}[K".utf8)) }
+      if last != nil && isTerminal { Terminal.write("\r\u{1B}[K") }
       last = nil
     }
   }

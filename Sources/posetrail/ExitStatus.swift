@@ -24,7 +24,7 @@ enum ExitStatus: Int32, Error {
     case is ArchitectureError, is DetectionError, is EstimationError, is ModelFileError, is ValidationError:
       self = .unusable
     case let error as InferenceError: self = error.code == .backend ? .failed : .unusable
-    case let error as FileError: self = error.code == .inaccessible ? .failed : .unusable
+    case let error as FileError: self = [.unwritable, .busy].contains(error.code) ? .failed : .unusable
     case let error as ModelError: self = error.code == .failed ? .failed : .unusable
     case let error as PipelineError: self = error.code == .failed ? .failed : .unusable
     case let error as VideoError: self = error.code.isOfOutput ? .failed : .unusable

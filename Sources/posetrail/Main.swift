@@ -4,17 +4,18 @@ private import Foundation
 @main
 enum Main {
   static func main() {
+    Terminal.reserve()
     // Writes that can't be done become errors that say so.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
     Environment.settle()
-    exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+    exit(run().rawValue)
   }
 
   /// Parses, runs, and turns every outcome into one of the documented exit statuses.
-  static func run(_ arguments: [String]) -> ExitStatus {
+  static func run() -> ExitStatus {
     do {
-      var command = try Posetrail.parseAsRoot(arguments)
+      var command = try Posetrail.parseAsRoot(Array(Arguments.read().dropFirst()))
       try command.run()
       return .done
     } catch let status as ExitStatus {
@@ -27,14 +28,19 @@ enum Main {
   private static func report(_ error: any Error) -> ExitStatus {
     let code = Posetrail.exitCode(for: error)
     if code == .success {
-      print(Posetrail.fullMessage(for: error))
-      return .done
+      do {
+        try Terminal.print(data: Posetrail.fullMessage(for: error))
+        return .done
+      } catch {
+        Terminal.report(error)
+        return .failed
+      }
     }
     if code == .validationFailure {
       Terminal.say(Posetrail.fullMessage(for: error))
       return .unusable
     }
-    Terminal.say("posetrail: \(Terminal.describe(error))")
+    Terminal.report(error)
     return ExitStatus(of: error)
   }
 }

@@ -14,7 +14,7 @@ final class ProgressLine: Sendable {
   private let state = Mutex(State())
 
   init(title: String) {
-    self.title = title
+    self.title = Terminal.escaped(title)
   }
 
   func show(_ progress: Pipeline.Progress) {
@@ -69,6 +69,6 @@ final class ProgressLine: Sendable {
   }
 
   private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    Terminal.write(text)
   }
 }

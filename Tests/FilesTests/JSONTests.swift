@@ -25,6 +25,35 @@ import Testing
     #expect(throws: FileError.self) { try JSONParser.parse([0x22, 0xFF, 0xFE, 0x22]) }
   }
 
+  @Test func `a byte-order mark is passed over`() throws {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    #expect(try JSONParser.parse(mark + Array("[1]".utf8)) == .array([.integer(1)]))
+    let error = #expect(throws: FileError.self) { try JSONParser.parse(mark + Array("[x]".utf8)) }
+    #expect(error?.place == "line 1, column 2")
+  }
+
+  @Test(arguments: ["NaN", "Infinity", "-Infinity"])
+  func `numbers that are none are refused with their place`(word: String) {
+    let error = #expect(throws: FileError.self) { try JSONParser.parse(Array("{\"a\":\n [1, \(word)]}".utf8)) }
+    #expect(error?.place == "line 2, column 6")
+    #expect(error?.problem == "\(word) where a number belongs")
+  }
+
+  @Test(arguments: ["9.3e15", "1e300", "-1e300", "9223372036854775808", "0.5", "1e-400"])
+  func `whole numbers never trap`(text: String) throws {
+    let value = try JSONParser.parse(Array("{\"index\": \(text)}".utf8))
+    if let exact = Int(exactly: Double(text) ?? .nan) {
+      #expect(try value.integer("index") == exact)
+    } else {
+      let error = #expect(throws: FileError.self) { try value.integer("index") }
+      #expect(error?.place == "index")
+    }
+  }
+
+  @Test func `numbers too large for anything are refused`() {
+    #expect(throws: FileError.self) { try JSONParser.parse(Array("1e999".utf8)) }
+  }
+
   @Test func `a prefix of a text never crashes`() {
     let bytes = Array(#"{"a":[1,-2.5e-1,true,null,"\u00e9"],"b":{"c":"\\"}}"#.utf8)
     for length in 0..<bytes.count {

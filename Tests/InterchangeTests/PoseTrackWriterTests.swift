@@ -93,7 +93,7 @@ private import Timing
     #expect {
       try PoseTrackWriter(URL(filePath: "/nowhere/at/all/a.json"), header: sampleHeader)
     } throws: { error in
-      "\(error)".contains("/nowhere/at/all/a.json") && "\(error)".contains("No such file")
+      "\(error)".contains("/nowhere/at/all/a.json") && "\(error)".contains("folder does not exist")
     }
   }
 }

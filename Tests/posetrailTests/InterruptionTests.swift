@@ -57,7 +57,9 @@ func `boxes that follow poses resume to the same bytes`(number: Int32, progress:
   try place.makeVideo("clip.mp4", times: .steady(2000))
   #expect(try place.run("track", "clip.mp4", "-o", ".", "--whole-frame", "--no-overlay").status == 0)
   let running = try Posetrail.start(["render", "clip.mp4", "clip.posetrack.json", "-o", "drawn.mp4"], in: place.folder)
-  while running.process.isRunning, try place.contents(".").allSatisfy({ !$0.hasPrefix(".drawn") }) { usleep(1000) }
+  while running.process.isRunning, try place.contents(".").allSatisfy({ !$0.hasPrefix(".drawn.mp4.partial") }) {
+    usleep(1000)
+  }
   kill(running.process.processIdentifier, SIGTERM)
   #expect(try running.wait().status == 130)
   if place.has("drawn.mp4") {
@@ -83,4 +85,45 @@ extension Workplace {
       #expect(try Data(contentsOf: url("\(first)/\(name)")) == Data(contentsOf: url("\(second)/\(name)")))
     }
   }
+}
+
+@Test func `a hang-up is an interruption unless it is ignored`() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(300))
+  let command = ["track", "clip.mp4", "-o", "out", "--whole-frame"]
+  let running = try Posetrail.start(command, in: place.folder)
+  try place.interrupt(running, by: SIGHUP, journal: "out/clip.posetrack.journal", atLeast: 0)
+  #expect(try running.wait().status == 130)
+  try FileManager.default.removeItem(at: place.url("out"))
+  // As nohup(1) does.
+  let ignoring = try Posetrail.startShell(
+    "trap '' HUP; exec \"$0\" \(command.joined(separator: " "))", in: place.folder)
+  try place.interrupt(ignoring, by: SIGHUP, journal: "out/clip.posetrack.journal", atLeast: 0)
+  #expect(try ignoring.wait().status == 0)
+  #expect(try place.times("out/clip.overlay.mp4").count == 300)
+}
+
+/// The work can't come to its end, as nobody reads its messages.
+@Test func `a second signal ends what does not end by itself`() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(4))
+  let pipe = Pipe()
+  _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFL, O_NONBLOCK)
+  let filling = [UInt8](repeating: 0x2E, count: 4096)
+  while write(pipe.fileHandleForWriting.fileDescriptor, filling, filling.count) > 0 {}
+  _ = fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFL, 0)
+  let process = Process()
+  process.executableURL = Posetrail.binary
+  process.arguments = ["detect", "clip.mp4", "-o", "boxes.json"]
+  process.currentDirectoryURL = place.folder
+  process.standardInput = FileHandle.nullDevice
+  process.standardError = pipe
+  try process.run()
+  while process.isRunning, !place.has("boxes.json") { usleep(500) }
+  kill(process.processIdentifier, SIGINT)
+  while process.isRunning {
+    usleep(1000)
+    kill(process.processIdentifier, SIGTERM)
+  }
+  #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGTERM)
 }

@@ -18,16 +18,17 @@ public enum FileDigest {
 
 extension SHA256 {
   public mutating func update(contentsOf file: URL) throws(FileError) {
-    do {
-      let handle = try FileHandle(forReadingFrom: file)
-      defer { try? handle.close() }
-      while let chunk = try handle.read(upToCount: 1 << 20), !chunk.isEmpty {
-        chunk.withUnsafeBytes { update($0) }
+    let descriptor = try Descriptor.reading(file)
+    var chunk = [UInt8](repeating: 0, count: 1 << 20)
+    while true {
+      let count: Int
+      do throws(SystemError) {
+        count = try descriptor.read(into: &chunk)
+      } catch {
+        throw FileError.unreadable(file, error)
       }
-    } catch {
-      throw FileError(
-        .inaccessible, file: file.path, problem: "cannot be read (\(error.localizedDescription))",
-        remedy: "check the name and the rights of the file")
+      guard count > 0 else { return }
+      chunk.withUnsafeBytes { update(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
     }
   }
 }

@@ -1,15 +1,19 @@
 /// A strict JSON parser (RFC 8259) that can hand out the elements of large top-level lists one by one.
 ///
-/// Numbers must be finite; nesting ends at 64 levels; of repeated keys the last one counts. Errors give line and column.
+/// Numbers must be finite; nesting ends at 64 levels; of repeated keys the last one counts. A byte-order mark is passed over.
+/// Errors give line and column.
 public struct JSONParser {
   private let bytes: [UInt8]
-  private var position = 0
+  /// Where the text begins: after a byte-order mark.
+  private let start: Int
+  private var position: Int
   private var depth = 0
   private static let maximumDepth = 64
 
   public init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
+    start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    position = start
   }
 
   /// The value that makes up the whole text.
@@ -35,7 +39,9 @@ public struct JSONParser {
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
     case UInt8(ascii: "n"): return try word("null", .null)
-    default: return try number()
+    default:
+      try refuseNotFinite()
+      return try number()
     }
   }
 
@@ -103,13 +109,26 @@ public struct JSONParser {
     return value
   }
 
-  func error(_ problem: String) -> FileError {
-    let before = bytes[..<min(position, bytes.count)]
+  private func error(_ problem: String) -> FileError {
+    FileError(
+      .malformed, place: place, problem: "not valid JSON: \(problem)",
+      remedy: "correct the file, or write it again with its program")
+  }
+
+  private var place: String {
+    let before = bytes[start..<min(position, bytes.count)]
     let line = before.count { $0 == 0x0A } + 1
-    let column = position - (before.lastIndex(of: 0x0A) ?? -1)
-    return FileError(
-      .malformed, place: "line \(line), column \(column)", problem: "not valid JSON: \(problem)",
-      remedy: "write the file again with its program, or name the right format with --from")
+    let column = position - (before.lastIndex(of: 0x0A) ?? start - 1)
+    return "line \(line), column \(column)"
+  }
+
+  /// Python's `json` writes such words, which no other reader takes.
+  private func refuseNotFinite() throws(FileError) {
+    for word in ["NaN", "Infinity", "-Infinity"] where bytes[position...].starts(with: word.utf8) {
+      throw FileError(
+        .invalid, place: place, problem: "\(word) where a number belongs",
+        remedy: "leave the value out, or give a number")
+    }
   }
 }
 

@@ -71,7 +71,7 @@ public enum JSONValue: Hashable, Sendable {
       }
     return FileError(
       .invalid, problem: "\(found) where \(expected) belongs",
-      remedy: "correct the value, or name the right format with --from")
+      remedy: "correct the value")
   }
 }
 

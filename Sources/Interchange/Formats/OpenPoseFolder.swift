@@ -11,32 +11,32 @@ struct OpenPoseFolder {
     "right_ear", "left_ear",
   ]
 
-  private let folder: URL
+  private static let ending = "_keypoints.json"
+
   private let name: String
   private let indices: [String: Int]
 
-  init(_ folder: URL, name: String, skeleton: Skeleton) {
-    (self.folder, self.name) = (folder, name)
+  init(name: String, skeleton: Skeleton) {
+    self.name = name
     indices = Dictionary(
       skeleton.joints.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  func write(_ frames: [RecordedFrame]) throws(FileError) {
-    do {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    } catch {
-      throw FileError(
-        .inaccessible, file: folder.path, problem: "cannot be made (\(error.localizedDescription))",
-        remedy: "choose another folder")
-    }
+  /// Keeps the place of such a folder for one run.
+  static func claim(_ folder: URL, overwrites: Bool) throws(FileError) -> OutputClaim {
+    try OutputClaim(folder: folder, overwrites: overwrites) { $0.hasSuffix(ending) }
+  }
+
+  /// Makes the folder, for one that is there where that may be replaced.
+  func write(_ frames: [RecordedFrame], to folder: URL, overwrites: Bool) throws(FileError) {
+    let output = try OutputFolder(for: folder, overwrites: overwrites) { $0.hasSuffix(Self.ending) }
     for frame in frames {
       let digits = String(frame.index)
       let number = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
-      let url = folder.appending(path: "\(name)_\(number)_keypoints.json")
-      let file = try OutputFile(for: url)
-      try file.write("{\"version\":1.3,\"people\":\(JSONText.array(frame.people.map(person)))}\n")
-      try file.move(to: url)
+      let people = JSONText.array(frame.people.map(person))
+      try output.write("\(name)_\(number)\(Self.ending)", "{\"version\":1.3,\"people\":\(people)}\n")
     }
+    try output.finish()
   }
 
   private func person(_ person: RecordedFrame.Person) -> String {

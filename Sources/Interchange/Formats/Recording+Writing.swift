@@ -4,8 +4,10 @@ internal import Pose
 internal import Timing
 
 extension Recording {
-  /// Writes the poses to a file that appears whole or not at all, or into a folder for OpenPose.
-  public func write(to url: URL, format: RecordingFormat) throws(FileError) {
+  /// Writes the poses to a file, or to a folder for OpenPose, that appears whole or not at all.
+  ///
+  /// - Parameter overwrites: Whether what is there already may be replaced.
+  public func write(to url: URL, format: RecordingFormat, overwrites: Bool = true) throws(FileError) {
     switch format {
     case .poseTrack:
       let writer = try PoseTrackWriter(url, header: header)
@@ -14,7 +16,8 @@ extension Recording {
     case .coco: try writeLines(to: url, opening: "[\n", separator: ",\n", closing: "\n]\n", cocoResults)
     case .mot: try writeLines(to: url, opening: "", separator: "\n", closing: "\n", motRows)
     case .csv: try writeLines(to: url, opening: Self.csvHeader, separator: "\n", closing: "\n", csvRows)
-    case .openPose: try OpenPoseFolder(url, name: header.name, skeleton: header.skeleton).write(frames)
+    case .openPose:
+      try OpenPoseFolder(name: header.name, skeleton: header.skeleton).write(frames, to: url, overwrites: overwrites)
     }
   }
 
@@ -31,7 +34,7 @@ extension Recording {
       }
     }
     try file.write(isFirst && opening.isEmpty ? "" : closing)
-    try file.move(to: url)
+    try file.finish()
   }
 
   /// `image_id` is the number of the frame, from 0.
@@ -57,6 +60,12 @@ extension Recording {
 
   private static let csvHeader = "frame,seconds,track_id,person,person_score,joint,x,y,score\n"
 
+  /// A text as RFC 4180 has it: in quotes where it would not be one field otherwise.
+  private static func csvField(_ text: String) -> String {
+    guard text.contains(where: { $0.isNewline || $0 == "," || $0 == "\"" }) else { return text }
+    return "\"" + text.replacing("\"", with: "\"\"") + "\""
+  }
+
   private func csvRows(_ frame: RecordedFrame) -> [String] {
     let seconds = frame.time.map { JSONText.number($0.seconds, places: 6) } ?? ""
     return frame.people.enumerated().flatMap { number, person in
@@ -64,7 +73,8 @@ extension Recording {
         keypoint.map {
           let values = [$0.point.x, $0.point.y].map { JSONText.number($0, places: Pose.coordinatePlaces) }
           let id = person.trackID.map(String.init) ?? ""
-          return "\(frame.index),\(seconds),\(id),\(number),\(JSONText.score(person.pose.score)),\(joint.name),"
+          return
+            "\(frame.index),\(seconds),\(id),\(number),\(JSONText.score(person.pose.score)),\(Self.csvField(joint.name)),"
             + "\(values[0]),\(values[1]),\(JSONText.score($0.score))"
         }
       }

@@ -28,6 +28,13 @@ public enum RecordingFormat: String, CaseIterable, Sendable {
       remedy: "name one with --from or --to: \(allCases.map(\.rawValue).joined(separator: ", "))")
   }
 
+  /// Keeps the place of an output of this format for one run.
+  public func claim(_ destination: URL, overwrites: Bool) throws(FileError) -> OutputClaim {
+    self == .openPose
+      ? try OpenPoseFolder.claim(destination, overwrites: overwrites)
+      : try OutputClaim([destination], overwrites: overwrites)
+  }
+
   /// A list is COCO results; an object is PoseTrack unless its annotations lack what only PoseTrack has.
   private static func content(of url: URL) throws(FileError) -> RecordingFormat {
     guard FileManager.default.fileExists(atPath: url.path) else { return .poseTrack }

@@ -16,7 +16,7 @@ public struct JournalReader: Sequence, IteratorProtocol {
     guard FileManager.default.fileExists(atPath: url.path) else { return nil }
     guard let handle = FileHandle(forReadingAtPath: url.path) else {
       throw FileError(
-        .inaccessible, file: url.path, problem: "cannot be read", remedy: "check the rights of the file, or remove it")
+        .unreadable, url, "cannot be read", remedy: "check the rights of the file, or remove it")
     }
     self.handle = handle
     let signature = Self.bytes(JournalFormat.signature.count, from: handle)

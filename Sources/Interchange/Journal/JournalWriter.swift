@@ -15,7 +15,7 @@ public final class JournalWriter {
     self.url = url
     guard FileManager.default.createFile(atPath: url.path, contents: nil),
       let handle = FileHandle(forWritingAtPath: url.path)
-    else { throw Self.failure(url, String(cString: strerror(errno))) }
+    else { throw Self.failure(url, SystemError(errno)) }
     self.handle = handle
     isEmpty = true
     buffer = JournalFormat.signature + JournalFormat.framed(header.record)
@@ -26,7 +26,7 @@ public final class JournalWriter {
   public init(continuing url: URL, at length: UInt64) throws(FileError) {
     self.url = url
     guard let handle = FileHandle(forWritingAtPath: url.path) else {
-      throw Self.failure(url, String(cString: strerror(errno)))
+      throw Self.failure(url, SystemError(errno))
     }
     self.handle = handle
     isEmpty = false
@@ -34,7 +34,7 @@ public final class JournalWriter {
       try handle.truncate(atOffset: length)
       try handle.seek(toOffset: length)
     } catch {
-      throw Self.failure(url, error.localizedDescription)
+      throw Self.failure(url, error)
     }
   }
 
@@ -52,13 +52,13 @@ public final class JournalWriter {
       try handle.write(contentsOf: buffer)
       buffer.removeAll(keepingCapacity: true)
     } catch {
-      throw Self.failure(url, error.localizedDescription)
+      throw Self.failure(url, error)
     }
   }
 
-  private static func failure(_ url: URL, _ reason: String) -> FileError {
+  private static func failure(_ url: URL, _ error: any Error) -> FileError {
     FileError(
-      .inaccessible, file: url.path, problem: "the journal cannot be written (\(reason))",
+      .unwritable, url, "the journal cannot be written: \(SystemError.reason(of: error))",
       remedy: "check the space on the disk and the rights of the folder")
   }
 }

@@ -27,8 +27,8 @@ public final class PoseTrackWriter {
     self.header = header
     mapping = PoseTrackMapping(from: header.skeleton)
     identifiers = PoseTrackIdentifiers(video: header.name)
-    images = try OutputFile(spoolFor: destination, role: "images")
-    annotations = try OutputFile(spoolFor: destination, role: "annotations")
+    images = try OutputFile(spoolFor: destination)
+    annotations = try OutputFile(spoolFor: destination)
   }
 
   /// Adds the next frame; frames without people count too.
@@ -50,7 +50,7 @@ public final class PoseTrackWriter {
     try file.write("\n],\n\"annotations\":[\n")
     try file.append(linesOf: annotations, ending: "")
     try file.write("\n]}\n")
-    try file.move(to: destination)
+    try file.finish()
   }
 
   /// An image without its closing brace, as the number of frames is not known yet.

@@ -1,3 +1,4 @@
+internal import Files
 public import Foundation
 public import Inference
 
@@ -45,7 +46,7 @@ public struct NPYFile: Sendable {
 
   /// Writes one array as `<f4` or `<i8`. The file appears whole or not at all.
   public static func write(_ tensor: Tensor, to url: URL) throws {
-    try serialize(tensor).writeWhole(to: url)
+    try OutputFile.write(serialize(tensor), to: url)
   }
 
   public static func serialize(_ tensor: Tensor) -> Data {

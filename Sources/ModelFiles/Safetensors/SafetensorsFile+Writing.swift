@@ -1,3 +1,4 @@
+internal import Files
 public import Foundation
 public import Inference
 
@@ -5,7 +6,7 @@ extension SafetensorsFile {
   /// Writes tensors as F32 and I64, in the order of their names; the same tensors give the same bytes.
   /// The file appears whole or not at all.
   public static func write(_ tensors: [String: Tensor], metadata: [String: String] = [:], to url: URL) throws {
-    try serialize(tensors, metadata: metadata).writeWhole(to: url)
+    try OutputFile.write(serialize(tensors, metadata: metadata), to: url)
   }
 
   /// The bytes of a file that holds `tensors`.

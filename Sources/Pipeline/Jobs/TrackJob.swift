@@ -1,3 +1,4 @@
+private import Files
 public import Foundation
 private import Interchange
 
@@ -26,7 +27,8 @@ public struct TrackJob {
     let start = clock.now
     let hasJournal = FileManager.default.fileExists(atPath: outputs.journal.path)
     let mayBeDone = settings.resumes && !hasJournal && outputs.exist(withVideo: settings.overlay != nil)
-    if !mayBeDone { try checkPlaces(hasJournal: hasJournal) }
+    let claims = mayBeDone ? [] : try claimPlaces()
+    defer { for claim in claims { claim.release() } }
     var run = try TrackRun(self, interruption: interruption, onProgress: onProgress)
     if mayBeDone {
       try run.checkResults()
@@ -42,14 +44,18 @@ public struct TrackJob {
     return summary
   }
 
-  private func checkPlaces(hasJournal: Bool) throws {
+  /// Keeps the places of journal and results for this run.
+  private func claimPlaces() throws -> [OutputClaim] {
+    let journal = try OutputClaim([outputs.journal], overwrites: true)
+    let hasJournal = FileManager.default.fileExists(atPath: outputs.journal.path)
     if hasJournal && !settings.resumes && !settings.overwrites {
       throw PipelineError(
         .outputExists,
         "\(outputs.journal.relativePath): left by an interrupted run; go on with --resume or start again with --force")
     }
-    try OutputPlace.check(
+    let results = try OutputClaim(
       outputs.files(withVideo: settings.overlay != nil),
       overwrites: settings.overwrites || settings.resumes && hasJournal)
+    return [journal, results]
   }
 }

@@ -16,7 +16,7 @@ public struct VideoRuns {
   public init(_ videos: [String], into folder: URL) throws {
     runs = zip(videos, OutputNames.stems(for: videos)).map(Run.init)
     self.folder = folder
-    isFolderNew = try OutputPlace.makeFolder(folder)
+    isFolderNew = try ResultFolder.make(folder)
   }
 
   /// Calls `prepare` once and `body` with each video. A bad video does not stop the others; an interruption does. A folder

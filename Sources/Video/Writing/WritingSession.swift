@@ -1,4 +1,5 @@
 internal import CFFmpeg
+internal import Files
 internal import Foundation
 internal import Imaging
 internal import Timing
@@ -32,7 +33,9 @@ final class WritingSession {
     origin = options.origin
     try format.validate(options, destination)
     let container = try Container(destination)
-    let file = try PartialFile(for: destination, overwrites: options.overwrites)
+    let file = try VideoError.attempt(destination) { () throws(FileError) in
+      try PartialFile(for: destination, overwrites: options.overwrites)
+    }
     let muxer = try Self.attempt(destination) { () throws(FFmpegError) in try Muxer(container, url: file.url) }
     let encoder = try Self.encoder(
       format, options, container, globalHeader: muxer.wantsGlobalHeader, destination: destination)
@@ -113,7 +116,7 @@ final class WritingSession {
       return output
     }
     self.output = nil
-    try output.file.commit()
+    try VideoError.attempt(destination) { () throws(FileError) in try output.file.commit() }
   }
 
   func cancel() {

@@ -1,4 +1,5 @@
 public import ArgumentParser
+private import Files
 private import Foundation
 public import Interchange
 private import Pipeline
@@ -46,12 +47,19 @@ struct ConvertCommand: ParsableCommand {
   func run() throws {
     let (source, destination) = (URL(filePath: input), URL(filePath: output))
     let format = try to ?? .detect(destination)
-    if format != .openPose {
-      try OutputPlace.check([destination], overwrites: force)
-    }
     let skeleton = try Skeleton.required(keypointSet, by: "--keypoint-set")
-    try Recording(source, format: try from ?? .detect(source), skeleton: skeleton)
-      .withoutKeypoints(below: keypointThreshold)
-      .write(to: destination, format: format)
+    try OutputWork.run(format.claim(destination, overwrites: force)) {
+      try read(source, skeleton).withoutKeypoints(below: keypointThreshold)
+        .write(to: destination, format: format, overwrites: force)
+    }
+  }
+
+  private func read(_ source: URL, _ skeleton: Skeleton) throws -> Recording {
+    do {
+      return try Recording(source, format: try from ?? .detect(source), skeleton: skeleton)
+    } catch var error as FileError where from == nil && [.malformed, .invalid].contains(error.code) {
+      error.remedy += ", or name the right format with --from"
+      throw error
+    }
   }
 }

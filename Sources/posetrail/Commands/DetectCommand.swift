@@ -1,4 +1,5 @@
 internal import ArgumentParser
+private import Files
 private import Foundation
 private import Pipeline
 private import Video
@@ -44,12 +45,13 @@ struct DetectCommand: ParsableCommand {
 
   func run() throws {
     let destination = URL(filePath: output)
-    try OutputPlace.check([destination], overwrites: force)
+    let interruption = Interruption()
+    let listener = interruption.listen()
+    let claim = try OutputClaim([destination], overwrites: force)
+    defer { claim.release() }
     let job = DetectJob(
       source: URL(filePath: video), reading: input.readerOptions, destination: destination,
       boxes: try AnalysisLine.detector(detector, scoreThreshold: boxThreshold, engine: engine.engine))
-    let interruption = Interruption()
-    let listener = interruption.listen()
     let progress = quiet ? nil : ProgressLine(title: destination.lastPathComponent)
     defer { progress?.clear() }
     let summary = try job.run(interruption: interruption) { progress?.show($0) }

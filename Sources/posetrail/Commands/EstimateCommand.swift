@@ -1,4 +1,5 @@
 internal import ArgumentParser
+private import Files
 private import Foundation
 private import Pipeline
 private import Video
@@ -55,7 +56,8 @@ struct EstimateCommand: ParsableCommand {
   ) -> ExitStatus {
     let progress = quiet ? nil : ProgressLine(title: URL(filePath: video).lastPathComponent)
     do {
-      try OutputPlace.check([destination], overwrites: force)
+      let claim = try OutputClaim([destination], overwrites: force)
+      defer { claim.release() }
       let job = EstimateJob(
         source: URL(filePath: video), input: input.readerOptions, destination: destination, line: line)
       let summary = try job.run(interruption: interruption) { progress?.show($0) }
@@ -68,7 +70,7 @@ struct EstimateCommand: ParsableCommand {
       return ExitStatus(interrupted: summary.isInterrupted, damage: summary.damage)
     } catch {
       progress?.clear()
-      Terminal.say("posetrail: \(Terminal.describe(error))")
+      Terminal.report(error)
       return ExitStatus(of: error)
     }
   }

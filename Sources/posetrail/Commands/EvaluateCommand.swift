@@ -1,5 +1,6 @@
 internal import ArgumentParser
 private import Evaluation
+private import Files
 private import Foundation
 private import Interchange
 private import Pipeline
@@ -40,13 +41,23 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Write the figures, with all digits, to this file as well.", valueName: "file"))
   var json: String?
 
+  @Flag(help: "Replace the file of figures if it exists.")
+  var force = false
+
   func run() throws {
-    let table = try evaluate()
-    for row in table.rows {
-      print("\(row.name.padding(toLength: 16, withPad: " ", startingAt: 0)) \(String(format: "%.4f", row.value))")
+    guard let json else { return try show(evaluate()) }
+    let destination = URL(filePath: json)
+    try OutputWork.run(OutputClaim([destination], overwrites: force)) {
+      let table = try evaluate()
+      try OutputFile.write(Data(table.json.utf8), to: destination, overwrites: force)
+      try show(table)
     }
-    if let json {
-      try Data(table.json.utf8).write(to: URL(filePath: json), options: .atomic)
+  }
+
+  private func show(_ table: MetricTable) throws {
+    for row in table.rows {
+      try Terminal.print(
+        "\(row.name.padding(toLength: 16, withPad: " ", startingAt: 0)) \(String(format: "%.4f", row.value))")
     }
   }
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+private import Files
 private import Foundation
 private import Interchange
 private import Pipeline
@@ -26,13 +27,14 @@ struct LinkCommand: ParsableCommand {
 
   func run() throws {
     let destination = URL(filePath: output)
-    try OutputPlace.check([destination], overwrites: force)
-    let result = try LinkJob(recording: Recording(poseTrack: URL(filePath: poses)), settings: tracking.settings)
-      .run()
-    let writer = try PoseTrackWriter(destination, header: result.header)
-    for frame in result.frames {
-      try writer.append(frame)
+    try OutputWork.run(OutputClaim([destination], overwrites: force)) {
+      let result = try LinkJob(recording: Recording(poseTrack: URL(filePath: poses)), settings: tracking.settings)
+        .run()
+      let writer = try PoseTrackWriter(destination, header: result.header)
+      for frame in result.frames {
+        try writer.append(frame)
+      }
+      try writer.finish()
     }
-    try writer.finish()
   }
 }

@@ -38,7 +38,7 @@ struct ModelsGetCommand: ParsableCommand {
       defer { line.end() }
       let file = try ModelDownload(into: storage.store, options: options).get(model) { line.show($0, of: $1) }
       line.end()
-      print(file.path)
+      try Terminal.print(data: file.path)
     }
   }
 }

@@ -22,12 +22,12 @@ struct ModelsInfoCommand: ParsableCommand {
   func run() throws {
     let model = try Zoo.required(name)
     if json {
-      print(try ModelText.json([model], in: storage.store))
+      try Terminal.print(data: ModelText.json([model], in: storage.store))
       return
     }
     let description = model.description
     let file = storage.store.file(of: model)
-    print(
+    try Terminal.print(
       """
       \(model.name)
         network     \(model.network)

@@ -26,7 +26,7 @@ struct ModelsListCommand: ParsableCommand {
       throw ValidationError("\(dataSet ?? ""): no model is of this data set; known are \(known)")
     }
     if json {
-      print(try ModelText.json(models, in: storage.store))
+      try Terminal.print(data: ModelText.json(models, in: storage.store))
       return
     }
     let width = models.map(\.name.count).max() ?? 0
@@ -35,7 +35,7 @@ struct ModelsListCommand: ParsableCommand {
       let network = model.network.padding(toLength: 12, withPad: " ", startingAt: 0)
       let dataSet = model.dataSet.padding(toLength: 14, withPad: " ", startingAt: 0)
       let here = storage.store.contains(model) ? "  here" : ""
-      print("\(name)  \(network)  \(dataSet)  \(ModelText.headline(model))\(here)")
+      try Terminal.print("\(name)  \(network)  \(dataSet)  \(ModelText.headline(model))\(here)")
     }
   }
 }

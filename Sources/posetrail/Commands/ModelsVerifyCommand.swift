@@ -19,9 +19,10 @@ struct ModelsVerifyCommand: ParsableCommand {
   func run() throws {
     let report = try CheckpointReport(URL(filePath: file))
     let size = String(format: "%.1f MB", Double(report.byteCount) / 1e6)
-    print("\(file): \(report.format), \(report.tensorCount) tensors, \(report.elementCount) numbers, \(size)")
-    if let model = report.model { print("published as \(model.name), hash as published") }
-    for network in report.networks { print("network: \(network)") }
+    try Terminal.print(
+      "\(file): \(report.format), \(report.tensorCount) tensors, \(report.elementCount) numbers, \(size)")
+    if let model = report.model { try Terminal.print("published as \(model.name), hash as published") }
+    for network in report.networks { try Terminal.print("network: \(network)") }
     if !report.tensorsWithoutNumbers.isEmpty {
       let names = report.tensorsWithoutNumbers.prefix(10).joined(separator: ", ")
       throw ModelError(

@@ -38,21 +38,22 @@ struct NetworkBenchCommand: ParsableCommand {
     let result = try NetworkBenchmark(
       graph: graph, inputShapes: shapes, backend: try engine.backend.backend, options: engine.compileOptions
     ).run(for: .seconds(seconds))
-    json ? printJSON(result) : printTable(result)
+    try json ? printJSON(result) : printTable(result)
   }
 
-  private func printJSON(_ result: NetworkBenchmark.Result) {
-    print(
-      """
-      {"milliseconds_per_item": {"median": \(decimal(result.median)), "minimum": \(decimal(result.minimum))}, \
-      "gflops_per_second": \(decimal(result.gigaflopsPerSecond)), "batch": \(batch), \
-      "threads": \(engine.compileOptions.threads), "backend": "\(engine.backend.rawValue)", \
-      "precision": "\(engine.precision.rawValue)", "runs": \(result.runs), "compile_seconds": \(decimal(result.compile))}
-      """)
+  private func printJSON(_ result: NetworkBenchmark.Result) throws {
+    try Terminal.print(
+      data:
+        """
+        {"milliseconds_per_item": {"median": \(decimal(result.median)), "minimum": \(decimal(result.minimum))}, \
+        "gflops_per_second": \(decimal(result.gigaflopsPerSecond)), "batch": \(batch), \
+        "threads": \(engine.compileOptions.threads), "backend": "\(engine.backend.rawValue)", \
+        "precision": "\(engine.precision.rawValue)", "runs": \(result.runs), "compile_seconds": \(decimal(result.compile))}
+        """)
   }
 
-  private func printTable(_ result: NetworkBenchmark.Result) {
-    print(
+  private func printTable(_ result: NetworkBenchmark.Result) throws {
+    try Terminal.print(
       """
       \(model), batch \(batch), \(engine.compileOptions.threads) threads, \(engine.backend.rawValue) \
       \(engine.precision.rawValue)

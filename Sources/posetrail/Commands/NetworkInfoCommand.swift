@@ -27,9 +27,9 @@ struct NetworkInfoCommand: ParsableCommand {
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
-      print(String(decoding: try encoder.encode(statistics), as: UTF8.self))
+      try Terminal.print(data: String(decoding: try encoder.encode(statistics), as: UTF8.self))
     } else {
-      print(statistics.description)
+      try Terminal.print(statistics.description)
     }
   }
 }

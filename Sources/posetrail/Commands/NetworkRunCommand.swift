@@ -1,4 +1,5 @@
 internal import ArgumentParser
+private import Files
 private import Foundation
 private import Inference
 private import ModelFiles
@@ -33,7 +34,10 @@ struct NetworkRunCommand: ParsableCommand {
 
   func run() throws {
     let destination = URL(filePath: output)
-    try OutputPlace.check([destination], overwrites: force)
+    try OutputWork.run(OutputClaim([destination], overwrites: force)) { try run(to: destination) }
+  }
+
+  private func run(to destination: URL) throws {
     let graph = try ModelLoader().graph(model)
     let given = try TensorFile.read(URL(filePath: input))
     let inputs = try graph.inputs.map { input in

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+private import Files
 private import Foundation
 private import Interchange
 private import Pipeline
@@ -40,15 +41,16 @@ struct RenderCommand: ParsableCommand {
 
   func run() throws {
     let destination = URL(filePath: output)
-    try OutputPlace.check([destination], overwrites: force)
+    let interruption = Interruption()
+    let listener = interruption.listen()
+    let claim = try OutputClaim([destination], overwrites: force)
+    defer { claim.release() }
     var reading = VideoReaderOptions()
     reading.stream = stream
     reading.imageFrameRate = Rational(frameRate: frameRate)
     let job = RenderJob(
       source: URL(filePath: video), recording: try Recording(poseTrack: URL(filePath: poses)),
       destination: destination, overlay: encoding.overlaySettings(drawing), reading: reading)
-    let interruption = Interruption()
-    let listener = interruption.listen()
     let progress = quiet ? nil : ProgressLine(title: destination.lastPathComponent)
     defer { progress?.clear() }
     let summary = try job.run(interruption: interruption, overwrites: force) { progress?.show($0) }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+private import Files
 private import Foundation
 private import Pipeline
 private import Video
@@ -71,12 +72,13 @@ struct TrackCommand: ParsableCommand {
       let job = TrackJob(source: URL(filePath: video), outputs: outputs, settings: settings, line: line)
       let summary = try job.run(interruption: interruption) { progress?.show($0) }
       progress?.clear()
-      report(summary, video: video, outputs: outputs)
+      try report(summary, video: video, outputs: outputs)
       return ExitStatus(interrupted: summary.isInterrupted, damage: summary.damage)
     } catch {
       progress?.clear()
-      Terminal.say("posetrail: \(Terminal.describe(error))")
-      if FileManager.default.fileExists(atPath: outputs.journal.path) {
+      Terminal.report(error)
+      let isOfAnotherRun = (error as? FileError)?.code == .busy
+      if !isOfAnotherRun, FileManager.default.fileExists(atPath: outputs.journal.path) {
         Terminal.say("posetrail: what was done is kept; the same command with --resume goes on from there")
       }
       return ExitStatus(of: error)
@@ -93,10 +95,10 @@ struct TrackCommand: ParsableCommand {
     return settings
   }
 
-  private func report(_ summary: TrackSummary, video: String, outputs: TrackOutputs) {
+  private func report(_ summary: TrackSummary, video: String, outputs: TrackOutputs) throws {
     SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)
     if json {
-      print(SummaryText.json(summary, video: video, outputs: outputs, makesVideo: overlay))
+      try Terminal.print(data: SummaryText.json(summary, video: video, outputs: outputs, makesVideo: overlay))
     }
     if !quiet {
       Terminal.say(SummaryText.plain(summary, video: video, outputs: outputs, makesVideo: overlay))

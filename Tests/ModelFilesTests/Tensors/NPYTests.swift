@@ -1,3 +1,4 @@
+private import Files
 internal import Foundation
 internal import Inference
 internal import ModelFiles
@@ -70,7 +71,7 @@ import Testing
     #expect(throws: ModelFileError.self) { try TensorFile.write(["x": tensor], to: folder.appending(path: "z.txt")) }
     #expect(throws: ModelFileError.self) { try TensorFile.read(folder.appending(path: "absent.npy")) }
     #expect(throws: ModelFileError.self) { try TensorFile.read(folder.appending(path: "z.txt")) }
-    #expect(throws: ModelFileError.self) {
+    #expect(throws: FileError.self) {
       try TensorFile.write(["x": tensor], to: folder.appending(path: "absent/z.npy"))
     }
   }

@@ -22,18 +22,31 @@ enum Posetrail {
     try start(arguments, in: folder).wait()
   }
 
+  /// Runs lines of shell in which `$0` is the program.
+  static func shell(_ script: String, in folder: URL) throws -> Outcome {
+    try startShell(script, in: folder).wait()
+  }
+
+  static func startShell(_ script: String, in folder: URL) throws -> Running {
+    try start(URL(filePath: "/bin/sh"), ["-c", script, binary.path], in: folder)
+  }
+
   /// A run that goes on while the test does something else. It can write no file larger than `largestFile` bytes.
   static func start(
     _ arguments: [String], in folder: URL, largestFile: Int? = nil, environment additions: [String: String] = [:]
   ) throws -> Running {
+    guard let largestFile else { return try start(binary, arguments, in: folder, environment: additions) }
+    let script = "ulimit -f \(largestFile / 512); exec \"$0\" \"$@\""
+    return try start(
+      URL(filePath: "/bin/sh"), ["-c", script, binary.path] + arguments, in: folder, environment: additions)
+  }
+
+  private static func start(
+    _ executable: URL, _ arguments: [String], in folder: URL, environment additions: [String: String] = [:]
+  ) throws -> Running {
     let process = Process()
-    if let largestFile {
-      process.executableURL = URL(filePath: "/bin/sh")
-      process.arguments = ["-c", "ulimit -f \(largestFile / 512); exec \"$0\" \"$@\"", binary.path] + arguments
-    } else {
-      process.executableURL = binary
-      process.arguments = arguments
-    }
+    process.executableURL = executable
+    process.arguments = arguments
     process.currentDirectoryURL = folder
     var environment = ProcessInfo.processInfo.environment
     environment["XDG_CACHE_HOME"] = folder.appending(path: ".cache").path
