@@ -18,7 +18,9 @@ import Testing
     ["evaluate", "mot", "--ground-truth", "gt.txt", "--predictions", "gt.txt", "--json"],
   ]
 
-  private func file(of command: [String]) -> String { command[0] == "render" ? "result.mp4" : "result.json" }
+  private func file(of command: [String]) -> String {
+    ["render": "result.mp4", "convert": "result.csv"][command[0]] ?? "result.json"
+  }
 
   private func kind(_ name: String) -> mode_t {
     var status = stat()
