@@ -14,18 +14,25 @@ enum Main {
 
   /// Parses, runs, and turns every outcome into one of the documented exit statuses.
   static func run() -> ExitStatus {
+    var arguments: [String] = []
     do {
-      var command = try Posetrail.parseAsRoot(Array(Arguments.read().dropFirst()))
+      arguments = Array(try Arguments.read().dropFirst())
+      if let topic = UsageHint.unknownHelpTopic(arguments) {
+        let hint = UsageHint.hint(for: [topic], message: "")
+        Terminal.say((["Error: There is no command '\(topic)'"] + [hint].compactMap(\.self)).joined(separator: "\n"))
+        return .unusable
+      }
+      var command = try Posetrail.parseAsRoot(arguments)
       try command.run()
       return .done
     } catch let status as ExitStatus {
       return status
     } catch {
-      return report(error)
+      return report(error, arguments)
     }
   }
 
-  private static func report(_ error: any Error) -> ExitStatus {
+  private static func report(_ error: any Error, _ arguments: [String]) -> ExitStatus {
     let code = Posetrail.exitCode(for: error)
     if code == .success {
       do {
@@ -37,7 +44,9 @@ enum Main {
       }
     }
     if code == .validationFailure {
-      Terminal.say(Posetrail.fullMessage(for: error))
+      let message = Posetrail.fullMessage(for: error)
+      let hint = UsageHint.hint(for: arguments, message: message)
+      Terminal.say(([message] + [hint].compactMap(\.self)).joined(separator: "\n"))
       return .unusable
     }
     Terminal.report(error)

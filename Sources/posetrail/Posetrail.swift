@@ -7,13 +7,16 @@ struct Posetrail: ParsableCommand {
     discussion: """
       EXAMPLES
         posetrail track clip.mp4 -o results
-        posetrail track camera1.mp4 camera2.mp4 -o results --color-by track --trails 30
-        posetrail track clip.mp4 -o results --model my-network.onnx --boxes boxes.json
-        posetrail render clip.mp4 results/clip.posetrack.json -o blurred.mp4 --blur-faces
+        posetrail track camera1.mp4 camera2.mp4 -o results --color-by track
+        posetrail track clip.mp4 -o results --model my-network.onnx
+        posetrail render clip.mp4 clip.posetrack.json -o out.mp4 --blur-faces
 
       EXIT STATUS
-        0 done; 1 failed; 2 bad usage or unusable input; 3 finished, but part of the input could not be decoded;
-        130 interrupted (what was done is kept; go on with --resume).
+        0    done
+        1    failed
+        2    bad usage or unusable input
+        3    finished, but part of the input could not be decoded
+        130  interrupted; what was done is kept, go on with --resume
       """,
     version: version,
     subcommands: [

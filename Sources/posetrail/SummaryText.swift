@@ -16,7 +16,8 @@ enum SummaryText {
   static func plain(_ summary: TrackSummary, video: String, outputs: TrackOutputs, makesVideo: Bool) -> String {
     if summary.wasDone { return "\(video): done already" }
     var lines = [
-      "\(video): \(summary.frames) frames, \(summary.poses) poses, \(summary.tracks) people in \(seconds(summary.elapsed))"
+      "\(video): \(count(summary.frames, "frame")), \(count(summary.poses, "pose")), "
+        + "\(count(summary.tracks, "person", "people")) in \(seconds(summary.elapsed))"
         + " (\(rate(summary)) frames/s)" + (summary.isInterrupted ? "; interrupted, go on with --resume" : "")
     ]
     let stages = summary.stages.map { "\($0.name) \(seconds($0.busy))\(speed(summary.frames, in: $0.busy))" }
@@ -53,6 +54,11 @@ enum SummaryText {
     encoder.keyEncodingStrategy = .convertToSnakeCase
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     return (try? encoder.encode(report)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+  }
+
+  /// A number of things in words; the plural is the word with an s unless it is given.
+  static func count(_ number: Int, _ word: String, _ plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? word : plural ?? word + "s")"
   }
 
   private static func framesPerSecond(_ summary: TrackSummary) -> Double {

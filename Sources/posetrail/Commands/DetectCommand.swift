@@ -60,7 +60,9 @@ struct DetectCommand: ParsableCommand {
     SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)
     if !quiet {
       let end = summary.isInterrupted ? "; interrupted" : ""
-      Terminal.say("\(video): \(summary.people) boxes in \(summary.frames) frames → \(output)\(end)")
+      Terminal.say(
+        "\(video): \(SummaryText.count(summary.people, "box", "boxes")) in \(SummaryText.count(summary.frames, "frame")) → \(output)\(end)"
+      )
     }
     try ExitStatus(interrupted: summary.isInterrupted, damage: summary.damage).throwUnlessDone()
   }

@@ -18,11 +18,13 @@ struct EstimateCommand: ParsableCommand {
         posetrail estimate photos/ -o results --boxes labels.json
       """)
 
-  @Argument(help: ArgumentHelp("Video files, folders of images, or images.", valueName: "video"))
+  @Argument(
+    help: ArgumentHelp("Video files, folders of images, or images.", valueName: "video"), completion: .file())
   var videos: [String]
 
   @Option(
-    name: [.short, .long], help: ArgumentHelp("Folder for the results; made if it is missing.", valueName: "folder"))
+    name: [.short, .long], help: ArgumentHelp("Folder for the results; made if it is missing.", valueName: "folder"),
+    completion: .directory)
   var output: String
 
   @Flag(help: "Replace results of earlier runs.")
@@ -65,7 +67,9 @@ struct EstimateCommand: ParsableCommand {
       SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)
       if !quiet {
         let end = "→ \(destination.relativePath)" + (summary.isInterrupted ? "; interrupted" : "")
-        Terminal.say("\(video): \(summary.people) poses in \(summary.frames) frames \(end)")
+        Terminal.say(
+          "\(video): \(SummaryText.count(summary.people, "pose")) in \(SummaryText.count(summary.frames, "frame")) \(end)"
+        )
       }
       return ExitStatus(interrupted: summary.isInterrupted, damage: summary.damage)
     } catch {

@@ -14,20 +14,23 @@ struct TrackCommand: ParsableCommand {
 
       EXAMPLES
         posetrail track clip.mp4 -o results
-        posetrail track clip.mp4 -o results --blur-faces --color-by track --trails 30
+        posetrail track clip.mp4 -o results --blur-faces --color-by track
         posetrail track clip.mp4 -o results --detect-every 5 --people 2
-        posetrail track frames/ -o results --frame-rate 30 --boxes boxes.json --model my-network.onnx
+        posetrail track frames/ -o results --frame-rate 30 --boxes boxes.json
+        posetrail track clip.mp4 -o results --model my-network.onnx
         posetrail track clip.mp4 -o results --smooth --no-overlay
         posetrail track *.mp4 -o results --resume
 
       An interrupted run leaves what it has done as valid results; the same command with --resume goes on.
       """)
 
-  @Argument(help: ArgumentHelp("Video files, folders of images, or images.", valueName: "video"))
+  @Argument(
+    help: ArgumentHelp("Video files, folders of images, or images.", valueName: "video"), completion: .file())
   var videos: [String]
 
   @Option(
-    name: [.short, .long], help: ArgumentHelp("Folder for the results; made if it is missing.", valueName: "folder"))
+    name: [.short, .long], help: ArgumentHelp("Folder for the results; made if it is missing.", valueName: "folder"),
+    completion: .directory)
   var output: String
 
   @Flag(inversion: .prefixedNo, help: "Make the annotated video.")

@@ -29,9 +29,15 @@ struct EncodingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("FFmpeg's name of the video encoder.", valueName: "name"))
   var encoder: String = "libx264"
 
-  @Option(help: ArgumentHelp("Constant quality: lower is better and larger.", valueName: "value"))
+  @Option(
+    help: ArgumentHelp(
+      "Constant quality: lower is better and larger (default: 23 for libx264, the encoder's usual one for others).",
+      valueName: "value"))
   var crf: Double?
 
-  @Option(help: ArgumentHelp("The encoder's trade of speed for size.", valueName: "name"))
+  @Option(
+    help: ArgumentHelp(
+      "The encoder's trade of speed for size (default: ultrafast for libx264, a quick one for others).",
+      valueName: "name"))
   var preset: String?
 }

@@ -1,11 +1,11 @@
 internal import ArgumentParser
 
 struct InputOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Start at this time of the video.", valueName: "seconds"))
-  var start: Double?
+  @Option(help: ArgumentHelp("Start at this time of the video, in seconds or as h:mm:ss.", valueName: "time"))
+  var start: Seconds?
 
-  @Option(help: ArgumentHelp("Stop before this time of the video.", valueName: "seconds"))
-  var end: Double?
+  @Option(help: ArgumentHelp("Stop before this time of the video.", valueName: "time"))
+  var end: Seconds?
 
   @Option(help: ArgumentHelp("Stop after this many frames.", valueName: "count"))
   var maxFrames: Int?
@@ -20,10 +20,9 @@ struct InputOptions: ParsableArguments {
   var frameRate: Double = 25
 
   func validate() throws {
-    if let start, !start.isFinite || start < 0 { throw ValidationError("--start must be 0 or more seconds.") }
-    if let end, !end.isFinite || end <= (start ?? 0) { throw ValidationError("--end must lie after --start.") }
+    if let end, end.value <= start?.value ?? 0 { throw ValidationError("--end must lie after --start.") }
     if let maxFrames, maxFrames < 1 { throw ValidationError("--max-frames must be at least 1.") }
-    if stride < 1 { throw ValidationError("--stride must be at least 1.") }
+    if stride < 1 || stride > 1_000_000_000 { throw ValidationError("--stride must be 1 to 1000000000.") }
     if !frameRate.isFinite || frameRate <= 0 || frameRate > 1000 {
       throw ValidationError("--frame-rate must lie between 0 and 1000.")
     }

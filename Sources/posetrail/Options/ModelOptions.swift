@@ -4,7 +4,7 @@ struct PoseModelOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Pose network: an .onnx file, a model description, or a name from `posetrail models list` (default: the embedded one).",
-      valueName: "model"))
+      valueName: "model"), completion: .modelsAndFiles)
   var model: String?
 
   @Flag(help: "Estimate every person in the mirror too and average: slower, a little more accurate.")
@@ -21,12 +21,14 @@ struct PoseModelOptions: ParsableArguments {
 struct BoxOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Person detector: an .onnx file or a model description (default: the embedded one).", valueName: "model"))
+      "Person detector: an .onnx file or a model description (default: the embedded one).", valueName: "model"),
+    completion: .file(extensions: ["onnx", "json"]))
   var detector: String?
 
   @Option(
     help: ArgumentHelp(
-      "Take the boxes from a file instead: COCO results JSON, PoseTrack18 or COCO JSON, MOT text.", valueName: "file"))
+      "Take the boxes from a file instead: COCO results JSON, PoseTrack18 or COCO JSON, MOT text.", valueName: "file"),
+    completion: .file(extensions: ["json", "txt"]))
   var boxes: String?
 
   @Flag(help: "Take the whole frame as one person's box instead.")

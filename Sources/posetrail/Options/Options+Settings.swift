@@ -8,8 +8,8 @@ extension InputOptions {
   var readerOptions: VideoReaderOptions {
     var options = VideoReaderOptions()
     options.stream = stream
-    options.start = start
-    options.end = end
+    options.start = start?.value
+    options.end = end?.value
     options.maxFrames = maxFrames
     options.stride = stride
     options.imageFrameRate = Rational(frameRate: frameRate)
