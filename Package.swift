@@ -85,8 +85,8 @@ let package = Package(
     module(
       "Pipeline",
       [
-        "Files", "Timing", "Pose", "Imaging", "Video", "Inference", "Models", "Detection", "Estimation", "Tracking",
-        "Interchange", "Overlay",
+        "Files", "Timing", "Pose", "Imaging", "Video", "Inference", "Architectures", "Models", "Detection",
+        "Estimation", "Tracking", "Interchange", "Overlay",
       ]),
     .executableTarget(
       name: "posetrail",

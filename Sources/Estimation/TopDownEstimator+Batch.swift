@@ -41,7 +41,7 @@ extension TopDownEstimator {
     }
   }
 
-  /// Splits the network's outputs by person, after checking that they are what the codec reads.
+  /// Splits the network's outputs by person, after checking that they are numbers and what the codec reads.
   private func read(_ tensors: [Tensor], count: Int) throws -> [[PredictionMaps]] {
     let layouts = decoder.outputs
     guard tensors.count >= layouts.count else {
@@ -56,6 +56,11 @@ extension TopDownEstimator {
         let wanted = layout.shape == .maps ? "\(count) × \(channels) × height × width" : "\(count) × \(channels) × bins"
         throw mismatch("gives \(tensor.shape.map(String.init).joined(separator: " × ")) where \(wanted) is needed")
       }
+      guard try !tensor.hasNonNumbers() else {
+        throw EstimationError(
+          "\(name): its output holds values that are no numbers (NaN or infinite); take another model, or try --precision f32",
+          code: .failed)
+      }
     }
     return (0..<count).map { person in
       zip(tensors, layouts).map { tensor, _ in tensor.item(person) }
@@ -64,7 +69,7 @@ extension TopDownEstimator {
 
   private func mismatch(_ what: String) -> EstimationError {
     EstimationError(
-      "the pose network \(what): its description says codec \"\(description.codec.type)\" and keypoint set "
+      "\(name): \(what): its description says codec \"\(description.codec.type)\" and keypoint set "
         + "\"\(skeleton.name)\" (\(skeleton.joints.count) joints)")
   }
 }

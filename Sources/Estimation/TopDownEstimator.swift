@@ -37,27 +37,31 @@ public final class TopDownEstimator {
   public let description: PoseDescription
   public let skeleton: Skeleton
   public let options: Options
+  let name: String
   let decoder: any KeypointDecoder
   let scaling: PixelScaling
 
-  /// Throws `EstimationError` where the skeleton is not the description's or the network does not take one picture.
+  /// - Parameter name: what the network is called in messages.
+  /// - Throws: `EstimationError` where the network does not take one picture of the described size.
   public init(
-    network: Network, description: PoseDescription, skeleton: Skeleton, options: Options = Options()
+    network: Network, description: PoseDescription, skeleton: Skeleton, options: Options = Options(),
+    name: String = "the pose network"
   ) throws {
     guard let input = network.graph.inputs.first, network.graph.inputs.count == 1, input.shape.count == 4 else {
-      throw EstimationError("the pose network must have one input of batch × 3 × height × width")
+      throw EstimationError("\(name): must have one input of batch × 3 × height × width")
     }
     let expected = [nil, 3, description.inputHeight, description.inputWidth]
     for (size, wanted) in zip(input.shape, expected) {
       guard let size, let wanted, size != wanted else { continue }
       throw EstimationError(
-        "the pose network takes \(input.shape.readable), its description says "
+        "\(name): takes \(input.shape.readable), its description says "
           + "\(description.inputWidth) wide and \(description.inputHeight) high: correct \"input_size\"")
     }
+    self.name = name
     self.description = description
     self.skeleton = skeleton
     if let batch = input.shape[0], batch != 1 {
-      throw EstimationError("the pose network takes \(batch) pictures at once: export it with a free batch or with 1")
+      throw EstimationError("\(name): takes \(batch) pictures at once: export it with a free batch or with 1")
     }
     let free = input.shape[0] == nil || options.batchSize < 2 ? nil : network.graph.withFreeBatch()
     self.network = free.map { Network($0, backend: network.backend, options: network.options) } ?? network

@@ -73,7 +73,7 @@ public struct ModelLoader: Sendable {
   }
 
   private func onnx(_ file: URL, name: String, description: ModelDescription?) throws -> Model {
-    let graph = try ONNXModel(contentsOf: file).graph.optimised()
+    let graph = try ONNXModel(contentsOf: file).graph.optimised(checkingAs: name)
     return Model(name: name, sha256: try FileDigest.sha256(of: file), graph: graph, description: description)
   }
 
@@ -85,52 +85,76 @@ public struct ModelLoader: Sendable {
       guard case .pose(let pose) = description else {
         throw ModelError(.unusable, "\(name): detectors are read from .onnx files, not from checkpoints")
       }
-      return try network(
-        architecture, pose, checkpoint: checkpoint, sha256: FileDigest.sha256(of: checkpoint), name: name)
+      let graph = try graph(architecture, pose, Checkpoint(contentsOf: checkpoint), name: name)
+      return Model(
+        name: name, sha256: try FileDigest.sha256(of: checkpoint), graph: graph, architecture: architecture,
+        description: description)
     }
   }
 
   /// A name of the zoo, or the path of a published checkpoint under its published file name.
   private func published(_ name: String) throws -> Model {
     if let model = Zoo.model(ofFile: URL(filePath: name).lastPathComponent) {
-      return try network(of: model, checkpoint: URL(filePath: name), name: model.name)
+      return try published(model, checkpoint: URL(filePath: name), name: model.name)
     }
-    guard let model = Zoo.model(named: name) else {
-      throw ModelError(.unusable, Self.unknown(name))
-    }
+    guard let model = Zoo.model(named: name) else { throw Self.unknown(name) }
     guard store.contains(model) else {
       throw ModelError(
         .unusable,
         "\(name): the checkpoint of this published model is not here yet; get it with `posetrail models get \(name)`")
     }
-    return try network(of: model, checkpoint: store.file(of: model), name: name)
+    return try published(model, checkpoint: store.file(of: model), name: name)
   }
 
-  private func network(of model: ZooModel, checkpoint: URL, name: String) throws -> Model {
-    let digest = try ModelStore.check(checkpoint, is: model)
-    return try network(model.architecture, model.description, checkpoint: checkpoint, sha256: digest, name: name)
-  }
-
-  private func network(
-    _ architecture: Architecture, _ description: PoseDescription, checkpoint: URL, sha256: String, name: String
-  ) throws -> Model {
-    let blueprint = try architecture.blueprint(for: description, name: name)
-    let graph = try blueprint.graph(loading: Checkpoint(contentsOf: checkpoint)).optimised()
+  private func published(_ model: ZooModel, checkpoint: URL, name: String) throws -> Model {
+    let checked = try CheckedCheckpoint(checkpoint, of: model)
+    let graph = try graph(model.architecture, model.description, checked.checkpoint, name: name)
     return Model(
-      name: name, sha256: sha256, graph: graph, architecture: architecture, description: .pose(description))
+      name: name, sha256: checked.sha256, graph: graph, architecture: model.architecture,
+      description: .pose(model.description))
+  }
+
+  private func graph(
+    _ architecture: Architecture, _ description: PoseDescription, _ checkpoint: Checkpoint, name: String
+  ) throws -> Graph {
+    try architecture.blueprint(for: description, name: name).graph(loading: checkpoint)
+      .optimised(checkingAs: checkpoint.name)
   }
 
   /// What to say of a name that no model has.
-  static func unknown(_ name: String) -> String {
+  private static func unknown(_ name: String) -> ModelError {
+    let file = URL(filePath: name)
+    var isFolder: ObjCBool = false
+    if FileManager.default.fileExists(atPath: file.path, isDirectory: &isFolder) {
+      return ModelError(
+        .unusable,
+        isFolder.boolValue
+          ? "\(name): is a folder; name the .onnx file or the description (.json) in it"
+          : "\(name): does not say how it is used; write a description (.json) with \"architecture\" and \"checkpoint\" if it is "
+            + "a checkpoint, or give an .onnx file")
+    }
     let suggestions = Zoo.suggestions(for: name).prefix(3).joined(separator: ", ")
-    return "\(name): neither an .onnx file, a description (.json) nor a published model"
-      + (suggestions.isEmpty ? "; `posetrail models list` names those" : "; did you mean \(suggestions)?")
+    return ModelError(
+      .unusable,
+      "\(name): neither an .onnx file, a description (.json) nor a published model"
+        + (suggestions.isEmpty ? "; `posetrail models list` names those" : "; did you mean \(suggestions)?"))
   }
 
   private func embedded(_ network: EmbeddedFile, _ description: EmbeddedFile) throws -> Model {
     let source = ByteSource([UInt8](network.data), name: "the embedded model")
     return Model(
-      name: "embedded", sha256: FileDigest.sha256(of: network.data), graph: try ONNXModel(source).graph.optimised(),
+      name: "embedded", sha256: FileDigest.sha256(of: network.data),
+      graph: try ONNXModel(source).graph.optimised(checkingAs: source.name),
       description: try ModelDescription.parse(description.data, name: "the embedded model's description"))
+  }
+}
+
+extension Graph {
+  /// Made ready to run, after its weights were found to be numbers, as they came and as they are after folding.
+  fileprivate func optimised(checkingAs name: String) throws -> Graph {
+    try requireNumbers(in: name)
+    let graph = try optimised()
+    try graph.requireNumbers(in: name)
+    return graph
   }
 }

@@ -21,8 +21,9 @@ enum ExitStatus: Int32, Error {
   /// Errors of what was given, rather than of doing the work.
   init(of error: any Error) {
     switch error {
-    case is ArchitectureError, is DetectionError, is EstimationError, is ModelFileError, is ValidationError:
-      self = .unusable
+    case is ArchitectureError, is ModelFileError, is ValidationError: self = .unusable
+    case let error as DetectionError: self = error.code == .failed ? .failed : .unusable
+    case let error as EstimationError: self = error.code == .failed ? .failed : .unusable
     case let error as InferenceError: self = error.code == .backend ? .failed : .unusable
     case let error as FileError: self = [.unwritable, .busy].contains(error.code) ? .failed : .unusable
     case let error as ModelError: self = error.code == .failed ? .failed : .unusable

@@ -26,6 +26,7 @@ enum ModelText {
     var codec: KeypointCodec
     var checkpoint: String
     var sha256Prefix: String
+    var sha256: String?
     var file: String?
     var figures: [String: String]
 
@@ -38,6 +39,7 @@ enum ModelText {
       codec = model.description.codec
       checkpoint = model.checkpoint.absoluteString
       sha256Prefix = model.hash
+      sha256 = model.sha256
       file = store.contains(model) ? store.file(of: model).path : nil
       figures = Dictionary(model.figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
     }

@@ -160,4 +160,16 @@ import Testing
     #expect(error?.description.contains("1 × 16 × 16 × 12") == true)
     #expect(error?.description.contains("coco17") == true)
   }
+
+  @Test(arguments: [Float.nan, .infinity])
+  func `A network that gives no numbers is an error, not nobody`(_ value: Float) throws {
+    let backend = StubBackend { input in
+      var values = [Float](repeating: 0, count: input.shape[0] * 17 * 16 * 12)
+      values[100] = value
+      return [Tensor(shape: [input.shape[0], 17, 16, 12], values)]
+    }
+    let error = #expect(throws: EstimationError.self) { try estimator(backend).estimate(picture(), boxes: [box]) }
+    #expect(error?.code == .failed)
+    #expect(error?.description.hasPrefix("the pose network: its output holds values that are no numbers") == true)
+  }
 }

@@ -6,14 +6,25 @@ private import Synchronization
 public final class FileServer: Sendable {
   public struct Behaviour: Sendable {
     /// Ends the connections of the first requests after so many bytes of the body, one entry a request.
-    public var cuts: [Int]
-    public var ignoresRanges: Bool
+    public var cuts: [Int] = []
+    public var ignoresRanges = false
+    /// Answered to every request.
     public var status: Int?
+    /// Status of a page in HTML that is the answer to a request, by the request's number from 0.
+    public var pages: [Int: Int] = [:]
+    /// Where every request is sent on to.
+    public var redirection: String?
+    /// Keeps the connections open, without sending more, after so many bytes of the body.
+    public var stallsAfter: Int?
+    /// Sends the first part of the file whatever part was asked for.
+    public var sendsWrongPart = false
+    /// Does not say how much comes.
+    public var hidesLength = false
 
-    public init(cuts: [Int] = [], ignoresRanges: Bool = false, status: Int? = nil) {
-      self.cuts = cuts
-      self.ignoresRanges = ignoresRanges
-      self.status = status
+    public init() {}
+
+    public init(_ change: (inout Self) -> Void) {
+      change(&self)
     }
   }
 
@@ -67,19 +78,32 @@ public final class FileServer: Sendable {
       requests.append(head)
       return requests.count - 1
     }
-    if let status = behaviour.status {
-      send("HTTP/1.1 \(status) No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", to: connection)
-      return
+    if let status = behaviour.status { return refuse("\(status) No", connection) }
+    if let place = behaviour.redirection { return refuse("302 Found\r\nLocation: \(place)", connection) }
+    if let status = behaviour.pages[number] {
+      let page = Data("<html>Something else</html>".utf8)
+      let lines = "HTTP/1.1 \(status) Page\r\nContent-Type: text/html; charset=utf-8\r\nContent-Length: \(page.count)"
+      send("\(lines)\r\nConnection: close\r\n\r\n", to: connection)
+      return send(page[...], to: connection)
     }
-    let start = behaviour.ignoresRanges ? nil : head.firstMatch(of: /[Rr]ange: bytes=(\d+)-/).flatMap { Int($0.1) }
-    guard start ?? 0 <= body.count else {
-      send("HTTP/1.1 416 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", to: connection)
-      return
-    }
+    var start = behaviour.ignoresRanges ? nil : head.firstMatch(of: /[Rr]ange: bytes=(\d+)-/).flatMap { Int($0.1) }
+    guard start ?? 0 <= body.count else { return refuse("416 No", connection) }
+    if behaviour.sendsWrongPart, start != nil { start = 0 }
     let part = body.dropFirst(start ?? 0)
     let line = start.map { "206 Partial\r\nContent-Range: bytes \($0)-\(body.count - 1)/\(body.count)" } ?? "200 OK"
-    send("HTTP/1.1 \(line)\r\nContent-Length: \(part.count)\r\nConnection: close\r\n\r\n", to: connection)
-    send(number < behaviour.cuts.count ? part.prefix(behaviour.cuts[number]) : part, to: connection)
+    let length = behaviour.hidesLength ? "" : "Content-Length: \(part.count)\r\n"
+    send("HTTP/1.1 \(line)\r\n\(length)Connection: close\r\n\r\n", to: connection)
+    send(number < behaviour.cuts.count ? part.prefix(behaviour.cuts[number]) : sent(part), to: connection)
+    if behaviour.stallsAfter != nil { _ = self.head(of: connection) }
+  }
+
+  /// What is sent of a part where nothing is cut.
+  private func sent(_ part: Data) -> Data {
+    behaviour.stallsAfter.map { part.prefix($0) } ?? part
+  }
+
+  private func refuse(_ line: String, _ connection: Int32) {
+    send("HTTP/1.1 \(line)\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", to: connection)
   }
 
   private func head(of connection: Int32) -> String? {

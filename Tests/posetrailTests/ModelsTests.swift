@@ -33,13 +33,14 @@ import Testing
   let outcome = try place.run(
     "models", "get", "res50_coco_256x192", "--mirror", server.address, "--directory", "models", "--quiet")
   #expect(outcome.status == 1)
+  #expect(outcome.messages.contains("thrown away"))
   #expect(outcome.messages.contains("instead of ec54d7f3"))
   #expect(try place.contents("models").isEmpty)
 }
 
 @Test func `a download leaves nothing beside the models`() throws {
   let place = try Workplace()
-  let server = try FileServer(Data(), .init(status: 404))
+  let server = try FileServer(Data(), .init { $0.status = 404 })
   defer { server.stop() }
   let outcome = try Posetrail.start(
     ["models", "get", "res50_coco_256x192", "--mirror", server.address, "--quiet"],
@@ -53,15 +54,40 @@ import Testing
 
 @Test func `downloads go through the proxy of the environment`() throws {
   let place = try Workplace()
-  let proxy = try FileServer(Data("not a checkpoint".utf8))
+  let proxy = try FileServer(Data(), .init { $0.status = 403 })
   defer { proxy.stop() }
-  let outcome = try Posetrail.start(
-    ["models", "get", "res50_coco_256x192", "--mirror", "http://mirror.invalid/copies", "--quiet"],
-    in: place.folder, environment: ["http_proxy": proxy.address, "no_proxy": ""]
-  ).wait()
-  #expect(outcome.status == 1)
-  let asked = "GET http://mirror.invalid/copies/top_down/resnet/res50_coco_256x192-ec54d7f3_20200709.pth "
-  #expect(proxy.requests.first?.hasPrefix(asked) == true)
+  let run = try Posetrail.start(
+    ["models", "get", "res50_coco_256x192", "--mirror", "https://mirror.invalid/copies", "--quiet"],
+    in: place.folder, environment: ["https_proxy": proxy.address, "no_proxy": ""])
+  let deadline = ContinuousClock.now + .seconds(30)
+  while proxy.requests.isEmpty, run.process.isRunning, ContinuousClock.now < deadline { usleep(10_000) }
+  run.process.terminate()
+  _ = try run.wait()
+  #expect(proxy.requests.first?.hasPrefix("CONNECT mirror.invalid:443 ") == true)
+}
+
+@Test func `a mirror without https is refused`() throws {
+  let place = try Workplace()
+  let outcome = try place.run("models", "get", "res50_coco_256x192", "--mirror", "http://mirror.invalid/copies")
+  #expect(outcome.status == 2)
+  #expect(outcome.messages.contains("https://"))
+}
+
+@Test func `a network that gives no numbers fails, with its name`() throws {
+  // The root of -1 as every value of 17 heatmaps.
+  let network = """
+    CAg6kQIKNAoBeBIBbSIKUmVkdWNlTWVhbioPCgRheGVzQAFAAkADoAEHKg8KCGtlZXBkaW1zGAGgAQIKEQoBbQoEemVybxIBYSIDTXVsChAKAWEKA29u\
+    ZRIBYiIDU3ViCgwKAWISAWMiBFNxcnQKFQoBYwoFc2hhcGUSAXkiBkV4cGFuZBIBZyoQCAEQAUIEemVyb0oEAAAAACoPCAEQAUIDb25lSgQAAIA/Ki0I\
+    BBAHQgVzaGFwZUogAQAAAAAAAAARAAAAAAAAAEAAAAAAAAAAMAAAAAAAAABaHQoBeBIYChYIARISCgIIAQoCCAMKAwiAAgoDCMABYhsKAXkSFgoUCAES\
+    EAoCCAEKAggRCgIIQAoCCDBCBAoAEA0=
+    """
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(2))
+  try #require(Data(base64Encoded: network)).write(to: place.url("nan.onnx"))
+  let outcome = try place.run("track", "clip.mp4", "-o", "out", "--whole-frame", "--model", "nan.onnx")
+  #expect(outcome.status == 1, "\(outcome.messages)")
+  #expect(outcome.messages.contains("nan.onnx: its output holds values that are no numbers"))
+  #expect(!place.has("out/clip.posetrack.json"))
 }
 
 @Test func `tracking without the checkpoint says how to get it`() throws {

@@ -9,6 +9,7 @@ public import Pose
 public final class NeuralDetector: BoxProvider {
   public let network: Network
   public let description: DetectorDescription
+  private let name: String
   private let format: any DetectorFormat
   private let scaling: PixelScaling
 
@@ -36,13 +37,15 @@ public final class NeuralDetector: BoxProvider {
     }
     self.network = network
     self.description = description
+    self.name = name
     format = try DetectorFormats.reader(for: description, name: name)
     scaling = PixelScaling(
       scale: description.pixels.scale, mean: description.pixels.mean, deviation: description.pixels.std,
       reversesChannels: description.pixels.channelOrder == .bgr)
   }
 
-  /// People in the frame, best first, clipped to it.
+  /// People in the frame, best first, clipped to it. Throws `DetectionError` where the outputs are not those of the format
+  /// or no numbers.
   public func boxes(in frame: FrameView) throws -> [ScoredBox] {
     guard frame.picture.width > 0, frame.picture.height > 0 else { return [] }
     let fit = FrameFit(frame.picture, description)
@@ -56,6 +59,14 @@ public final class NeuralDetector: BoxProvider {
 
   /// Decoded and suppressed boxes in pixels of the frame, not clipped to it.
   func people(in outputs: [Tensor], _ fit: FrameFit) throws -> [ScoredBox] {
+    for (index, output) in outputs.enumerated() where try output.hasNaN() {
+      let outputName =
+        network.graph.outputs.indices.contains(index)
+        ? " \"\(network.graph.values[network.graph.outputs[index]].name)\"" : ""
+      throw DetectionError(
+        "\(name): its output\(outputName) holds values that are no numbers (NaN); take another model, or try --precision f32",
+        code: .failed)
+    }
     var candidates = try format.candidates(outputs, width: fit.inputWidth, height: fit.inputHeight)
       .filter { $0.score.isFinite && $0.box.width > 0 && $0.box.height > 0 && $0.box.area.isFinite }
       .map { ScoredBox(fit.frameBox($0.box), score: $0.score) }

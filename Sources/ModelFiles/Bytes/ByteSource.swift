@@ -30,7 +30,10 @@ public final class ByteSource: Sendable {
     var status = stat()
     guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
-      throw ModelFileError(.unreadable, "\(path): is not a regular file")
+      let found =
+        status.st_mode & S_IFMT == S_IFDIR
+        ? "is a folder; name the file in it" : "is not a regular file (but a device, pipe or socket); copy it to a file"
+      throw ModelFileError(.unreadable, "\(path): \(found)")
     }
     name = path
     count = Int(status.st_size)

@@ -7,6 +7,10 @@ struct StateDictionary {
     "state_dict", "model_state_dict", "model", "state_dict_ema", "ema", "network", "net", "params",
   ]
   private static let maximumDepth = 4
+  /// Tensors may share storages and, with strides of 0, repeat elements: all together they may be so many times as large as
+  /// the file, and a little more, so that a small file cannot take all memory.
+  private static let maximumSharing = 4
+  private static let freeBytes = 1 << 26
 
   private let archive: TorchArchive
   private var weights: [(key: PickleValue, value: PickleValue)]
@@ -29,9 +33,19 @@ struct StateDictionary {
 
   func contents() throws -> (tensors: [String: StoredTensor], metadata: [String: String]) {
     var tensors: [String: StoredTensor] = [:]
+    var room = archive.source.count * Self.maximumSharing + Self.freeBytes
     for (key, value) in weights {
       guard let name = key.string, case .tensor(let index) = value else { continue }
-      tensors[name] = try archive.locate(archive.heap.tensors[index], called: name)
+      let tensor = try archive.locate(archive.heap.tensors[index], called: name)
+      room -= try tensor.scalarType.byteCount(ofShape: tensor.shape, in: archive.source.name)
+      guard room >= 0 else {
+        throw ModelFileError(
+          .malformed,
+          "\(archive.source.name): its tensors repeat what the file holds until they are more than "
+            + "\(Self.maximumSharing) times as large (at \"\(name)\" of shape \(tensor.shape)); no network is stored so"
+        )
+      }
+      tensors[name] = tensor
     }
     guard !tensors.isEmpty else {
       throw ModelFileError(

@@ -1,8 +1,5 @@
 extension TorchArchive {
-  /// Elements that a tensor may have beyond those of its storage, which is so where it repeats them (stride 0).
-  private static let maximumRepetition = 1 << 24
-
-  /// Where the tensor lies in the file. Throws `malformed` where it reaches beyond its storage or is absurdly large.
+  /// Where the tensor lies in the file. Throws `malformed` where it reaches beyond its storage.
   func locate(_ tensor: TorchTensor, called name: String) throws -> StoredTensor {
     let type = tensor.storage.scalarType
     let place = "\(source.name): tensor \"\(name)\""
@@ -13,8 +10,7 @@ extension TorchArchive {
     let count = tensor.shape.reduce(1, *)
     let available = range.count / type.byteCount
     guard let last = tensor.lastElement, count == 0 || last < tensor.storage.count,
-      tensor.storage.count <= available - min(tensor.storage.offset, available),
-      count <= max(tensor.storage.count, Self.maximumRepetition)
+      tensor.storage.count <= available - min(tensor.storage.offset, available)
     else {
       throw ModelFileError(
         .malformed, "\(place) of shape \(tensor.shape) does not fit its storage; the file is damaged")

@@ -24,14 +24,7 @@ public enum ModelDescription: Hashable, Sendable {
 
   /// Reads and checks a description. Throws `ModelError` with file and key.
   public static func load(_ file: URL) throws -> ModelDescription {
-    let data: Data
-    do {
-      data = try Data(contentsOf: file)
-    } catch {
-      throw ModelError(
-        .unusable, "\(file.relativePath): cannot be read: \(error.localizedDescription)")
-    }
-    return try parse(data, name: file.relativePath)
+    try parse(DescriptionFile.read(file), name: file.relativePath)
   }
 
   /// `name` is what the data is called in messages.

@@ -41,7 +41,7 @@ private struct Keys: Decodable {
   var checkpoint: String?
 
   init(_ file: URL, name: String) throws {
-    guard let data = try? Data(contentsOf: file) else { throw ModelError(.unusable, "\(name): cannot be read") }
+    let data = try DescriptionFile.read(file)
     do {
       self = try JSONDecoder().decode(Keys.self, from: data)
     } catch let error as DecodingError {

@@ -11,8 +11,8 @@ public struct CheckpointReport: Sendable {
   public var byteCount: Int
   /// The published models whose networks have exactly these tensors.
   public var networks: [String]
-  /// The published model that the file is by name, whose hash it has.
-  public var model: ZooModel?
+  /// The file as the checkpoint of the published model that it is by name.
+  public var published: CheckedCheckpoint?
   /// Tensors with values that are not numbers.
   public var tensorsWithoutNumbers: [String]
 
@@ -28,15 +28,9 @@ public struct CheckpointReport: Sendable {
       let tensor = try stored.read()
       elementCount += tensor.count
       byteCount += tensor.count * stored.scalarType.byteCount
-      if tensor.elementType == .float32, tensor.withFloats({ !$0.allSatisfy(\.isFinite) }) {
-        tensorsWithoutNumbers.append(name)
-      }
+      if try tensor.hasNonNumbers() { tensorsWithoutNumbers.append(name) }
     }
-    model = Zoo.model(ofFile: file.lastPathComponent)
-    if let model {
-      try ModelStore.check(file, is: model)
-      try model.architecture.blueprint(for: model.description, name: model.name).requireMatch(checkpoint)
-    }
+    published = try Zoo.model(ofFile: file.lastPathComponent).map { try CheckedCheckpoint(file, of: $0) }
     networks = Self.networks(of: checkpoint)
   }
 

@@ -1,5 +1,4 @@
-private import Files
-public import Foundation
+private import Foundation
 
 /// Brings the checkpoint of a published model into a store. What was received before a cut is kept and gone on with.
 public struct ModelDownload: Sendable {
@@ -10,6 +9,11 @@ public struct ModelDownload: Sendable {
     public var retries = 4
     /// Before each retry; doubles every time.
     public var pause: Duration = .seconds(1)
+    /// Bytes a second; a connection that brings less for `patience` is cut.
+    public var leastSpeed = 1000
+    public var patience: Duration = .seconds(30)
+    /// In bytes.
+    public var largestFile = CheckedCheckpoint.largestFile
 
     public init() {}
   }
@@ -28,33 +32,38 @@ public struct ModelDownload: Sendable {
   /// - Returns: the checked file. One that is there already is only checked.
   public func get(
     _ model: ZooModel, progress: @escaping @Sendable (_ done: Int64, _ total: Int64?) -> Void
-  ) throws -> URL {
+  ) throws -> CheckedCheckpoint {
     let file = store.file(of: model)
-    if store.contains(model) {
-      try ModelStore.check(file, is: model)
-      return file
+    if store.contains(model) { return try CheckedCheckpoint(file, of: model) }
+    do {
+      try FileManager.default.createDirectory(at: store.folder, withIntermediateDirectories: true)
+    } catch {
+      throw ModelError(
+        .failed, "\(store.folder.path): the folder for checkpoints cannot be made: \(error.localizedDescription)")
     }
-    try FileManager.default.createDirectory(at: store.folder, withIntermediateDirectories: true)
     let partial = file.appendingPathExtension("partial")
     try receive(try address(of: model), into: partial, progress: progress)
-    let digest = try FileDigest.sha256(of: partial)
-    guard digest.hasPrefix(model.hash) else {
+    var checked: CheckedCheckpoint
+    do {
+      checked = try CheckedCheckpoint(partial, of: model)
+    } catch {
       try? FileManager.default.removeItem(at: partial)
       throw ModelError(
         .failed,
-        "\(model.fileName): what was received has a SHA-256 that begins with \(digest.prefix(8)) instead of \(model.hash) "
-          + "and was thrown away; try again, or another --mirror")
+        "what was received was thrown away, since it is not the checkpoint: \(error). Try again, or another --mirror")
     }
     try FileManager.default.moveItem(at: partial, to: file)
-    return file
+    checked.file = file
+    return checked
   }
 
   private func address(of model: ZooModel) throws -> URL {
     guard let mirror = options.mirror else { return model.checkpoint }
     let prefix = mirror.hasSuffix("/") ? mirror : mirror + "/"
     let path = model.checkpoint.absoluteString.dropFirst(Self.origin.count)
-    guard let url = URL(string: prefix + path), ["http", "https"].contains(url.scheme?.lowercased()) else {
-      throw ModelError(.unusable, "\(mirror): a mirror is an address that begins with http:// or https://")
+    guard let url = URL(string: prefix + path), HTTPTransfer.isSafe(url) else {
+      throw ModelError(
+        .unusable, "\(mirror): a mirror is an address that begins with https://, or with http:// on this machine")
     }
     return url
   }
@@ -62,10 +71,12 @@ public struct ModelDownload: Sendable {
   private func receive(
     _ address: URL, into partial: URL, progress: @escaping @Sendable (Int64, Int64?) -> Void
   ) throws {
+    let limits = HTTPTransfer.Limits(
+      size: Int64(options.largestFile), speed: Int64(options.leastSpeed), window: options.patience)
     var pause = options.pause
     for attempt in 0...options.retries {
-      let outcome = try HTTPTransfer(address, appendingTo: partial, progress: progress).run()
-      switch outcome {
+      let transfer = HTTPTransfer(address, appendingTo: partial, limits: limits, progress: progress)
+      switch try transfer.run() {
       case .complete: return
       case .refused(let reason):
         _ = try Self.removeEmpty(partial)
@@ -84,6 +95,7 @@ public struct ModelDownload: Sendable {
       }
     }
   }
+
   /// Returns whether nothing was received.
   private static func removeEmpty(_ file: URL) throws -> Bool {
     guard try FileManager.default.attributesOfItem(atPath: file.path)[.size] as? Int == 0 else { return false }

@@ -1,4 +1,3 @@
-private import Files
 public import Foundation
 
 /// The folder where checkpoints of published models are kept.
@@ -24,18 +23,5 @@ public struct ModelStore: Sendable {
 
   public func contains(_ model: ZooModel) -> Bool {
     FileManager.default.fileExists(atPath: file(of: model).path)
-  }
-
-  /// The SHA-256 of a file. Throws where it is not the checkpoint that its name promises.
-  @discardableResult
-  public static func check(_ file: URL, is model: ZooModel) throws -> String {
-    let digest = try FileDigest.sha256(of: file)
-    guard digest.hasPrefix(model.hash) else {
-      throw ModelError(
-        .unusable,
-        "\(file.path): its SHA-256 begins with \(digest.prefix(8)) instead of \(model.hash); the file is damaged or another one. "
-          + "Remove it and get it again with `posetrail models get \(model.name)`")
-    }
-    return digest
   }
 }

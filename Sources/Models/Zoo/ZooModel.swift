@@ -13,8 +13,10 @@ public struct ZooModel: Hashable, Sendable {
   /// What it was trained and measured on, such as `coco`.
   public var dataSet: String
   public var checkpoint: URL
-  /// The first eight hexadecimal digits of the checkpoint's SHA-256.
+  /// The first eight hexadecimal digits of the checkpoint's SHA-256, as its file name states them.
   public var hash: String
+  /// The whole of the SHA-256, where it is known.
+  public var sha256: String?
   /// What the network is called in the zoo's tables, such as `hrnet-w32`.
   public var network: String
   public var architecture: Architecture

@@ -38,7 +38,8 @@ struct ZooTable {
     let name = String(fields[0][..<dash])
     return ZooModel(
       name: namesEndInDate ? "\(name)_\(version[1])" : name, dataSet: dataSet, checkpoint: checkpoint,
-      hash: String(version[0]), network: String(fields[1]), architecture: architecture,
+      hash: String(version[0]), sha256: PinnedHashes.byFileName[checkpoint.lastPathComponent],
+      network: String(fields[1]), architecture: architecture,
       description: PoseDescription(
         inputWidth: width, inputHeight: height, keypointSet: keypointSet, codec: codec(longerSide: max(width, height)),
         usesUDPCrop: usesPlainCrop ? false : nil),

@@ -38,9 +38,10 @@ public struct AnalysisLine {
     estimator = try TopDownEstimator(
       network: engine.network(loaded.graph), description: loaded.description,
       skeleton: try Skeleton.required(loaded.description.keypointSet, by: loaded.name),
-      options: .init(batchSize: request.batch, flipTest: request.flipTest))
+      options: .init(batchSize: request.batch, flipTest: request.flipTest), name: loaded.name)
     model = Provenance.Source(name: loaded.name, sha256: loaded.sha256)
-    poseSettings = PoseSettings(model: loaded.description, flipTest: request.flipTest, batch: request.batch)
+    poseSettings = PoseSettings(
+      model: loaded.description, architecture: loaded.architecture, flipTest: request.flipTest, batch: request.batch)
     engineSettings = engine.settings
     (boxes, boxSettings) = try Self.boxes(request, engine: engine)
   }
@@ -54,7 +55,8 @@ public struct AnalysisLine {
     var model = try ModelLoader().detector(name)
     if let scoreThreshold { model.description.scoreThreshold = scoreThreshold }
     return Detector(
-      provider: try NeuralDetector(network: engine.network(model.graph), description: model.description),
+      provider: try NeuralDetector(
+        network: engine.network(model.graph), description: model.description, name: model.name),
       source: Provenance.Source(name: model.name, sha256: model.sha256))
   }
 

@@ -1,3 +1,4 @@
+public import Architectures
 internal import Files
 public import Inference
 public import Models
@@ -53,11 +54,13 @@ public struct BoxSettings: Hashable, Sendable, Codable {
 /// The pose network and how it is used.
 public struct PoseSettings: Hashable, Sendable, Codable {
   public var model: PoseDescription
+  /// What built the network; nil where the model's file holds it.
+  public var architecture: Architecture?
   public var flipTest: Bool
   public var batch: Int
 
   private enum CodingKeys: String, CodingKey {
-    case model, batch
+    case model, architecture, batch
     case flipTest = "flip-test"
   }
 }

@@ -8,7 +8,8 @@ struct ModelsGetCommand: ParsableCommand {
     abstract: "Brings checkpoints of published models here and checks them.",
     discussion: """
       A cut download goes on where it ended. Proxies are taken from http_proxy, https_proxy and no_proxy. A file with the
-      published name that was brought another way can be put into the folder for checkpoints; it is checked then.
+      published name that was brought another way can be put into the folder for checkpoints; it is checked then: that its
+      tensors are those of the network, and its SHA-256, of which most publications state only the beginning.
 
       The paths of the files are printed to standard output.
 
@@ -36,9 +37,10 @@ struct ModelsGetCommand: ParsableCommand {
     for model in models {
       let line = DownloadLine(title: model.name, isQuiet: quiet)
       defer { line.end() }
-      let file = try ModelDownload(into: storage.store, options: options).get(model) { line.show($0, of: $1) }
+      let checked = try ModelDownload(into: storage.store, options: options).get(model) { line.show($0, of: $1) }
       line.end()
-      try Terminal.print(data: file.path)
+      if !quiet { Terminal.say("\(model.name): checked: \(checked.summary)") }
+      try Terminal.print(data: checked.file.path)
     }
   }
 }

@@ -36,7 +36,7 @@ struct ModelsInfoCommand: ParsableCommand {
         codec       \(description.codec.type)\(description.usesUDPCrop ? ", UDP crop" : "")
         published   \(model.figures.map { "\($0.name) \($0.value)" }.joined(separator: ", "))
         checkpoint  \(model.checkpoint.absoluteString)
-        sha-256     begins with \(model.hash)
+        sha-256     \(model.sha256 ?? "begins with \(model.hash)")
         file        \(file.path)\(storage.store.contains(model) ? "" : " (not here; posetrail models get \(model.name))")
       """)
   }

@@ -21,7 +21,9 @@ struct ModelsVerifyCommand: ParsableCommand {
     let size = String(format: "%.1f MB", Double(report.byteCount) / 1e6)
     try Terminal.print(
       "\(file): \(report.format), \(report.tensorCount) tensors, \(report.elementCount) numbers, \(size)")
-    if let model = report.model { try Terminal.print("published as \(model.name), hash as published") }
+    if let published = report.published {
+      try Terminal.print("published as \(published.model.name): \(published.summary)")
+    }
     for network in report.networks { try Terminal.print("network: \(network)") }
     if !report.tensorsWithoutNumbers.isEmpty {
       let names = report.tensorsWithoutNumbers.prefix(10).joined(separator: ", ")

@@ -71,6 +71,14 @@ private typealias P = Pickle
     #expect(throws: ModelFileError.self) { try example.writer.checkpoint() }
   }
 
+  @Test func `tensors that repeat a small storage are counted together before they are made`() throws {
+    let few = (0..<4).map { ("w\($0)", P.tensor(shape: [1 << 20], strides: [0])) }
+    #expect(try TorchWriter(pickle: P.dictionary(few)).checkpoint().tensor("w3").count == 1 << 20)
+    let many = (0..<32).map { ("w\($0)", P.tensor(shape: [1 << 20], strides: [0])) }
+    let error = #expect(throws: ModelFileError.self) { try TorchWriter(pickle: P.dictionary(many)).checkpoint() }
+    #expect(error?.message.contains("made.pth: its tensors repeat") == true)
+  }
+
   static let pickles: [(String, [UInt8])] = [
     ("stack underflow", [0x30, 0x30]), ("value below a mark", P.int(1) + [0x28, 0x52]),
     ("missing mark", P.emptyDictionary + [0x75]),
