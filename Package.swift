@@ -49,11 +49,11 @@ let package = Package(
     .systemLibrary(name: "CFFmpeg", pkgConfig: "libavformat"),
     .target(name: "COpenBLAS"),
     .target(
-      name: "COneDNN",
-      cSettings: [.define("POSETRAIL_ONEDNN", .when(traits: ["OneDNN"])), .unsafeFlags(["-O3"])],
+      name: "COneDNN", dependencies: ["CKernels"],
+      cSettings: [.define("POSETRAIL_ONEDNN", .when(traits: ["OneDNN"]))],
       linkerSettings: [.linkedLibrary("dnnl", .when(traits: ["OneDNN"]))]),
 
-    // Inner loops in C, compiled for several vector widths
+    // Inner loops of our own in C, compiled for several levels of processors
     .target(
       name: "CKernels", exclude: ["kernels"], cSettings: [.unsafeFlags(["-O2"], .when(configuration: .debug))]),
     .target(name: "CEmbeddedModels", exclude: ["models", "MODELS.md"]),
@@ -66,9 +66,9 @@ let package = Package(
     module("Video", ["Files", "Timing", "Imaging", "CFFmpeg"], kernels: true),
 
     // Networks
-    module("Inference", kernels: true),
+    module("Inference", ["CKernels"], kernels: true),
     module("OpenBLASBackend", ["Inference", "CKernels", "COpenBLAS"], kernels: true),
-    module("OneDNNBackend", ["Inference", "COneDNN"], kernels: true),
+    module("OneDNNBackend", ["Inference", "CKernels", "COneDNN"], kernels: true),
     module("ModelFiles", ["Files", "Inference", protobuf], kernels: true),
     module("Architectures", ["Files", "Inference", "ModelFiles"]),
     module(
@@ -99,7 +99,8 @@ let package = Package(
 
     // Tests
     .target(
-      name: "TestSupport", dependencies: ["Imaging", "Inference", "ModelFiles", "Architectures", "Models", "CFFmpeg"],
+      name: "TestSupport",
+      dependencies: ["CKernels", "Imaging", "Inference", "ModelFiles", "Architectures", "Models", "CFFmpeg"],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests("Timing", []),
     tests("Files", []),
@@ -107,6 +108,7 @@ let package = Package(
     tests("Imaging", ["Pose", "CKernels"], resources: [.copy("Fixtures")]),
     tests("Video", ["Files", "Timing", "Imaging", "Pose"]),
     tests("Inference", [], resources: [.copy("Fixtures")]),
+    tests("CKernels", ["Inference"]),
     tests("OpenBLASBackend", ["Inference"]),
     tests("OneDNNBackend", ["Inference"]),
     tests("ModelFiles", ["Files", "Inference"], resources: [.copy("Fixtures")]),

@@ -1,25 +1,44 @@
 #include "variants.h"
 
-int ck_has_avx512(void) {
 #if defined(__x86_64__)
-  return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-         __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-#else
-  return 0;
-#endif
+
+#include <pthread.h>
+
+static CKLevel level;
+static pthread_once_t level_once = PTHREAD_ONCE_INIT;
+
+static void find_level(void) {
+  __builtin_cpu_init();
+  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("fma")) return;
+  level = CKLevelAVX2;
+  if (!__builtin_cpu_supports("avx512f") || !__builtin_cpu_supports("avx512bw") || !__builtin_cpu_supports("avx512dq") ||
+      !__builtin_cpu_supports("avx512vl"))
+    return;
+  level = CKLevelAVX512;
+  if (!__builtin_cpu_supports("avx512bf16")) return;
+  level = ck_allow_tiles() ? CKLevelTiles : CKLevelBF16;
 }
 
-const CKKernels *ck_kernels(ptrdiff_t maximumLanes) {
-#if defined(__x86_64__)
-  ptrdiff_t limit = maximumLanes ? maximumLanes : 16;
-  if (limit >= 16 && ck_has_avx512()) return &ck_avx512;
-  if (limit >= 8 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &ck_avx2;
-#else
-  (void)maximumLanes;
-#endif
-  return &ck_baseline;
+CKLevel ck_level(void) {
+  pthread_once(&level_once, find_level);
+  return level;
 }
 
-void ck_spread(const float *source, float *target, ptrdiff_t count, ptrdiff_t step) {
-  for (ptrdiff_t i = 0; i < count; i++) target[i * step] = source[i];
+CKKernels ck_kernels(CKLevel highest) {
+  CKLevel chosen = highest < ck_level() ? highest : ck_level();
+  CKKernels kernels = chosen >= CKLevelAVX512 ? ck_avx512 : chosen == CKLevelAVX2 ? ck_avx2 : ck_baseline;
+  kernels.level = chosen;
+  if (chosen == CKLevelTiles) kernels.blocks.tiles = ck_tiles;
+  return kernels;
 }
+
+#else
+
+CKLevel ck_level(void) { return CKLevelBaseline; }
+
+CKKernels ck_kernels(CKLevel highest) {
+  (void)highest;
+  return ck_baseline;
+}
+
+#endif

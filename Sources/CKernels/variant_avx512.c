@@ -3,14 +3,13 @@
 #include <math.h>
 #include <string.h>
 
+#include "numbers.h"
 #include "variants.h"
 
-#define NAME "avx512"
 #define TABLE ck_avx512
+#define LEVEL CKLevelAVX512
 #define LANES 16
 #define ROWS 12
-#define MAXPS(a, b) __builtin_ia32_maxps512((a), (b), 4)
-#define MINPS(a, b) __builtin_ia32_minps512((a), (b), 4)
 #define FIRST(count) ((unsigned short)((1u << (count)) - 1))
 #define LOAD_PART(p, count) __builtin_ia32_loadups512_mask((p), (vf){0}, FIRST(count))
 #define STORE_PART(p, x, count) __builtin_ia32_storeups512_mask((p), (x), FIRST(count))

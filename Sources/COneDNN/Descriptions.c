@@ -13,11 +13,6 @@ dnnl_engine_t odnn_engine(void) {
   return engine;
 }
 
-int odnn_version(void) {
-  const dnnl_version_t *version = dnnl_version();
-  return version->major * 100 + version->minor;
-}
-
 #if DNNL_VERSION_MAJOR >= 3
 
 odnn_description odnn_describe(int rank, const dnnl_dims_t dims, dnnl_data_type_t type, dnnl_format_tag_t tag) {
@@ -30,12 +25,12 @@ void odnn_forget(odnn_description *description) {
   if (description->value) dnnl_memory_desc_destroy(description->value);
 }
 
-void odnn_append_sum(dnnl_post_ops_t operations) {
-  dnnl_post_ops_append_sum(operations, 1, 0, dnnl_data_type_undef);
+dnnl_status_t odnn_append_sum(dnnl_post_ops_t operations) {
+  return dnnl_post_ops_append_sum(operations, 1, 0, dnnl_data_type_undef);
 }
 
-static void append_eltwise(dnnl_post_ops_t operations, dnnl_alg_kind_t kind, float alpha, float beta) {
-  dnnl_post_ops_append_eltwise(operations, kind, alpha, beta);
+static dnnl_status_t append_eltwise(dnnl_post_ops_t operations, dnnl_alg_kind_t kind, float alpha, float beta) {
+  return dnnl_post_ops_append_eltwise(operations, kind, alpha, beta);
 }
 
 dnnl_status_t odnn_describe_convolution(
@@ -58,10 +53,10 @@ odnn_description odnn_describe(int rank, const dnnl_dims_t dims, dnnl_data_type_
 
 void odnn_forget(odnn_description *description) { (void)description; }
 
-void odnn_append_sum(dnnl_post_ops_t operations) { dnnl_post_ops_append_sum(operations, 1); }
+dnnl_status_t odnn_append_sum(dnnl_post_ops_t operations) { return dnnl_post_ops_append_sum(operations, 1); }
 
-static void append_eltwise(dnnl_post_ops_t operations, dnnl_alg_kind_t kind, float alpha, float beta) {
-  dnnl_post_ops_append_eltwise(operations, 1, kind, alpha, beta);
+static dnnl_status_t append_eltwise(dnnl_post_ops_t operations, dnnl_alg_kind_t kind, float alpha, float beta) {
+  return dnnl_post_ops_append_eltwise(operations, 1, kind, alpha, beta);
 }
 
 dnnl_status_t odnn_describe_convolution(
@@ -79,22 +74,39 @@ dnnl_status_t odnn_describe_convolution(
 
 #endif
 
-void odnn_append_function(dnnl_post_ops_t operations, odnn_function function, float alpha, float beta) {
-  // 3.x generalised hard swish to x · clip(alpha · x + beta, 0, 1).
-  const bool general = DNNL_VERSION_MAJOR >= 3;
-  switch (function) {
-    case ODNN_IDENTITY: return;
-    case ODNN_RELU: return append_eltwise(operations, dnnl_eltwise_relu, alpha, 0);
-    case ODNN_CLIP: return append_eltwise(operations, dnnl_eltwise_clip, alpha, beta);
-    case ODNN_SIGMOID: return append_eltwise(operations, dnnl_eltwise_logistic, 0, 0);
-    case ODNN_HARD_SWISH:
-      return append_eltwise(operations, dnnl_eltwise_hardswish, general ? 1.f / 6 : 0, general ? 0.5f : 0);
-    case ODNN_SILU: return append_eltwise(operations, dnnl_eltwise_swish, 1, 0);
-    case ODNN_GELU_ERF: return append_eltwise(operations, dnnl_eltwise_gelu_erf, 0, 0);
-    case ODNN_GELU_TANH: return append_eltwise(operations, dnnl_eltwise_gelu_tanh, 0, 0);
-    case ODNN_ELU: return append_eltwise(operations, dnnl_eltwise_elu, alpha, 0);
-    case ODNN_TANH: return append_eltwise(operations, dnnl_eltwise_tanh, 0, 0);
+/// What the library calls an activation; undefined where it has none of the kind.
+static dnnl_alg_kind_t algorithm_of(CKActivationKind kind) {
+  switch (kind) {
+    case CKActivationRelu:
+    case CKActivationLeakyRelu: return dnnl_eltwise_relu;
+    case CKActivationClip: return dnnl_eltwise_clip;
+    case CKActivationSigmoid: return dnnl_eltwise_logistic;
+    case CKActivationHardSwish: return dnnl_eltwise_hardswish;
+    case CKActivationSilu: return dnnl_eltwise_swish;
+    case CKActivationGeluErf: return dnnl_eltwise_gelu_erf;
+    case CKActivationGeluTanh: return dnnl_eltwise_gelu_tanh;
+    case CKActivationElu: return dnnl_eltwise_elu;
+    case CKActivationTanh: return dnnl_eltwise_tanh;
+    case CKActivationIdentity:
+    case CKActivationHardSigmoid:
+    case CKActivationSoftplus:
+    case CKActivationMish: return dnnl_alg_kind_undef;
   }
+}
+
+bool odnn_has_activation(CKActivationKind kind) {
+  return kind == CKActivationIdentity || algorithm_of(kind) != dnnl_alg_kind_undef;
+}
+
+dnnl_status_t odnn_append_activation(dnnl_post_ops_t operations, CKActivation activation) {
+  float alpha = activation.a, beta = activation.b;
+  if (activation.kind == CKActivationSilu) alpha = 1;
+  if (activation.kind == CKActivationHardSwish && DNNL_VERSION_MAJOR >= 3) {
+    // 3.x generalised it to x · clip(alpha · x + beta, 0, 1).
+    alpha = 1.f / 6;
+    beta = 0.5f;
+  }
+  return append_eltwise(operations, algorithm_of(activation.kind), alpha, beta);
 }
 
 #endif

@@ -38,8 +38,8 @@ dnnl_engine_t odnn_engine(void);
 
 odnn_description odnn_describe(int rank, const dnnl_dims_t dims, dnnl_data_type_t type, dnnl_format_tag_t tag);
 void odnn_forget(odnn_description *description);
-void odnn_append_sum(dnnl_post_ops_t operations);
-void odnn_append_function(dnnl_post_ops_t operations, odnn_function function, float alpha, float beta);
+dnnl_status_t odnn_append_sum(dnnl_post_ops_t operations);
+dnnl_status_t odnn_append_activation(dnnl_post_ops_t operations, CKActivation activation);
 
 dnnl_status_t odnn_describe_convolution(
     dnnl_primitive_desc_t *result, const odnn_description *source,

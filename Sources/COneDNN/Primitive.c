@@ -22,18 +22,28 @@ static odnn_description describe_tensor(const odnn_tensor *tensor) {
   return odnn_describe(4, tensor->dims, odnn_data_type(tensor->type), tags[tensor->layout]);
 }
 
+static dnnl_status_t append_operations(dnnl_post_ops_t operations, const odnn_convolution *convolution) {
+  if (convolution->adds) {
+    const dnnl_status_t status = odnn_append_sum(operations);
+    if (status != dnnl_success) return status;
+  }
+  if (convolution->activation.kind == CKActivationIdentity) return dnnl_success;
+  return odnn_append_activation(operations, convolution->activation);
+}
+
+/// What follows the products, with scratch memory of the caller's; NULL where there is no memory.
 static dnnl_primitive_attr_t make_attributes(const odnn_convolution *convolution) {
-  dnnl_primitive_attr_t attributes;
-  dnnl_post_ops_t operations;
-  if (dnnl_primitive_attr_create(&attributes) != dnnl_success) return NULL;
-  dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user);
-  if (dnnl_post_ops_create(&operations) != dnnl_success) return attributes;
-  if (convolution->adds) odnn_append_sum(operations);
-  if (convolution->function != ODNN_IDENTITY)
-    odnn_append_function(operations, convolution->function, convolution->alpha, convolution->beta);
-  dnnl_primitive_attr_set_post_ops(attributes, operations);
-  dnnl_post_ops_destroy(operations);
-  return attributes;
+  dnnl_primitive_attr_t attributes = NULL;
+  dnnl_post_ops_t operations = NULL;
+  const bool worked = dnnl_primitive_attr_create(&attributes) == dnnl_success
+                      && dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user) == dnnl_success
+                      && dnnl_post_ops_create(&operations) == dnnl_success
+                      && append_operations(operations, convolution) == dnnl_success
+                      && dnnl_primitive_attr_set_post_ops(attributes, operations) == dnnl_success;
+  if (operations) dnnl_post_ops_destroy(operations);
+  if (worked) return attributes;
+  if (attributes) dnnl_primitive_attr_destroy(attributes);
+  return NULL;
 }
 
 odnn_primitive *odnn_create(const odnn_convolution *convolution, const char **message) {

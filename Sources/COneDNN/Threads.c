@@ -1,3 +1,5 @@
+#ifdef POSETRAIL_ONEDNN
+
 #define _GNU_SOURCE
 #include "COneDNN.h"
 
@@ -48,3 +50,5 @@ void odnn_parallel(int parts, void (*work)(void *context, int part, int parts), 
     for (int part = 0; part < parts; part++) work(context, part, parts);
   }
 }
+
+#endif

@@ -2,5 +2,5 @@ internal import CKernels
 
 enum PixelKernels {
   /// The widest that this processor runs.
-  static let widest = ck_kernels(0).pointee.pixels
+  static let widest = ck_kernels(ck_level()).pixels
 }

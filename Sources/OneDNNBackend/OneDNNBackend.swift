@@ -1,32 +1,37 @@
 #if OneDNN
 
-internal import COneDNN
+internal import CKernels
 public import Inference
 
 /// Runs networks with oneDNN: images in blocks of channels, bias, residual and activation fused into convolutions. Where they
-/// are faster, convolutions of our own take the place of oneDNN's (`Winograd.h`, `TileConvolution.h`).
+/// are faster, convolutions of our own take the place of oneDNN's (`CKBlocks.h`).
 ///
 /// Batches of at least as many items as threads are divided into shards that run side by side on one thread each, from
 /// the first layer to the last: no thread waits for another within a run.
 public struct OneDNNBackend: Backend {
   public let name = "onednn"
+  private let kernels: CKKernels
   private let weights = WeightStore()
 
-  public init() {}
+  public init() {
+    self.init(kernels: ck_kernels(ck_level()))
+  }
 
-  /// Whether the processor multiplies bfloat16, which `CompileOptions.Precision.bf16` needs.
-  public static var supportsBF16: Bool { processor_has_bf16() }
+  /// With these kernels of our own, perhaps of a lower level than the machine's; oneDNN chooses its own itself.
+  init(kernels: CKKernels) {
+    self.kernels = kernels
+  }
 
   /// - Throws: `InferenceError` where the graph is not valid for the shapes, or the processor lacks the precision.
   public func compile(
     _ graph: Graph, inputShapes: [[Int]], options: CompileOptions
   ) throws -> any CompiledNetwork {
-    guard options.precision != .bf16 || Self.supportsBF16 else {
+    guard options.precision != .bf16 || kernels.level.rawValue >= CKLevel.bf16.rawValue else {
       throw InferenceError(
         .unsupported, "this processor does not compute in bfloat16 (AVX512_BF16); use the precision f32")
     }
     let specialised = try graph.prepared(inputShapes: inputShapes)
-    return try OneDNNNetwork(specialised, of: graph, options: options, weights: weights)
+    return try OneDNNNetwork(specialised, of: graph, options: options, kernels: kernels, weights: weights)
   }
 }
 

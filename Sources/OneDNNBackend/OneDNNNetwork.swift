@@ -1,5 +1,6 @@
 #if OneDNN
 
+internal import CKernels
 internal import COneDNN
 internal import Inference
 
@@ -16,21 +17,23 @@ final class OneDNNNetwork: CompiledNetwork {
   private let pool: ThreadPool
   private var passes: [Pass] = []
 
-  init(_ specialised: SpecialisedGraph, of graph: Graph, options: CompileOptions, weights: WeightStore) throws {
+  init(
+    _ specialised: SpecialisedGraph, of graph: Graph, options: CompileOptions, kernels: CKKernels, weights: WeightStore
+  ) throws {
     self.specialised = specialised
     let threads = max(1, options.threads)
     pool = ThreadPool(count: threads)
-    let kernels = KernelChooser()
+    let chooser = KernelChooser(kernels: kernels)
     for pass in BatchDivision(specialised, of: graph, threads: threads).passes {
       let threadsOfRunner = threads / pass.runners
       odnn_set_threads(Int32(threadsOfRunner))
       let program = try Lowering.program(
-        pass.graph, options: options, threads: threadsOfRunner, kernels: kernels, weights: weights)
+        pass.graph, options: options, threads: threadsOfRunner, chooser: chooser, weights: weights)
       passes.append(
         Pass(
           runners: try (0..<pass.runners).map { _ in try Runner(program) }, items: pass.items,
           threads: threadsOfRunner))
-      kernels.forgetPrimitives()
+      chooser.forgetPrimitives()
     }
   }
 

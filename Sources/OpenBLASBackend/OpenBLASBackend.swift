@@ -9,18 +9,18 @@ public import Inference
 /// no entry for; on large products both run at the processor's peak.
 public struct OpenBLASBackend: Backend {
   public let name = "openblas"
-  /// Bounds the vector width, so that tests reach the kernels of lesser processors; 0 does not.
-  let maximumLanes: Int
+  private let kernels: CKPlaneKernels
   private let store = PackedStore()
 
   /// - Throws: `InferenceError` where OpenBLAS is not installed.
   public init() throws {
-    try self.init(maximumLanes: 0)
+    try self.init(kernels: ck_kernels(ck_level()))
   }
 
-  init(maximumLanes: Int) throws {
+  /// With these kernels, perhaps of a lower level than the machine's.
+  init(kernels: CKKernels) throws {
     if let fault = Self.fault { throw fault }
-    self.maximumLanes = maximumLanes
+    self.kernels = kernels.planes
   }
 
   /// Why the library could not be loaded; nil once it is.
@@ -35,7 +35,9 @@ public struct OpenBLASBackend: Backend {
   /// otherwise. It starts no threads of its own; and where the processor has AVX-512 it uses its kernels for that, which
   /// versions older than the processor would not.
   public static var environment: [String: String] {
-    ["OPENBLAS_NUM_THREADS": "1"].merging(ck_has_avx512() != 0 ? ["OPENBLAS_CORETYPE": "SkylakeX"] : [:]) { $1 }
+    ["OPENBLAS_NUM_THREADS": "1"].merging(
+      ck_level().rawValue >= CKLevel.avx512.rawValue ? ["OPENBLAS_CORETYPE": "SkylakeX"] : [:]
+    ) { $1 }
   }
 
   public func compile(
@@ -46,6 +48,6 @@ public struct OpenBLASBackend: Backend {
         .unsupported, "the openblas backend computes in f32 only; use --precision f32 or --backend onednn")
     }
     return try OpenBLASNetwork(
-      graph.prepared(inputShapes: inputShapes), options: options, maximumLanes: maximumLanes, store: store)
+      graph.prepared(inputShapes: inputShapes), options: options, kernels: kernels, store: store)
   }
 }

@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Inference
 
 final class OpenBLASNetwork: CompiledNetwork {
@@ -5,11 +6,13 @@ final class OpenBLASNetwork: CompiledNetwork {
   private let workspace: Workspace
   private let steps: [any Step]
 
-  init(_ specialised: SpecialisedGraph, options: CompileOptions, maximumLanes: Int, store: PackedStore) throws {
+  init(
+    _ specialised: SpecialisedGraph, options: CompileOptions, kernels: CKPlaneKernels, store: PackedStore
+  ) throws {
     storage = try Storage(specialised)
-    workspace = Workspace(threads: options.threads, maximumLanes: maximumLanes)
+    workspace = Workspace(threads: options.threads, kernels: kernels)
     let builder = StepBuilder(
-      storage: storage, store: store, kernels: workspace.kernels, threads: workspace.pool.count)
+      storage: storage, store: store, kernels: kernels, threads: workspace.pool.count)
     steps = try specialised.graph.nodes.compactMap(builder.step)
     workspace.reserve(steps.map(\.scratch))
   }

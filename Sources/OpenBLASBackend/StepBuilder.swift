@@ -5,7 +5,7 @@ internal import Inference
 struct StepBuilder {
   let storage: Storage
   let store: PackedStore
-  let kernels: CKKernels
+  let kernels: CKPlaneKernels
   let threads: Int
 
   /// nil for views, which take no work.
@@ -60,28 +60,5 @@ struct ReferenceStep: Step {
       try ReferenceKernels.evaluate(node.operation, inputs, outputCount: node.outputs.count)
     }
     for (value, result) in zip(node.outputs, results) { storage.set(value, result) }
-  }
-}
-
-extension CKActivation {
-  init(_ activation: Activation?) {
-    let (kind, a, b): (CKActivationKind, Float, Float) =
-      switch activation {
-      case nil: (CKActivationNone, 0, 0)
-      case .relu: (CKActivationRelu, 0, 0)
-      case .leakyRelu(let slope): (CKActivationLeakyRelu, slope, 0)
-      case .clip(let low, let high): (CKActivationClip, low, high)
-      case .sigmoid: (CKActivationSigmoid, 0, 0)
-      case .hardSigmoid(let alpha, let beta): (CKActivationHardSigmoid, alpha, beta)
-      case .hardSwish: (CKActivationHardSwish, 0, 0)
-      case .silu: (CKActivationSilu, 0, 0)
-      case .gelu(tanhApproximation: false): (CKActivationGeluErf, 0, 0)
-      case .gelu(tanhApproximation: true): (CKActivationGeluTanh, 0, 0)
-      case .elu(let alpha): (CKActivationElu, alpha, 0)
-      case .tanh: (CKActivationTanh, 0, 0)
-      case .softplus: (CKActivationSoftplus, 0, 0)
-      case .mish: (CKActivationMish, 0, 0)
-      }
-    self.init(kind: kind, a: a, b: b)
   }
 }

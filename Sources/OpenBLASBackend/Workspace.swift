@@ -4,13 +4,13 @@ internal import Inference
 /// What every step runs with: threads, kernels, and scratch memory that is free again after the step.
 final class Workspace {
   let pool: ThreadPool
-  let kernels: CKKernels
+  let kernels: CKPlaneKernels
   private var shared = Arena(byteCount: 0)
   private var own: [Arena] = []
 
-  init(threads: Int, maximumLanes: Int) {
+  init(threads: Int, kernels: CKPlaneKernels) {
     pool = ThreadPool(count: threads)
-    kernels = ck_kernels(maximumLanes).pointee
+    self.kernels = kernels
   }
 
   func reserve(_ needs: [ScratchNeed]) {

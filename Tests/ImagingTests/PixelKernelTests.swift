@@ -4,9 +4,10 @@ import Testing
 
 @testable internal import Imaging
 
-/// The kernels of every width against their plain twins.
+/// The kernels of every level against their plain twins.
 @Suite struct `Pixel kernels` {
-  private let widths = [4, 8, 16]
+  /// Above AVX-512 they are the same.
+  private static let levels: [KernelLevel] = [.baseline, .avx2, .avx512]
 
   private func covered(width: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Void) -> [UInt8] {
     var row = [UInt8](repeating: 0, count: width)
@@ -14,8 +15,13 @@ import Testing
     return row
   }
 
-  @Test(arguments: 0..<40)
-  func `Lines and frames cover what their distances say`(seed: Int) {
+  @Test(arguments: levels)
+  func `Lines and frames cover what their distances say`(_ level: KernelLevel) throws {
+    let kernels = try level.kernels().pixels
+    for seed in 0..<40 { compareShapes(seed: seed, kernels) }
+  }
+
+  private func compareShapes(seed: Int, _ kernels: CKPixelKernels) {
     var random = SeededRandom(seed: UInt64(seed))
     func number(_ range: ClosedRange<Float>) -> Float { .random(in: range, using: &random) }
     let line = LineField(
@@ -25,68 +31,65 @@ import Testing
         x: number(0...64), y: number(-9...9), halfWidth: number(5...20), halfHeight: number(5...20),
         corner: number(0...5)), halfStroke: number(0.5...3))
     let scale = number(50...255)
-    func compare(_ field: some DistanceField, _ kernel: (Int, UnsafeMutablePointer<UInt8>) -> Void) {
+    func compare(_ field: some DistanceField, _ kernel: (UnsafeMutablePointer<UInt8>) -> Void) {
       let expected = covered(width: 64) { row in
         for x in 0..<64 {
           row[x] = UInt8(max(0, min(1, 0.5 - field.distance(Float(x), 0))) * scale + 0.5)
         }
       }
-      for lanes in widths {
-        let found = covered(width: 64) { kernel(lanes, $0) }
-        #expect(zip(found, expected).allSatisfy { abs(Int($0) - Int($1)) <= 1 }, "\(lanes) lanes")
-      }
+      let found = covered(width: 64, kernel)
+      #expect(zip(found, expected).allSatisfy { abs(Int($0) - Int($1)) <= 1 }, "seed \(seed)")
     }
-    compare(line) { lanes, row in
+    compare(line) { row in
       var shape = line.kernelShape
-      ck_kernels(lanes).pointee.pixels.cover_line(&shape, 0, 0, 64, scale, row)
+      kernels.cover_line(&shape, 0, 0, 64, scale, row)
     }
-    compare(frame) { lanes, row in
+    compare(frame) { row in
       var shape = frame.kernelShape
-      ck_kernels(lanes).pointee.pixels.cover_frame(&shape, 0, 0, 64, scale, row)
+      kernels.cover_frame(&shape, 0, 0, 64, scale, row)
     }
   }
 
-  @Test func `Coverage only grows, and only in the blocks asked for`() {
-    for lanes in widths {
-      let line = LineField(0, 0, 63, 0, radius: 3)
-      let row = covered(width: 64) { row in
-        (row[20], row[40]) = (255, 7)
-        var shape = line.kernelShape
-        ck_kernels(lanes).pointee.pixels.cover_line(&shape, 0, 18, 31, 100, row)
-      }
-      #expect(row[20] == 255 && row[16] == 100 && row[31] == 100)
-      #expect(row[15] == 0 && row[32] == 0 && row[40] == 7)
+  @Test(arguments: levels)
+  func `Coverage only grows, and only in the blocks asked for`(_ level: KernelLevel) throws {
+    let kernels = try level.kernels().pixels
+    let line = LineField(0, 0, 63, 0, radius: 3)
+    let row = covered(width: 64) { row in
+      (row[20], row[40]) = (255, 7)
+      var shape = line.kernelShape
+      kernels.cover_line(&shape, 0, 18, 31, 100, row)
     }
+    #expect(row[20] == 255 && row[16] == 100 && row[31] == 100)
+    #expect(row[15] == 0 && row[32] == 0 && row[40] == 7)
   }
 
-  @Test func `Levels are blended and coverage is halved exactly`() {
+  @Test(arguments: levels)
+  func `Levels are blended and coverage is halved exactly`(_ level: KernelLevel) throws {
+    let kernels = try level.kernels().pixels
     var random = SeededRandom(seed: 3)
     func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in .random(in: 0...255, using: &random) } }
     for count in [1, 15, 16, 33, 100] {
       let (samples, coverage, other) = (bytes(count), bytes(2 * count), bytes(2 * count))
-      let (level, opacity) = (UInt8.random(in: 0...255, using: &random), UInt8.random(in: 0...255, using: &random))
+      let (ink, opacity) = (UInt8.random(in: 0...255, using: &random), UInt8.random(in: 0...255, using: &random))
       let blended = zip(samples, coverage).map { sample, coverage -> UInt8 in
-        blend(sample, UInt16(level), scaled(UInt16(coverage), by: UInt16(opacity)))
+        blend(sample, UInt16(ink), scaled(UInt16(coverage), by: UInt16(opacity)))
       }
       let means = (0..<count).map { index -> UInt8 in
         let upper = Int(coverage[2 * index]) + Int(coverage[2 * index + 1])
         let lower = Int(other[2 * index]) + Int(other[2 * index + 1])
         return UInt8((upper + lower + 2) / 4)
       }
-      for lanes in widths {
-        let kernels = ck_kernels(lanes).pointee.pixels
-        var found = samples
-        kernels.blend_level(level, opacity, coverage, &found, count)
-        #expect(found == blended)
-        kernels.halve_coverage(coverage, other, &found, count)
-        #expect(found == means)
-      }
+      var found = samples
+      kernels.blend_level(ink, opacity, coverage, &found, count)
+      #expect(found == blended)
+      kernels.halve_coverage(coverage, other, &found, count)
+      #expect(found == means)
     }
   }
 
-  @Test(arguments: [4, 8, 16])
-  func `Kernels of every width blend bytes and make colours`(lanes: Int) {
-    let kernels = ck_kernels(lanes).pointee.pixels
+  @Test(arguments: levels)
+  func `Kernels of every level blend bytes and make colours`(_ level: KernelLevel) throws {
+    let kernels = try level.kernels().pixels
     for count in [1, 7, 16, 61] {
       let first = (0..<count).map { UInt8($0 * 3 % 256) }
       let second = (0..<count).map { UInt8(250 - $0) }

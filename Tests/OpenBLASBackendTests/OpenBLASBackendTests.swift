@@ -6,15 +6,12 @@ import Testing
 
 @Suite(.enabled(if: (try? OpenBLASBackend()) != nil, "OpenBLAS is not installed (libopenblas0)"))
 struct `The OpenBLAS backend` {
-  @Test(arguments: BackendConformance.cases)
-  func `computes what the reference computes`(_ item: BackendConformance.Case) throws {
-    #expect(try BackendConformance.deviation(of: OpenBLASBackend(), on: item) < 2e-5)
-  }
-
-  @Test(arguments: BackendConformance.cases)
-  func `computes the same on lesser processors`(_ item: BackendConformance.Case) throws {
-    for lanes in [8, 4] {
-      #expect(try BackendConformance.deviation(of: OpenBLASBackend(maximumLanes: lanes), on: item) < 2e-5)
+  /// Above AVX-512 its kernels are the same.
+  @Test(arguments: [KernelLevel.baseline, .avx2, .avx512])
+  func `computes what the reference computes`(_ level: KernelLevel) throws {
+    let backend = try OpenBLASBackend(kernels: level.kernels())
+    for item in BackendConformance.cases {
+      #expect(try BackendConformance.deviation(of: backend, on: item) < 2e-5, "\(item)")
     }
   }
 
@@ -22,7 +19,7 @@ struct `The OpenBLAS backend` {
   func `computes the same on any number of threads`(_ threads: Int) throws {
     for item in BackendConformance.networkCases + BackendConformance.convolutionCases {
       let options = CompileOptions(threads: threads)
-      #expect(try BackendConformance.deviation(of: OpenBLASBackend(), on: item, options: options) < 2e-5)
+      #expect(try BackendConformance.deviation(of: OpenBLASBackend(), on: item, options: options) < 2e-5, "\(item)")
     }
   }
 

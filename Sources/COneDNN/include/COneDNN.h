@@ -1,9 +1,6 @@
 #pragma once
 
-#include "BlockedKernels.h"
-#include "TileConvolution.h"
-#include "Winograd.h"
-
+#include <CKActivation.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -16,22 +13,6 @@ typedef enum { ODNN_NCHW, ODNN_NHWC, ODNN_BLOCKED8, ODNN_BLOCKED16 } odnn_layout
 
 typedef enum { ODNN_F32, ODNN_BF16 } odnn_type;
 
-typedef enum {
-  ODNN_IDENTITY,
-  /// alpha: slope below zero.
-  ODNN_RELU,
-  /// alpha, beta: limits.
-  ODNN_CLIP,
-  ODNN_SIGMOID,
-  ODNN_HARD_SWISH,
-  ODNN_SILU,
-  ODNN_GELU_ERF,
-  ODNN_GELU_TANH,
-  /// alpha.
-  ODNN_ELU,
-  ODNN_TANH,
-} odnn_function;
-
 typedef struct {
   /// N, C, H, W.
   int64_t dims[4];
@@ -39,7 +20,7 @@ typedef struct {
   odnn_type type;
 } odnn_tensor;
 
-/// destination = function(convolution(source) + bias + (adds ? destination : 0)).
+/// destination = activation(convolution(source) + bias + (adds ? destination : 0)).
 typedef struct {
   odnn_tensor source, destination;
   int64_t kernel[2], strides[2], dilations[2];
@@ -47,8 +28,7 @@ typedef struct {
   int64_t padding[4];
   int64_t groups;
   bool has_bias, adds;
-  odnn_function function;
-  float alpha, beta;
+  CKActivation activation;
 } odnn_convolution;
 
 /// A convolution prepared for the threads that the creating thread had; immutable, so threads may share it.
@@ -62,14 +42,14 @@ typedef struct {
   void *destination, *scratch;
 } odnn_memories;
 
-/// Major * 100 + minor of the library that is loaded.
-int odnn_version(void);
-
 /// The number of threads of what this thread creates and runs from now on.
 void odnn_set_threads(int threads);
 
 /// Calls `work` for each of `parts` parts on oneDNN's own threads, the calling thread among them.
 void odnn_parallel(int parts, void (*work)(void *context, int part, int parts), void *context);
+
+/// Whether oneDNN applies such an activation to results before it stores them.
+bool odnn_has_activation(CKActivationKind kind);
 
 /// NULL, with the reason in `message`, where the library has no such convolution.
 odnn_primitive *odnn_create(const odnn_convolution *convolution, const char **message);

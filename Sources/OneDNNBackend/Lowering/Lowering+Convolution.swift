@@ -1,5 +1,6 @@
 #if OneDNN
 
+internal import CKernels
 internal import COneDNN
 internal import Inference
 
@@ -20,10 +21,14 @@ extension Lowering {
 
   mutating func lowerConvolution(_ node: Graph.Node, _ parameters: Convolution) throws -> Bool {
     guard let weights = constant(node, 1), let bias = optionalConstant(node, 2) else { return false }
-    let request = ConvolutionRequest(
-      source: node.inputs[0], parameters: parameters, weights: .tensor(weights), kernel: Array(weights.shape[2...]),
-      bias: bias.tensor, residual: residual(node), resultShape: shape(node.outputs[0]))
-    return try lower(request, result: node.outputs[0])
+    let (residual, result) = (residual(node), node.outputs[0])
+    images[result] = try convolve(
+      ConvolutionRequest(
+        source: node.inputs[0], parameters: parameters, weights: .tensor(weights), kernel: Array(weights.shape[2...]),
+        bias: bias.tensor, residual: residual, resultShape: shape(result),
+        isLast: residual == nil && graph.outputs.contains(result)
+          && !graph.nodes.contains { $0.inputs.contains(result) }))
+    return true
   }
 
   func constant(_ node: Graph.Node, _ index: Int) -> Tensor? {
@@ -41,65 +46,55 @@ extension Lowering {
     node.inputs.count > 3 && node.inputs[3] != Graph.Node.absent ? node.inputs[3] : nil
   }
 
-  /// Convolves and activates into the image of `result`. Returns false where the activation has no kernel.
-  mutating func lower(_ request: ConvolutionRequest, result: Graph.ValueID) throws -> Bool {
-    var request = request
-    request.isLast =
-      request.residual == nil && graph.outputs.contains(result)
-      && !graph.nodes.contains { $0.inputs.contains(result) }
-    if let key = key(request) {
-      images[result] = try convolve(request, key)
-      return true
-    }
-    var linear = request
-    linear.parameters.activation = nil
-    guard let key = key(linear), let activation = blocked_activation(request.parameters.activation) else {
-      return false
-    }
-    let image = try convolve(linear, key)
-    program.steps.append(SumStep(terms: [.init(image: image, scale: 1)], result: image, activation: activation))
-    images[result] = image
-    return true
-  }
-
-  /// nil where oneDNN lacks the activation.
-  func key(_ request: ConvolutionRequest) -> ConvolutionKey? {
+  func key(_ request: ConvolutionRequest) -> ConvolutionKey {
     let parameters = request.parameters
-    guard let function = ConvolutionKey.Function(parameters.activation) else { return nil }
     return ConvolutionKey(
       source: shape(request.source), result: request.resultShape, kernel: request.kernel, strides: parameters.strides,
       dilations: parameters.dilations, padding: parameters.padding, groups: parameters.groups,
-      hasBias: request.bias != nil, adds: request.residual != nil, function: function,
+      hasBias: request.bias != nil, adds: request.residual != nil, activation: parameters.activation,
       isBF16: options.precision == .bf16, resultIsBF16: options.precision == .bf16 && !request.isLast,
-      sourceLayout: layout, resultLayout: layout)
+      sourceLayout: layout, resultLayout: layout, block: program.block)
   }
 
-  mutating func convolve(_ request: ConvolutionRequest, _ key: ConvolutionKey) throws -> BlockedImage {
-    var key = key
+  /// Convolves and activates into an image: with a kernel of our own where one is better than oneDNN's.
+  mutating func convolve(_ request: ConvolutionRequest) throws -> BlockedImage {
+    if let method = chooser.ownMethod(for: key(request)) {
+      let result = residualCopy(request)
+      try append(method, request, into: result)
+      return result
+    }
+    let activation = CKActivation(request.parameters.activation)
+    guard !odnn_has_activation(activation.kind) else { return try convolveByLibrary(request) }
+    var linear = request
+    linear.parameters.activation = nil
+    let image = try convolveByLibrary(linear)
+    program.steps.append(SumStep(terms: [.init(image: image, scale: 1)], result: image, activation: activation))
+    return image
+  }
+
+  private mutating func convolveByLibrary(_ request: ConvolutionRequest) throws -> BlockedImage {
+    var key = key(request)
     // Pictures of one to three channels are read as they come.
     if isTensor(request.source), images[request.source] == nil, key.source[1] <= 3, key.groups == 1 {
       key.sourceLayout = key.isBF16 ? .pixels : .plain
-      if let primitive = kernels.primitive(for: key) {
+      if let primitive = chooser.primitive(for: key) {
         var source = ConvolutionStep.Source.tensor(request.source)
         if key.isBF16 {
           let pixels = newImage(key.source, layout: .pixels, isBF16: true)
           program.steps.append(PackPixelsStep(source: request.source, result: pixels))
           source = .image(pixels)
         }
-        return try append(primitive, request, source, into: residualCopy(request))
+        let result = residualCopy(request)
+        try append(.oneDNN(primitive), request, source, into: result)
+        return result
       }
       key.sourceLayout = layout
     }
-    if let kernel = kernels.ownKernel(for: key), let activation = blocked_activation(request.parameters.activation) {
-      let result = residualCopy(request)
-      try append(kernel, request, activation, into: result)
-      return result
-    }
     let source = image(request.source)
-    if let primitive = kernels.primitive(for: key) {
-      return try append(primitive, request, .image(source), into: residualCopy(request))
-    }
-    return try convolvePlain(request, key, source)
+    guard let primitive = chooser.primitive(for: key) else { return try convolvePlain(request, key, source) }
+    let result = residualCopy(request)
+    try append(.oneDNN(primitive), request, .image(source), into: result)
+    return result
   }
 
   /// Through plain images, where oneDNN multiplies matrices: groups of odd sizes.
@@ -114,7 +109,7 @@ extension Lowering {
     if let residual = request.residual {
       program.steps.append(UnpackStep(source: image(residual), result: .image(result)))
     }
-    _ = try append(key.primitive(), request, .image(plain), into: result)
+    try append(.oneDNN(key.primitive()), request, .image(plain), into: result)
     let packed = newImage(key.result)
     program.steps.append(PackStep(source: .image(result), result: packed))
     return packed
@@ -132,14 +127,35 @@ extension Lowering {
     return copy
   }
 
+  /// Appends the request by a method of our own into `result`, which holds the residual where there is one.
+  mutating func append(
+    _ method: OwnConvolution.Method, _ request: ConvolutionRequest, into result: BlockedImage,
+    phase: OwnConvolution.Phase = .init()
+  ) throws {
+    let source = image(request.source)
+    let convolution = OwnConvolution(
+      method, request, from: source.shape, phase: phase, kernels: program.kernels.blocks)
+    try append(.own(convolution), request, .image(source), into: result)
+  }
+
   private mutating func append(
-    _ primitive: Primitive, _ request: ConvolutionRequest, _ source: ConvolutionStep.Source, into result: BlockedImage
-  ) throws -> BlockedImage {
+    _ kernel: ConvolutionKernel, _ request: ConvolutionRequest, _ source: ConvolutionStep.Source,
+    into result: BlockedImage
+  ) throws {
     program.steps.append(
       ConvolutionStep(
-        primitive: primitive, source: source, weights: try weights.packed(request.weights, for: .oneDNN(primitive)),
-        bias: try request.bias.map { try filled($0) }, result: result, scratch: newBuffer(primitive.scratchByteCount)))
-    return result
+        kernel: kernel, source: source, weights: try weights.packed(request.weights, for: kernel),
+        bias: try request.bias.map { try filled($0) }, result: result,
+        scratch: newBuffer(kernel.scratchByteCount(threads: program.threads))))
+  }
+
+  /// The bias with zeros up to a whole block.
+  private func filled(_ bias: Tensor) throws -> AlignedMemory {
+    let memory = try AlignedMemory(byteCount: (bias.count + program.block - 1) / program.block * program.block * 4)
+    bias.withFloats {
+      memory.address.copyMemory(from: UnsafeRawPointer($0.baseAddress!), byteCount: $0.count * 4)
+    }
+    return memory
   }
 }
 

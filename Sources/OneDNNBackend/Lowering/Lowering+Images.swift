@@ -1,6 +1,6 @@
 #if OneDNN
 
-internal import COneDNN
+internal import CKernels
 internal import Inference
 
 /// Operations over blocked images other than convolutions.
@@ -12,13 +12,12 @@ extension Lowering {
     images[group.result] = result
   }
 
-  mutating func lowerActivation(_ node: Graph.Node, _ activation: Activation) -> Bool {
-    guard let activation = blocked_activation(activation) else { return false }
+  mutating func lowerActivation(_ node: Graph.Node, _ activation: Activation) {
     let source = image(node.inputs[0])
     let result = isLastRead(node.inputs[0]) ? source : newImage(source.shape)
-    program.steps.append(SumStep(terms: [.init(image: source, scale: 1)], result: result, activation: activation))
+    program.steps.append(
+      SumStep(terms: [.init(image: source, scale: 1)], result: result, activation: CKActivation(activation)))
     images[node.outputs[0]] = result
-    return true
   }
 
   mutating func lowerEnlargement(_ node: Graph.Node) -> Bool {
@@ -35,14 +34,12 @@ extension Lowering {
     program.steps.append(
       PoolStep(
         source: source, result: result,
-        pooling: blocked_pooling(
-          height: Int64(source.shape[2]), width: Int64(source.shape[3]), result_height: Int64(result.shape[2]),
-          result_width: Int64(result.shape[3]), kernel: (Int64(pooling.kernel[0]), Int64(pooling.kernel[1])),
-          strides: (Int64(pooling.strides[0]), Int64(pooling.strides[1])),
-          dilations: (Int64(pooling.dilations[0]), Int64(pooling.dilations[1])),
-          padding: (Int64(pooling.padding[0]), Int64(pooling.padding[1])), averages: averages,
-          counts_padding: countsPadding, bottom_padding: Int64(pooling.padding[2]),
-          right_padding: Int64(pooling.padding[3]))))
+        pooling: CKPooling(
+          height: source.shape[2], width: source.shape[3], resultHeight: result.shape[2], resultWidth: result.shape[3],
+          kernel: (pooling.kernel[0], pooling.kernel[1]), strides: (pooling.strides[0], pooling.strides[1]),
+          dilations: (pooling.dilations[0], pooling.dilations[1]), padding: (pooling.padding[0], pooling.padding[1]),
+          averages: averages, countsPadding: countsPadding, bottomPadding: pooling.padding[2],
+          rightPadding: pooling.padding[3])))
     images[node.outputs[0]] = result
     return true
   }
@@ -58,9 +55,10 @@ extension Lowering {
 
   /// Images of one shape, or an image and one number for each of its channels.
   mutating func lowerBinary(_ node: Graph.Node, _ function: BinaryFunction) -> Bool {
-    guard let combination = blocked_combination(function), node.inputs.contains(where: { images[$0] != nil }) else {
-      return false
-    }
+    // What fills up the last block may be zero: quotients of it would be no numbers.
+    guard function != .divide, let combination = CKBinary(function),
+      node.inputs.contains(where: { images[$0] != nil })
+    else { return false }
     let result = shape(node.outputs[0])
     var (a, b) = (node.inputs[0], node.inputs[1])
     if shape(a) != result {
@@ -71,21 +69,21 @@ extension Lowering {
     guard shape(b) == result || shape(b) == [result[0], result[1], 1, 1] else { return false }
     let (left, right) = (image(a), image(b))
     let target = isLastRead(a) && a != b ? left : newImage(result)
-    program.steps.append(CombineStep(a: left, b: right, result: target, combination: combination))
+    program.steps.append(CombineStep(a: left, b: right, result: target, function: combination))
     images[node.outputs[0]] = target
     return true
   }
 
   mutating func lowerConcatenation(_ node: Graph.Node) -> Bool {
     guard node.inputs.allSatisfy({ types[$0]?.isImage ?? false }),
-      node.inputs.dropLast().allSatisfy({ shape($0)[1] % BlockedImage.block == 0 }),
+      node.inputs.dropLast().allSatisfy({ shape($0)[1] % program.block == 0 }),
       node.inputs.contains(where: { images[$0] != nil })
     else { return false }
     let parts = node.inputs.map { image($0) }
     let result = newImage(shape(node.outputs[0]))
     var block = 0
     for part in parts {
-      let blocks = BlockedImage.blocks(part.shape[1])
+      let blocks = part.blocks
       program.steps.append(CopyStep(source: part, result: result, to: block, blocks: blocks))
       block += blocks
     }
@@ -95,18 +93,27 @@ extension Lowering {
 
   mutating func lowerSplit(_ node: Graph.Node) -> Bool {
     guard images[node.inputs[0]] != nil,
-      node.outputs.dropLast().allSatisfy({ shape($0)[1] % BlockedImage.block == 0 })
+      node.outputs.dropLast().allSatisfy({ shape($0)[1] % program.block == 0 })
     else { return false }
     let source = image(node.inputs[0])
     var block = 0
     for output in node.outputs {
       let part = newImage(shape(output))
-      let blocks = BlockedImage.blocks(part.shape[1])
+      let blocks = part.blocks
       program.steps.append(CopyStep(source: source, result: part, from: block, blocks: blocks))
       images[output] = part
       block += blocks
     }
     return true
+  }
+}
+
+extension BinaryFunction {
+  fileprivate var isCommutative: Bool {
+    switch self {
+    case .add, .multiply, .maximum, .minimum: true
+    default: false
+    }
   }
 }
 

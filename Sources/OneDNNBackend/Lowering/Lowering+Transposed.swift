@@ -1,6 +1,5 @@
 #if OneDNN
 
-internal import COneDNN
 internal import Inference
 
 /// Of a transposed convolution with stride 2, the results in even and odd rows and columns are four convolutions with
@@ -31,21 +30,15 @@ extension Lowering {
             kernel: taps.map(\.positions.count), bias: bias.tensor, resultShape: Array(result[..<2] + source[2...])))
       }
     }
-    let keys = requests.compactMap { key($0) }
-    guard keys.count == requests.count else { return false }
     let image = newImage(result)
-    if let kernel = kernels.ownKernel(for: keys[0]),
-      let activation = blocked_activation(parameters.activation)
-    {
+    if let method = chooser.ownMethod(for: key(requests[0])) {
       for (index, request) in requests.enumerated() {
-        try append(
-          kernel, request, activation, into: image, phase: Phase(step: 2, row: index / 2, column: index % 2))
+        try append(method, request, into: image, phase: .init(step: 2, row: index / 2, column: index % 2))
       }
-      images[node.outputs[0]] = image
-      return true
+    } else {
+      let phases = try requests.map { try convolve($0) }
+      program.steps.append(InterleaveStep(phases: phases, result: image))
     }
-    let phases = try zip(requests, keys).map { try convolve($0, $1) }
-    program.steps.append(InterleaveStep(phases: phases, result: image))
     images[node.outputs[0]] = image
     return true
   }

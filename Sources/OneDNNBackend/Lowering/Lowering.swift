@@ -1,6 +1,6 @@
 #if OneDNN
 
-internal import COneDNN
+internal import CKernels
 internal import Inference
 
 /// Turns a specialised graph into steps. Images stay in blocks from the first convolution on; what the blocked kernels
@@ -9,11 +9,9 @@ struct Lowering {
   let graph: Graph
   let types: [TensorType?]
   let options: CompileOptions
-  /// That run the program together.
-  let threads: Int
-  let kernels: KernelChooser
+  let chooser: KernelChooser
   let weights: WeightStore
-  var program = Program()
+  var program: Program
   /// Values that lie in the arena.
   var images: [Graph.ValueID: BlockedImage] = [:]
   /// Values that are tensors when the program runs.
@@ -23,24 +21,23 @@ struct Lowering {
   private var nodeIndex = 0
 
   static func program(
-    _ specialised: SpecialisedGraph, options: CompileOptions, threads: Int, kernels: KernelChooser, weights: WeightStore
+    _ specialised: SpecialisedGraph, options: CompileOptions, threads: Int, chooser: KernelChooser, weights: WeightStore
   ) throws -> Program {
-    var lowering = Lowering(specialised, options: options, threads: threads, kernels: kernels, weights: weights)
+    var lowering = Lowering(specialised, options: options, threads: threads, chooser: chooser, weights: weights)
     try lowering.lower(SumGroups(specialised))
     return lowering.program
   }
 
   private init(
-    _ specialised: SpecialisedGraph, options: CompileOptions, threads: Int, kernels: KernelChooser, weights: WeightStore
+    _ specialised: SpecialisedGraph, options: CompileOptions, threads: Int, chooser: KernelChooser, weights: WeightStore
   ) {
     let graph = specialised.graph
     self.graph = graph
     types = specialised.types
     self.options = options
-    self.threads = threads
-    self.kernels = kernels
+    self.chooser = chooser
     self.weights = weights
-    program.threads = threads
+    program = Program(kernels: chooser.kernels, threads: threads)
     program.constants = graph.values.map(\.constant)
     program.inputs = graph.inputs.map(\.value)
     program.outputs = graph.outputs
@@ -80,7 +77,9 @@ struct Lowering {
     case .maxPool(let pooling): return lowerPool(node, pooling, averages: false, countsPadding: false)
     case .averagePool(let pooling, let counts): return lowerPool(node, pooling, averages: true, countsPadding: counts)
     case .globalAveragePool, .reduce(.mean, keepsDimensions: true): return lowerAverage(node)
-    case .activation(let activation): return lowerActivation(node, activation)
+    case .activation(let activation):
+      lowerActivation(node, activation)
+      return true
     case .binary(let function): return lowerBinary(node, function)
     case .resize: return lowerEnlargement(node)
     case .concatenate(axis: 1): return lowerConcatenation(node)
@@ -117,7 +116,8 @@ struct Lowering {
   }
 
   mutating func newImage(_ shape: [Int], layout: BlockedImage.Layout, isBF16: Bool = false) -> BlockedImage {
-    var image = BlockedImage(buffer: program.buffers.count, shape: shape, layout: layout, isBF16: isBF16)
+    var image = BlockedImage(
+      buffer: program.buffers.count, shape: shape, layout: layout, isBF16: isBF16, block: program.block)
     image.buffer = newBuffer(image.byteCount)
     return image
   }

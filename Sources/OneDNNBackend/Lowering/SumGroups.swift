@@ -1,6 +1,6 @@
 #if OneDNN
 
-internal import COneDNN
+internal import CKernels
 internal import Inference
 
 /// Finds sums of several images, enlarged to the nearest neighbour on the way, and the activation after them: HRNet's
@@ -9,7 +9,7 @@ struct SumGroups {
   struct Group {
     var terms: [(value: Graph.ValueID, scale: Int)]
     var result: Graph.ValueID
-    var activation: blocked_activation
+    var activation: CKActivation
   }
 
   /// By index of the node that comes last in a group.
@@ -33,17 +33,15 @@ struct SumGroups {
     // From the back, so that the root of a tree of additions is seen before its branches.
     for index in graph.nodes.indices.reversed() where !absorbed.contains(index) {
       let node = graph.nodes[index]
-      if case .activation(let function) = node.operation, let activation = blocked_activation(function),
-        let sum = onlyUser(ofInput: node.inputs[0]), isSum(sum)
-      {
-        collect(root: sum, last: index, activation: activation)
+      if case .activation(let activation) = node.operation, let sum = onlyUser(ofInput: node.inputs[0]), isSum(sum) {
+        collect(root: sum, last: index, activation: CKActivation(activation))
       } else if isSum(index) {
-        collect(root: index, last: index, activation: blocked_activation())
+        collect(root: index, last: index, activation: CKActivation(nil))
       }
     }
   }
 
-  private mutating func collect(root: Int, last: Int, activation: blocked_activation) {
+  private mutating func collect(root: Int, last: Int, activation: CKActivation) {
     var members: [Int] = [root, last]
     var terms: [(value: Graph.ValueID, scale: Int)] = []
     var pending = graph.nodes[root].inputs

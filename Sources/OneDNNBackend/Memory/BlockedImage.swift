@@ -21,37 +21,34 @@ struct BlockedImage: Hashable {
   var shape: [Int]
   var layout: Layout
   var isBF16: Bool
+  /// Channels in a block: the vector of the kernels.
+  let block: Int
 
   var pixels: Int { shape[2] * shape[3] }
   /// Of the whole batch, each with `pixels` × `vectors` blocks of channels.
-  var planes: Int { layout == .blocked ? shape[0] * Self.blocks(shape[1]) : shape[0] }
+  var planes: Int { layout == .blocked ? shape[0] * blocks : shape[0] }
   /// Blocks of channels of one pixel that lie side by side.
-  var vectors: Int { layout == .blocked ? 1 : Self.blocks(shape[1]) }
+  var vectors: Int { layout == .blocked ? 1 : blocks }
   /// Elements, including those that fill up the last block.
   var count: Int {
     switch layout {
-    case .blocked, .channelsLast: planes * pixels * vectors * Self.block
+    case .blocked, .channelsLast: planes * pixels * vectors * block
     case .plain, .pixels: shape.reduce(1, *)
     }
   }
   var byteCount: Int { count * (isBF16 ? 2 : 4) }
   var planeByteCount: Int { byteCount / planes }
 
-  /// Channels in a block: the processor's vector of floats.
-  static let block = Int(blocked_kernels_here().pointee.block)
-
-  static func blocks(_ channels: Int) -> Int { (channels + block - 1) / block }
-
-  /// As many channels as fill whole blocks.
-  static func filled(_ channels: Int) -> Int { blocks(channels) * block }
+  /// That the channels take.
+  var blocks: Int { (shape[1] + block - 1) / block }
 
   /// As oneDNN describes it. It knows of the lanes that fill up blocks, but not of those between pixels, which are
   /// channels to it.
   var description: odnn_tensor {
     let (layout, channels) =
       switch layout {
-      case .blocked: (Self.block == 16 ? ODNN_BLOCKED16 : ODNN_BLOCKED8, shape[1])
-      case .channelsLast: (ODNN_NHWC, Self.filled(shape[1]))
+      case .blocked: (block == 16 ? ODNN_BLOCKED16 : ODNN_BLOCKED8, shape[1])
+      case .channelsLast: (ODNN_NHWC, blocks * block)
       case .plain: (ODNN_NCHW, shape[1])
       case .pixels: (ODNN_NHWC, shape[1])
       }

@@ -1,11 +1,14 @@
 #if OneDNN
 
+internal import CKernels
 internal import Inference
 
 /// A graph lowered to steps over an arena.
 struct Program {
+  /// That compute what oneDNN does not.
+  let kernels: CKKernels
   /// That run it together.
-  var threads = 1
+  let threads: Int
   var steps: [any Step] = []
   var buffers: [ArenaPlan.Request] = []
   /// By value of the graph; once lives are planned, those that steps read.
@@ -14,6 +17,14 @@ struct Program {
   var releases: [[Graph.ValueID]] = []
   var inputs: [Graph.ValueID] = []
   var outputs: [Graph.ValueID] = []
+
+  init(kernels: CKKernels, threads: Int) {
+    self.kernels = kernels
+    self.threads = threads
+  }
+
+  /// Channels in a block.
+  var block: Int { kernels.lanes }
 
   /// Derives the life of every buffer and tensor from what the steps use. Constants that were packed are dropped.
   mutating func planLives() throws {

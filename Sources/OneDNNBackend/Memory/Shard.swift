@@ -1,11 +1,13 @@
 #if OneDNN
 
+internal import CKernels
 internal import Inference
 
 /// What it takes to run a program: its arena, and the tensors that live outside it.
 final class Shard {
   /// By value of the graph; constants are always there.
   var tensors: [Tensor?]
+  let kernels: CKBlockKernels
   /// That work together on each step.
   let threads: Int
   private let arena: AlignedMemory
@@ -16,6 +18,7 @@ final class Shard {
     arena = try AlignedMemory(byteCount: plan.byteCount)
     offsets = plan.offsets
     tensors = program.constants
+    kernels = program.kernels.blocks
     threads = program.threads
   }
 

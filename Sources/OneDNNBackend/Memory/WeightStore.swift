@@ -1,6 +1,5 @@
 #if OneDNN
 
-internal import COneDNN
 internal import Foundation
 internal import Inference
 
@@ -12,41 +11,6 @@ final class WeightStore: @unchecked Sendable {
     case tensor(Tensor)
     /// The part of a transposed convolution's weights (I × O/groups × kH × kW) at some rows and columns of the kernel.
     case phase(Tensor, groups: Int, rows: [Int], columns: [Int])
-  }
-
-  enum Packing {
-    case oneDNN(Primitive)
-    case winograd(winograd_kind)
-    case tiles
-
-    func isSame(as other: Packing) -> Bool {
-      switch (self, other) {
-      case (.oneDNN(let a), .oneDNN(let b)): a.sharesWeights(with: b)
-      case (.winograd(let a), .winograd(let b)): a == b
-      case (.tiles, .tiles): true
-      default: false
-      }
-    }
-
-    /// `weights`: O × I/groups × kH × kW.
-    fileprivate func packed(_ weights: Tensor) throws -> AlignedMemory {
-      switch self {
-      case .oneDNN(let primitive): return try primitive.packed(weights)
-      case .winograd(let kind):
-        let (outputs, inputs) = (Int64(weights.shape[0]), Int64(weights.shape[1]))
-        let memory = try AlignedMemory(byteCount: Int(winograd_weights_count(kind, inputs, outputs)) * 4)
-        weights.withFloats {
-          winograd_pack(kind, inputs, outputs, $0.baseAddress, memory.address.assumingMemoryBound(to: Float.self))
-        }
-        return memory
-      case .tiles:
-        let (outputs, inputs) = (Int64(weights.shape[0]), Int64(weights.shape[1]))
-        let taps = Int64(weights.shape[2] * weights.shape[3])
-        let memory = try AlignedMemory(byteCount: Int(tile_weights_size(inputs, outputs, taps)))
-        weights.withFloats { tile_pack(inputs, outputs, taps, $0.baseAddress, memory.address) }
-        return memory
-      }
-    }
   }
 
   /// Where the values come from.
@@ -61,21 +25,21 @@ final class WeightStore: @unchecked Sendable {
   private struct Entry {
     weak var source: AnyObject?
     weak var packed: AlignedMemory?
-    var packing: Packing
+    var kernel: ConvolutionKernel
   }
 
   private let lock = NSLock()
   private var entries: [Key: [Entry]] = [:]
 
-  func packed(_ source: Source, for packing: Packing) throws -> AlignedMemory {
+  func packed(_ source: Source, for kernel: ConvolutionKernel) throws -> AlignedMemory {
     let (key, owner) = source.origin
     let known = lock.withLock {
-      entries[key]?.first { $0.source === owner && $0.packed != nil && $0.packing.isSame(as: packing) }?
+      entries[key]?.first { $0.source === owner && $0.packed != nil && $0.kernel.sharesWeights(with: kernel) }?
         .packed
     }
     if let known { return known }
-    let packed = try packing.packed(source.weights())
-    let entry = Entry(source: owner, packed: packed, packing: packing)
+    let packed = try kernel.packed(source.weights())
+    let entry = Entry(source: owner, packed: packed, kernel: kernel)
     lock.withLock {
       entries[key, default: []].removeAll { $0.source == nil || $0.packed == nil }
       entries[key, default: []].append(entry)

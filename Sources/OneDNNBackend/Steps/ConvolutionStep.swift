@@ -3,7 +3,7 @@
 internal import COneDNN
 internal import Inference
 
-/// A convolution of oneDNN with bias, residual and activation.
+/// A convolution with bias, residual and activation.
 struct ConvolutionStep: Step {
   enum Source {
     /// A plain tensor, which oneDNN reads as it is.
@@ -11,12 +11,12 @@ struct ConvolutionStep: Step {
     case image(BlockedImage)
   }
 
-  var primitive: Primitive
+  var kernel: ConvolutionKernel
   var source: Source
   var weights: AlignedMemory
   /// With zeros up to a whole block.
   var bias: AlignedMemory?
-  /// Holds the residual before, where the primitive adds one.
+  /// Holds the residual before, where the kernel adds one.
   var result: BlockedImage
   var scratch: Int
 
@@ -29,24 +29,33 @@ struct ConvolutionStep: Step {
   }
 
   func bound(to shard: Shard) throws -> () throws -> Void {
-    var memories = odnn_memories()
-    memories.weights = UnsafeRawPointer(weights.address)
-    memories.destination = shard.address(result.buffer)
-    memories.scratch = shard.address(scratch)
-    if case .image(let image) = source { memories.source = UnsafeRawPointer(shard.address(image.buffer)) }
-    let (weights, bias) = (weights, bias)
-    memories.bias = (bias?.address.assumingMemoryBound(to: Float.self)).map { UnsafePointer($0) }
-    let call = try PrimitiveCall(primitive, memories)
-    switch source {
-    case .image:
+    switch (kernel, source) {
+    case (.oneDNN(let primitive), .image(let image)):
+      let (weights, bias) = (weights, bias)
+      let call = try PrimitiveCall(primitive, memories(shard, source: shard.address(image.buffer)))
       return { try withExtendedLifetime((weights, bias)) { try call.run() } }
-    case .tensor(let value):
+    case (.oneDNN(let primitive), .tensor(let value)):
+      let (weights, bias) = (weights, bias)
+      let call = try PrimitiveCall(primitive, memories(shard, source: nil))
       return { [unowned shard] in
         try withExtendedLifetime((weights, bias)) {
           try shard.tensor(value).withFloats { try call.run(from: $0.baseAddress) }
         }
       }
+    case (.own(let convolution), .image(let image)):
+      return convolution.bound(
+        source: shard.address(image.buffer), weights: weights, bias: bias, result: shard.address(result.buffer),
+        scratch: shard.address(scratch), threads: shard.threads)
+    case (.own, .tensor):
+      throw InferenceError(.backend, "a convolution over blocks of channels is given a plain tensor")
     }
+  }
+
+  private func memories(_ shard: Shard, source: UnsafeMutableRawPointer?) -> odnn_memories {
+    odnn_memories(
+      source: source, weights: weights.address,
+      bias: bias.map { UnsafePointer($0.address.assumingMemoryBound(to: Float.self)) },
+      destination: shard.address(result.buffer), scratch: shard.address(scratch))
   }
 }
 

@@ -1,6 +1,6 @@
 #if OneDNN
 
-internal import COneDNN
+internal import CKernels
 internal import Inference
 
 /// The sum of images, smaller ones enlarged to the nearest neighbour, then an activation. One term makes it an
@@ -13,24 +13,24 @@ struct SumStep: Step {
 
   var terms: [Term]
   var result: BlockedImage
-  var activation = blocked_activation()
+  var activation = CKActivation(nil)
 
   var buffers: [Int] { terms.map(\.image.buffer) + [result.buffer] }
 
   func bound(to shard: Shard) throws -> () throws -> Void {
-    let sum = blocked_kernels_here().pointee.sum!
+    let sum = shard.kernels.sum!
     let terms = terms.map {
-      (address: shard.address($0.image.buffer), stride: $0.image.planeByteCount, scale: Int64($0.scale))
+      (address: shard.address($0.image.buffer), stride: $0.image.planeByteCount, scale: $0.scale)
     }
     let (to, result, activation) = (shard.address(result.buffer), result, activation)
     let division = PlaneDivision(result, threads: shard.threads)
     return {
       division { planes in
-        let parts = terms.map { blocked_term(data: $0.address + planes.lowerBound * $0.stride, scale: $0.scale) }
+        let parts = terms.map { CKTerm(data: $0.address + planes.lowerBound * $0.stride, scale: $0.scale) }
         parts.withUnsafeBufferPointer {
           sum(
-            $0.baseAddress, Int64($0.count), to + planes.lowerBound * result.planeByteCount, result.isBF16,
-            Int64(planes.count), Int64(result.shape[2]), Int64(result.shape[3]), Int64(result.vectors), activation)
+            $0.baseAddress, $0.count, to + planes.lowerBound * result.planeByteCount, result.isBF16,
+            planes.count, result.shape[2], result.shape[3], result.vectors, activation)
         }
       }
     }
@@ -42,22 +42,22 @@ struct CombineStep: Step {
   var a: BlockedImage
   var b: BlockedImage
   var result: BlockedImage
-  var combination: blocked_combination
+  var function: CKBinary
 
   var buffers: [Int] { [a.buffer, b.buffer, result.buffer] }
 
   func bound(to shard: Shard) throws -> () throws -> Void {
-    let combine = blocked_kernels_here().pointee.combine!
+    let combine = shard.kernels.combine!
     let (left, right, to) = (shard.address(a.buffer), shard.address(b.buffer), shard.address(result.buffer))
-    let (isPixel, result, combination) = (b.pixels == 1 && a.pixels != 1, result, combination)
+    let (isPixel, result, function) = (b.pixels == 1 && a.pixels != 1, result, function)
     let (stride, rightStride) = (result.planeByteCount, b.planeByteCount)
     let division = PlaneDivision(result, threads: shard.threads)
     return {
       division { planes in
         let first = planes.lowerBound
         combine(
-          left + first * stride, right + first * rightStride, isPixel, to + first * stride, result.isBF16,
-          Int64(planes.count), Int64(result.pixels), Int64(result.vectors), combination, blocked_activation())
+          function, left + first * stride, right + first * rightStride, isPixel, to + first * stride, result.isBF16,
+          planes.count, result.pixels, result.vectors)
       }
     }
   }
@@ -66,12 +66,12 @@ struct CombineStep: Step {
 struct PoolStep: Step {
   var source: BlockedImage
   var result: BlockedImage
-  var pooling: blocked_pooling
+  var pooling: CKPooling
 
   var buffers: [Int] { [source.buffer, result.buffer] }
 
   func bound(to shard: Shard) throws -> () throws -> Void {
-    let pool = blocked_kernels_here().pointee.pool!
+    let pool = shard.kernels.pool!
     let (from, to) = (shard.address(source.buffer), shard.address(result.buffer))
     let (pooling, source, result) = (pooling, source, result)
     let division = PlaneDivision(source, threads: shard.threads)
@@ -80,7 +80,7 @@ struct PoolStep: Step {
         withUnsafePointer(to: pooling) {
           pool(
             from + planes.lowerBound * source.planeByteCount, to + planes.lowerBound * result.planeByteCount,
-            source.isBF16, Int64(planes.count), Int64(source.vectors), $0)
+            source.isBF16, planes.count, source.vectors, $0)
         }
       }
     }
@@ -95,11 +95,11 @@ struct AverageStep: Step {
   var buffers: [Int] { [source.buffer, result.buffer] }
 
   func bound(to shard: Shard) throws -> () throws -> Void {
-    let average = blocked_kernels_here().pointee.average!
+    let average = shard.kernels.average!
     let (from, to) = (shard.address(source.buffer), shard.address(result.buffer))
     let source = source
     return {
-      average(from, to, source.isBF16, Int64(source.planes), Int64(source.pixels), Int64(source.vectors))
+      average(from, to, source.isBF16, source.planes, source.pixels, source.vectors)
     }
   }
 }
@@ -113,7 +113,7 @@ struct InterleaveStep: Step {
   var buffers: [Int] { phases.map(\.buffer) + [result.buffer] }
 
   func bound(to shard: Shard) throws -> () throws -> Void {
-    let interleave = blocked_kernels_here().pointee.interleave!
+    let interleave = shard.kernels.interleave!
     let sources = phases.map { shard.address($0.buffer) }
     let to = shard.address(result.buffer)
     let (phase, result) = (phases[0], result)
@@ -123,8 +123,8 @@ struct InterleaveStep: Step {
         let parts = sources.map { Optional(UnsafeRawPointer($0 + planes.lowerBound * phase.planeByteCount)) }
         parts.withUnsafeBufferPointer {
           interleave(
-            $0.baseAddress, to + planes.lowerBound * result.planeByteCount, phase.isBF16, Int64(planes.count),
-            Int64(phase.shape[2]), Int64(phase.shape[3]), Int64(phase.vectors))
+            $0.baseAddress, to + planes.lowerBound * result.planeByteCount, phase.isBF16, planes.count,
+            phase.shape[2], phase.shape[3], phase.vectors)
         }
       }
     }
@@ -146,7 +146,7 @@ struct CopyStep: Step {
     // Blocks of channels that follow each other are in one piece within a pixel or within an image.
     let pieces = source.layout == .blocked ? source.shape[0] : source.shape[0] * source.pixels
     let (strideFrom, strideTo) = (source.byteCount / pieces, result.byteCount / pieces)
-    let block = strideFrom / BlockedImage.blocks(source.shape[1])
+    let block = strideFrom / source.blocks
     let (first, second) = (shard.address(source.buffer) + from * block, shard.address(result.buffer) + to * block)
     let byteCount = blocks.map { $0 * block } ?? strideFrom
     return {

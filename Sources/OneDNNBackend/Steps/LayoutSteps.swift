@@ -1,6 +1,6 @@
 #if OneDNN
 
-internal import COneDNN
+internal import CKernels
 internal import Inference
 
 /// Brings a tensor or a plain image of the arena into blocks.
@@ -22,10 +22,10 @@ struct PackStep: Step {
   }
 
   func bound(to shard: Shard) throws -> () throws -> Void {
-    let pack = blocked_kernels_here().pointee.pack!
+    let pack = shard.kernels.pack!
     let to = shard.address(result.buffer)
-    let (images, channels, pixels) = (Int64(result.shape[0]), Int64(result.shape[1]), Int64(result.pixels))
-    let (isBF16, vectors) = (result.isBF16, Int64(result.vectors))
+    let (images, channels, pixels) = (result.shape[0], result.shape[1], result.pixels)
+    let (isBF16, vectors) = (result.isBF16, result.vectors)
     switch source {
     case .image(let image):
       let from = shard.address(image.buffer).assumingMemoryBound(to: Float.self)
@@ -57,10 +57,10 @@ struct UnpackStep: Step {
   }
 
   func bound(to shard: Shard) throws -> () throws -> Void {
-    let unpack = blocked_kernels_here().pointee.unpack!
+    let unpack = shard.kernels.unpack!
     let from = shard.address(source.buffer)
-    let (images, channels, pixels) = (Int64(source.shape[0]), Int64(source.shape[1]), Int64(source.pixels))
-    let (shape, isBF16, vectors) = (source.shape, source.isBF16, Int64(source.vectors))
+    let (images, channels, pixels) = (source.shape[0], source.shape[1], source.pixels)
+    let (shape, isBF16, vectors) = (source.shape, source.isBF16, source.vectors)
     switch result {
     case .image(let image):
       let to = shard.address(image.buffer).assumingMemoryBound(to: Float.self)
@@ -84,11 +84,12 @@ struct PackPixelsStep: Step {
   var tensors: [Graph.ValueID] { [source] }
 
   func bound(to shard: Shard) throws -> () throws -> Void {
+    let pack = shard.kernels.pack_pixels!
     let to = shard.address(result.buffer).assumingMemoryBound(to: UInt16.self)
-    let (source, images, channels) = (source, Int64(result.shape[0]), Int64(result.shape[1]))
-    let pixels = Int64(result.pixels)
+    let (source, images, channels) = (source, result.shape[0], result.shape[1])
+    let pixels = result.pixels
     return { [unowned shard] in
-      try shard.tensor(source).withFloats { pack_bf16_pixels($0.baseAddress, to, images, channels, pixels) }
+      try shard.tensor(source).withFloats { pack($0.baseAddress, to, images, channels, pixels) }
     }
   }
 }

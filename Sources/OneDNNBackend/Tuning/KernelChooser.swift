@@ -1,13 +1,19 @@
 #if OneDNN
 
-internal import COneDNN
+internal import CKernels
 internal import Inference
 
 /// Picks a kernel for each convolution, by rules that were found by timing whole networks. What depends on nothing but the
 /// layer is the same in every run, so that results are too; and single layers timed by themselves mislead, because their
 /// weights are in the cache then, which they are not within a network.
 final class KernelChooser {
+  /// The kernels of our own that there are.
+  let kernels: CKKernels
   private var known: [ConvolutionKey: Primitive?] = [:]
+
+  init(kernels: CKKernels) {
+    self.kernels = kernels
+  }
 
   /// nil where oneDNN has nothing better than plain loops for the layouts of `key`.
   func primitive(for key: ConvolutionKey) -> Primitive? {
@@ -23,17 +29,11 @@ final class KernelChooser {
     known = [:]
   }
 
-  /// A convolution that this package computes itself.
-  enum OwnKernel {
-    case winograd(winograd_kind)
-    case tiles
-  }
-
-  /// The kernel of our own to use, if one is better than oneDNN's.
-  func ownKernel(for key: ConvolutionKey) -> OwnKernel? {
+  /// The method of our own to use, if one is better than oneDNN's.
+  func ownMethod(for key: ConvolutionKey) -> OwnConvolution.Method? {
     guard key.isOfBlocks, min(key.source[1], key.result[1]) >= 16 else { return nil }
-    if processor_has_tiles(), tilesArePaying(for: key) { return .tiles }
-    return key.suitsWinograd ? winograd(for: key).map { .winograd($0) } : nil
+    if kernels.blocks.tiles.run != nil, tilesArePaying(for: key) { return .tiles }
+    return key.suitsWinograd ? winogradTile(for: key).map { .winograd(tile: $0) } : nil
   }
 
   /// Whether matrix tiles are faster than Winograd's convolution or, where there is none, than the processor's vectors, by the
@@ -48,13 +48,13 @@ final class KernelChooser {
     return 4 * onTiles < 3 * onVectors
   }
 
-  private func winograd(for key: ConvolutionKey) -> winograd_kind? {
-    if key.kernel == [2, 2] { return key.source[1] > 512 ? nil : WINOGRAD_4_2 }
+  /// nil where oneDNN's kernel is faster.
+  private func winogradTile(for key: ConvolutionKey) -> Int? {
+    if key.kernel == [2, 2] { return key.source[1] > 512 ? nil : 4 }
     // Of many channels and few pixels, reading the weights takes longer than the products. The number of items plays no
     // part, so that all batches share their weights.
     let tiles = ((key.result[2] + 3) / 4) * ((key.result[3] + 3) / 4)
-    if min(key.source[1], key.result[1]) >= 256, tiles < 12 { return WINOGRAD_2_3 }
-    return WINOGRAD_4_3
+    return min(key.source[1], key.result[1]) >= 256 && tiles < 12 ? 2 : 4
   }
 }
 

@@ -34,7 +34,7 @@ struct DepthwiseTransposedStep: Step {
     }
   }
 
-  private func run(_ plane: Int, _ source: UnsafeMutablePointer<Float>, _ kernels: CKKernels) {
+  private func run(_ plane: Int, _ source: UnsafeMutablePointer<Float>, _ kernels: CKPlaneKernels) {
     padded.fill(source, plane: input + plane * padded.height * padded.width, kernels)
     let result = source + paddedFloats
     let target = output + plane * area
@@ -52,8 +52,8 @@ struct DepthwiseTransposedStep: Step {
         for x in 0..<phase.columns.count { row[x * strides[1]] = result[y * phase.columns.count + x] }
       }
     }
-    if let residual { kernels.binary(CKBinaryAdd, target, 1, residual + plane * area, 1, target, area) }
-    if activation.kind != CKActivationNone { kernels.map(target, target, area, 1, 0, activation) }
+    if let residual { kernels.binary(.add, target, 1, residual + plane * area, 1, target, area) }
+    if activation.kind != .identity { kernels.map(target, target, area, 1, 0, activation) }
   }
 }
 

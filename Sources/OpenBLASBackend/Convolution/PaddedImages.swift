@@ -34,7 +34,8 @@ struct PaddedImages {
   func offset(y: Int, x: Int) -> Int { y * rowLength + x % phases * partLength + x / phases }
 
   func fill(
-    _ padded: UnsafeMutablePointer<Float>, plane: UnsafePointer<Float>, with border: Float = 0, _ kernels: CKKernels
+    _ padded: UnsafeMutablePointer<Float>, plane: UnsafePointer<Float>, with border: Float = 0,
+    _ kernels: CKPlaneKernels
   ) {
     kernels.pad_plane(plane, height, width, padded, paddedHeight, paddedWidth, top, left, phases, border)
   }

@@ -77,7 +77,7 @@ struct TileProduct: ImageProduct {
 
   private func run(
     _ part: Range<Int>, _ members: Range<Int>, _ images: ProductImages, _ packed: UnsafeMutablePointer<Float>,
-    _ kernels: CKKernels
+    _ kernels: CKPlaneKernels
   ) {
     for tile in members {
       pack(part, tile, images, into: packed + (tile - members.lowerBound) * panelLength, kernels)
@@ -91,7 +91,7 @@ struct TileProduct: ImageProduct {
 
   private func pack(
     _ part: Range<Int>, _ tile: Int, _ images: ProductImages, into panel: UnsafeMutablePointer<Float>,
-    _ kernels: CKKernels
+    _ kernels: CKPlaneKernels
   ) {
     let source = images.source + tile / tileCount * images.sourceStride
     let runs = tiles.runRange(tile % tileCount)
@@ -107,7 +107,7 @@ struct TileProduct: ImageProduct {
 
   private func multiply(
     _ part: Range<Int>, _ panel: Int, _ tile: Int, _ packed: UnsafePointer<Float>, _ images: ProductImages,
-    _ kernels: CKKernels
+    _ kernels: CKPlaneKernels
   ) {
     let (image, index) = tile.quotientAndRemainder(dividingBy: tileCount)
     let row = panel * weights.panelHeight

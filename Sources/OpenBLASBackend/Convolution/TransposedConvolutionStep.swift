@@ -58,7 +58,7 @@ struct TransposedConvolutionStep: Step {
     }
   }
 
-  private func weave(_ plane: Int, _ results: UnsafePointer<Float>, _ kernels: CKKernels) {
+  private func weave(_ plane: Int, _ results: UnsafePointer<Float>, _ kernels: CKPlaneKernels) {
     let target = output + plane * outputArea
     // Phases of the same rows follow each other.
     let weavesPairs = strides[1] == 2 && outputShape[3] % 2 == 0
@@ -72,16 +72,16 @@ struct TransposedConvolutionStep: Step {
           let other = results + phases[index + 1].start + before
           kernels.interleave(phase.x == 0 ? part : other, phase.x == 0 ? other : part, row, phase.width)
         } else {
-          ck_spread(part, row + phase.x, phase.width, strides[1])
+          kernels.spread(part, row + phase.x, phase.width, strides[1])
         }
       }
     }
   }
 
   /// Without a residual the products apply the activation themselves.
-  private func finish(_ plane: Int, adding residual: UnsafePointer<Float>, _ kernels: CKKernels) {
+  private func finish(_ plane: Int, adding residual: UnsafePointer<Float>, _ kernels: CKPlaneKernels) {
     let target = output + plane * outputArea
-    kernels.binary(CKBinaryAdd, target, 1, residual + plane * outputArea, 1, target, outputArea)
-    if activation.kind != CKActivationNone { kernels.map(target, target, outputArea, 1, 0, activation) }
+    kernels.binary(.add, target, 1, residual + plane * outputArea, 1, target, outputArea)
+    if activation.kind != .identity { kernels.map(target, target, outputArea, 1, 0, activation) }
   }
 }

@@ -55,7 +55,7 @@ struct WinogradProduct: ImageProduct {
 
   private func transform(
     _ channels: Range<Int>, of panel: WinogradTiles.Panel, _ source: UnsafePointer<Float>,
-    into transformed: UnsafeMutablePointer<Float>, _ kernels: CKKernels
+    into transformed: UnsafeMutablePointer<Float>, _ kernels: CKPlaneKernels
   ) {
     for channel in channels {
       kernels.winograd_input(
@@ -66,7 +66,7 @@ struct WinogradProduct: ImageProduct {
 
   private func multiply(
     _ rows: Int, _ panels: Range<Int>, _ transformed: UnsafePointer<Float>, _ images: ProductImages,
-    _ products: UnsafeMutablePointer<Float>, _ kernels: CKKernels
+    _ products: UnsafeMutablePointer<Float>, _ kernels: CKPlaneKernels
   ) {
     let first = rows * weights.panelHeight
     let count = min(weights.panelHeight, weights.rows - first)

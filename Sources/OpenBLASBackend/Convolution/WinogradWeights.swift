@@ -59,7 +59,7 @@ struct WinogradWeights {
     packed.panel(rows) + position * inputs * panelHeight
   }
 
-  /// Multiplies two or three taps by the matrix G of the form's points (see `winograd.inc`).
+  /// Multiplies two or three taps by the matrix G of the form's points (see `kernels/winograd.inc`).
   @inline(__always)
   private static func transform(
     _ form: WinogradForm, _ tap: (Int) -> Double, _ store: (_ index: Int, _ value: Double) -> Void
@@ -72,7 +72,7 @@ struct WinogradWeights {
       store(2, y)
     case (2, _):
       let z = tap(2)
-      store(0, x)
+      store(0, -x)
       store(1, (x + z + y) / 2)
       store(2, (x + z - y) / 2)
       store(3, z)

@@ -84,17 +84,3 @@ private struct BroadcastAxis {
     return steps
   }
 }
-
-extension CKBinary {
-  fileprivate init?(_ function: BinaryFunction) {
-    switch function {
-    case .add: self = CKBinaryAdd
-    case .subtract: self = CKBinarySubtract
-    case .multiply: self = CKBinaryMultiply
-    case .divide: self = CKBinaryDivide
-    case .maximum: self = CKBinaryMaximum
-    case .minimum: self = CKBinaryMinimum
-    default: return nil
-    }
-  }
-}

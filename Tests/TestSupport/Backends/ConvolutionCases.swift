@@ -1,4 +1,4 @@
-internal import Inference
+public import Inference
 
 /// One convolution of a random graph; the defaults are a plain 3×3.
 private struct ConvolutionSetting {
@@ -132,7 +132,7 @@ extension BackendConformance {
       .init(input: [1, 4, 5, 5], kernel: [2, 2], strides: [3, 3], padding: [0, 0, 0, 0]), transposed: true),
   ]
 
-  static let activations: [Activation] = [
+  public static let activations: [Activation] = [
     .relu, .leakyRelu(slope: 0.2), .clip(-0.5, 0.75), .sigmoid, .hardSigmoid(alpha: 0.3, beta: 0.4), .hardSwish, .silu,
     .gelu(tanhApproximation: false), .gelu(tanhApproximation: true), .elu(alpha: 0.8), .tanh, .softplus, .mish,
   ]

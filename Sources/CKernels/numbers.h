@@ -1,7 +1,11 @@
 #pragma once
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+static inline ptrdiff_t smaller(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }
+static inline ptrdiff_t larger(ptrdiff_t a, ptrdiff_t b) { return a > b ? a : b; }
 
 /// The bfloat16 nearest to a number, ties to even.
 static inline uint16_t bf16_of(float value) {

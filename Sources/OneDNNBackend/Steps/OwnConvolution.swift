@@ -1,0 +1,93 @@
+#if OneDNN
+
+internal import CKernels
+internal import Inference
+
+/// A convolution that this package computes itself (see `CKConvolution.h`).
+struct OwnConvolution {
+  enum Method: Equatable {
+    /// Tiles of so many results along each axis.
+    case winograd(tile: Int)
+    /// Matrix tiles.
+    case tiles
+  }
+
+  /// Where the results go when they are one phase of a larger image.
+  struct Phase {
+    var step = 1
+    var row = 0
+    var column = 0
+  }
+
+  let method: Method
+  private let convolver: CKConvolver
+  private let problem: CKConvolution
+
+  init(
+    _ method: Method, _ request: Lowering.ConvolutionRequest, from source: [Int], phase: Phase, kernels: CKBlockKernels
+  ) {
+    self.method = method
+    let (result, parameters) = (request.resultShape, request.parameters)
+    func pair(_ sizes: [Int]) -> (Int, Int) { (sizes[0], sizes[1]) }
+    var problem = CKConvolution(
+      images: source[0], inputs: source[1], outputs: result[1], height: source[2], width: source[3],
+      resultHeight: result[2], resultWidth: result[3], kernel: pair(request.kernel), strides: pair(parameters.strides),
+      dilations: pair(parameters.dilations), top: parameters.padding[0], left: parameters.padding[1], step: phase.step,
+      row: phase.row, column: phase.column, adds: request.residual != nil,
+      activation: CKActivation(parameters.activation), tile: 0)
+    switch method {
+    case .winograd(let tile):
+      problem.tile = tile
+      convolver = kernels.winograd
+    case .tiles: convolver = kernels.tiles
+    }
+    self.problem = problem
+  }
+
+  /// Weights are packed by their shape and the method, whatever the size of the tiles.
+  func sharesWeights(with other: OwnConvolution) -> Bool {
+    switch (method, other.method) {
+    case (.winograd, .winograd), (.tiles, .tiles): true
+    default: false
+    }
+  }
+
+  /// `weights`: O × I × kH × kW.
+  func packed(_ weights: Tensor) throws -> AlignedMemory {
+    try withUnsafePointer(to: problem) { problem in
+      let memory = try AlignedMemory(byteCount: convolver.packed_size(problem))
+      weights.withFloats { convolver.pack(problem, $0.baseAddress, memory.address) }
+      return memory
+    }
+  }
+
+  /// Bytes of scratch memory for each of several threads.
+  func scratchByteCount(threads: Int) -> Int {
+    withUnsafePointer(to: problem) { problem in
+      let largest = (0..<threads).map { convolver.scratch_size(problem, $0, threads) }.max() ?? 0
+      return (largest + 63) / 64 * 64
+    }
+  }
+
+  /// The work on `threads` threads.
+  func bound(
+    source: UnsafeMutableRawPointer, weights: AlignedMemory, bias: AlignedMemory?, result: UnsafeMutableRawPointer,
+    scratch: UnsafeMutableRawPointer, threads: Int
+  ) -> () -> Void {
+    let scratchStride = scratchByteCount(threads: threads)
+    func floats(_ address: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Float> {
+      address.assumingMemoryBound(to: Float.self)
+    }
+    return {
+      OneDNNThreads.run(threads) { part, parts in
+        withUnsafePointer(to: problem) { problem in
+          convolver.run(
+            problem, floats(source), weights.address, bias.map { UnsafePointer(floats($0.address)) }, floats(result),
+            scratch + part * scratchStride, part, parts)
+        }
+      }
+    }
+  }
+}
+
+#endif
