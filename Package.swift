@@ -107,11 +107,12 @@ let package = Package(
     tests("Pose", [], resources: [.copy("Fixtures")]),
     tests("Imaging", ["Pose", "CKernels"], resources: [.copy("Fixtures")]),
     tests("Video", ["Files", "Timing", "Imaging", "Pose"]),
-    tests("Inference", [], resources: [.copy("Fixtures")]),
+    tests("Inference", ["OpenBLASBackend"], resources: [.copy("Fixtures")]),
     tests("CKernels", ["Inference"]),
     tests("OpenBLASBackend", ["Inference"]),
     tests("OneDNNBackend", ["Inference"]),
-    tests("ModelFiles", ["Files", "Inference"], resources: [.copy("Fixtures")]),
+    tests(
+      "ModelFiles", ["Files", "Inference", "OpenBLASBackend", "OneDNNBackend"], resources: [.copy("Fixtures")]),
     tests(
       "Architectures", ["Inference", "OpenBLASBackend", "OneDNNBackend", "ModelFiles", "Models"],
       resources: [.copy("Fixtures")]),

@@ -10,9 +10,9 @@ struct FlipTest: Sendable {
   let shifts: Bool
 
   /// The same pictures mirrored along their width.
-  static func mirrored(_ input: Tensor) -> Tensor {
+  static func mirrored(_ input: Tensor) throws -> Tensor {
     let width = input.shape[3]
-    return Tensor(shape: input.shape) { (output: UnsafeMutableBufferPointer<Float>) in
+    return try Tensor(shape: input.shape) { (output: UnsafeMutableBufferPointer<Float>) in
       input.withFloats { source in
         for row in stride(from: 0, to: source.count, by: width) {
           for x in 0..<width {

@@ -7,11 +7,11 @@ internal import Pose
 extension TopDownEstimator {
   /// Sends the people, all with a crop, through the network once and decodes.
   func run(_ people: [Person], _ requests: [Request]) throws -> [[DecodedKeypoint?]] {
-    let input = makeInput(people, requests)
+    let input = try makeInput(people, requests)
     let outputs = try read(network.run([input]), count: people.count)
     var mirrored: [[PredictionMaps]]?
     if options.flipTest {
-      mirrored = try read(network.run([FlipTest.mirrored(input)]), count: people.count)
+      mirrored = try read(network.run([try FlipTest.mirrored(input)]), count: people.count)
     }
     let flip = FlipTest(flipIndices: skeleton.flipIndices, shifts: description.shiftsFlippedOutput)
     let decoder = decoder
@@ -27,10 +27,10 @@ extension TopDownEstimator {
     }
   }
 
-  private func makeInput(_ people: [Person], _ requests: [Request]) -> Tensor {
+  private func makeInput(_ people: [Person], _ requests: [Request]) throws -> Tensor {
     let (width, height) = (description.inputWidth, description.inputHeight)
     let scaling = scaling
-    return Tensor(shape: [people.count, 3, height, width]) { (floats: UnsafeMutableBufferPointer<Float>) in
+    return try Tensor(shape: [people.count, 3, height, width]) { (floats: UnsafeMutableBufferPointer<Float>) in
       // Every person writes a part of its own.
       nonisolated(unsafe) let start = floats.baseAddress!
       Parallel.forEach(people.count) { index in

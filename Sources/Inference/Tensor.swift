@@ -1,3 +1,4 @@
+private import Foundation
 private import Synchronization
 
 /// A dense row-major array, immutable once made. Image tensors are NCHW, convolution weights OIHW
@@ -12,12 +13,12 @@ public struct Tensor: Sendable {
 
   public var count: Int { shape.reduce(1, *) }
 
-  /// Allocates (64-byte aligned) and lets `body` fill all `count` elements.
-  public init(shape: [Int], fillingFloats body: (UnsafeMutableBufferPointer<Float>) throws -> Void) rethrows {
+  /// Allocates (64-byte aligned) and lets `body` fill all `count` elements. Throws what `body` throws, and an
+  /// `InferenceError` where there is no memory.
+  public init(shape: [Int], fillingFloats body: (UnsafeMutableBufferPointer<Float>) throws -> Void) throws {
     self.shape = shape
     elementType = .float32
-    let count = shape.reduce(1, *)
-    let memory = TensorMemory(byteCount: count * MemoryLayout<Float>.stride)
+    let memory = try TensorMemory(shape.reduce(1, *), of: Float.self)
     storage = .memory(memory)
     try body(memory.bytes.bindMemory(to: Float.self))
   }
@@ -31,23 +32,23 @@ public struct Tensor: Sendable {
     return Tensor(shape: shape, elementType: .float32, storage: .deferred(elements))
   }
 
-  public init(shape: [Int], fillingIntegers body: (UnsafeMutableBufferPointer<Int64>) throws -> Void) rethrows {
+  public init(shape: [Int], fillingIntegers body: (UnsafeMutableBufferPointer<Int64>) throws -> Void) throws {
     self.shape = shape
     elementType = .int64
-    let count = shape.reduce(1, *)
-    let memory = TensorMemory(byteCount: count * MemoryLayout<Int64>.stride)
+    let memory = try TensorMemory(shape.reduce(1, *), of: Int64.self)
     storage = .memory(memory)
     try body(memory.bytes.bindMemory(to: Int64.self))
   }
 
+  /// For parameters and other small tensors: like the array itself, it ends the program where there is no memory.
   public init(shape: [Int], _ floats: [Float]) {
     precondition(floats.count == shape.reduce(1, *), "as many elements as the shape says")
-    self.init(shape: shape, fillingFloats: { _ = $0.update(fromContentsOf: floats) })
+    self.init(shape: shape, elementType: .float32, storage: .memory(TensorMemory(copying: floats)))
   }
 
   public init(shape: [Int], _ integers: [Int64]) {
     precondition(integers.count == shape.reduce(1, *), "as many elements as the shape says")
-    self.init(shape: shape, fillingIntegers: { _ = $0.update(fromContentsOf: integers) })
+    self.init(shape: shape, elementType: .int64, storage: .memory(TensorMemory(copying: integers)))
   }
 
   /// The same elements under another shape; shares the storage.
@@ -133,12 +134,31 @@ public struct Tensor: Sendable {
 private final class TensorMemory: @unchecked Sendable {
   let bytes: UnsafeMutableRawBufferPointer
 
-  init(byteCount: Int) {
-    bytes = .allocate(byteCount: byteCount, alignment: 64)
+  init<Element>(_ count: Int, of: Element.Type) throws {
+    let byteCount = count * MemoryLayout<Element>.stride
+    guard let bytes = Self.allocated(byteCount) else {
+      throw InferenceError(
+        .backend, "there is no memory for a tensor of \(byteCount >> 20) MB; use a smaller batch or input")
+    }
+    self.bytes = bytes
+  }
+
+  init<Element: BitwiseCopyable>(copying elements: [Element]) {
+    guard let bytes = Self.allocated(elements.count * MemoryLayout<Element>.stride) else {
+      fatalError("there is no memory for a copy of \(elements.count) numbers")
+    }
+    elements.withUnsafeBytes { bytes.copyMemory(from: $0) }
+    self.bytes = bytes
+  }
+
+  private static func allocated(_ byteCount: Int) -> UnsafeMutableRawBufferPointer? {
+    var address: UnsafeMutableRawPointer?
+    guard posix_memalign(&address, 64, max(byteCount, 64)) == 0 else { return nil }
+    return UnsafeMutableRawBufferPointer(start: address, count: byteCount)
   }
 
   deinit {
-    bytes.deallocate()
+    free(bytes.baseAddress)
   }
 }
 
@@ -160,7 +180,7 @@ private final class DeferredMemory: Sendable {
   func memory() throws -> TensorMemory {
     try made.withLock { made in
       if let memory = made.memory { return memory }
-      let memory = TensorMemory(byteCount: count * MemoryLayout<Float>.stride)
+      let memory = try TensorMemory(count, of: Float.self)
       try make(memory.bytes.bindMemory(to: Float.self))
       made.memory = memory
       return memory

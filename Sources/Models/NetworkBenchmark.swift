@@ -21,8 +21,8 @@ public struct NetworkBenchmark {
     self.graph = graph
     network = Network(graph, backend: backend, options: options)
     var generator = SplitMix(state: 1)
-    inputs = inputShapes.map { shape in
-      Tensor(shape: shape) { floats in
+    inputs = try inputShapes.map { shape in
+      try Tensor(shape: shape) { floats in
         for index in floats.indices { floats[index] = Float.random(in: -2...2, using: &generator) }
       }
     }

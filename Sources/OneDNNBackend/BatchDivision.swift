@@ -51,43 +51,13 @@ struct BatchDivision {
   ) -> Bool {
     guard part.graph.nodes.count == whole.graph.nodes.count else { return false }
     return zip(part.graph.nodes, whole.graph.nodes).allSatisfy { node, other in
-      guard node.outputs == other.outputs, node.keepsItemsApart(part) else { return false }
+      guard node.outputs == other.outputs, part.keepsItemsApart(node) else { return false }
       return node.outputs.allSatisfy { value in
         guard let type = part.types[value], let whole = whole.types[value], let first = type.shape.first else {
           return false
         }
         return first == items && whole.shape == [batch] + type.shape.dropFirst()
       }
-    }
-  }
-}
-
-extension Graph.Node {
-  /// Whether the operation computes the items along the first dimension independently of each other.
-  fileprivate func keepsItemsApart(_ specialised: SpecialisedGraph) -> Bool {
-    func isConstant(_ index: Int) -> Bool {
-      index >= inputs.count || inputs[index] == Self.absent || specialised.graph.values[inputs[index]].constant != nil
-    }
-    func areAligned() -> Bool {
-      let ranks = inputs.filter { $0 != Self.absent && specialised.graph.values[$0].constant == nil }
-        .map { specialised.types[$0]?.rank }
-      return Set(ranks).count <= 1
-    }
-    switch operation {
-    case .convolution, .transposedConvolution:
-      return isConstant(1) && isConstant(2)
-    case .batchNormalization, .instanceNormalization, .parametricRelu:
-      return (1..<5).allSatisfy(isConstant)
-    case .activation, .unary, .cast, .identity, .maxPool, .averagePool, .globalAveragePool, .globalMaxPool,
-      .depthToSpace, .spaceToDepth, .resize, .reduce, .reshape, .flatten, .squeeze, .unsqueeze:
-      return (1..<4).allSatisfy(isConstant)
-    case .binary, .matrixMultiply, .select: return areAligned()
-    case .gemm(_, _, let transposesA, _): return !transposesA && isConstant(1) && isConstant(2)
-    case .layerNormalization(let axis, _), .softmax(let axis), .logSoftmax(let axis): return axis > 0
-    case .concatenate(let axis), .split(let axis): return axis > 0 && areAligned()
-    case .gather(let axis): return axis > 0 && isConstant(1)
-    case .transpose(let permutation): return permutation.first == 0
-    default: return false
     }
   }
 }

@@ -43,20 +43,20 @@ final class OneDNNNetwork: CompiledNetwork {
       odnn_set_threads(Int32(passes[0].threads))
       return try passes[0].runners[0].run(inputs)
     }
-    return Tensor.stacked(try passes.flatMap { try run($0, inputs) })
+    return try Tensor.stacked(passes.flatMap { try run($0, inputs) })
   }
 
   private func run(_ pass: Pass, _ inputs: [Tensor]) throws -> [[Tensor]] {
     guard pass.runners.count > 1 else {
       odnn_set_threads(Int32(pass.threads))
-      return try pass.items.map { items in try pass.runners[0].run(inputs.map { $0.items(items) }) }
+      return try pass.items.map { items in try pass.runners[0].run(inputs.map { try $0.items(items) }) }
     }
     var results: [Result<[Tensor], any Error>] = Array(repeating: .success([]), count: pass.items.count)
     // Every thread has a runner of its own, and every run a result.
     results.withUnsafeMutableBufferPointer { results in
       pool.run(chunks: pass.items.count) { chunk, thread in
         odnn_set_threads(1)
-        results[chunk] = Result { try pass.runners[thread].run(inputs.map { $0.items(pass.items[chunk]) }) }
+        results[chunk] = Result { try pass.runners[thread].run(inputs.map { try $0.items(pass.items[chunk]) }) }
       }
     }
     return try results.map { try $0.get() }

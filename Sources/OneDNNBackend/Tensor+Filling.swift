@@ -4,10 +4,10 @@ internal import Inference
 
 extension Tensor {
   /// Weights (O × I × kH × kW) with zeros for more outputs and inputs.
-  func filled(to shape: [Int]) -> Tensor {
+  func filled(to shape: [Int]) throws -> Tensor {
     guard shape != self.shape else { return self }
     let (inputs, area) = (self.shape[1], shape[2] * shape[3])
-    return Tensor(shape: shape) { result in
+    return try Tensor(shape: shape) { result in
       result.initialize(repeating: 0)
       withFloats { weights in
         for output in 0..<self.shape[0] {

@@ -4,20 +4,20 @@ internal import Inference
 
 extension Tensor {
   /// Some of the items along the first dimension.
-  func items(_ range: Range<Int>) -> Tensor {
+  func items(_ range: Range<Int>) throws -> Tensor {
     guard range.count != shape[0] else { return self }
     let size = count / shape[0]
     let part = [range.count] + shape.dropFirst()
     let elements = range.lowerBound * size..<range.upperBound * size
     switch elementType {
     case .float32:
-      return Tensor(
+      return try Tensor(
         shape: part,
         fillingFloats: { result in
           withFloats { _ = result.update(fromContentsOf: $0[elements]) }
         })
     case .int64:
-      return Tensor(
+      return try Tensor(
         shape: part,
         fillingIntegers: { result in
           withIntegers { _ = result.update(fromContentsOf: $0[elements]) }
@@ -26,17 +26,17 @@ extension Tensor {
   }
 
   /// For each result of a network, the items of all parts one after another.
-  static func stacked(_ parts: [[Tensor]]) -> [Tensor] {
+  static func stacked(_ parts: [[Tensor]]) throws -> [Tensor] {
     guard let first = parts.first, parts.count > 1 else { return parts.first ?? [] }
-    return first.indices.map { index in stacked(parts.map { $0[index] }) }
+    return try first.indices.map { index in try stacked(parts.map { $0[index] }) }
   }
 
-  private static func stacked(_ parts: [Tensor]) -> Tensor {
+  private static func stacked(_ parts: [Tensor]) throws -> Tensor {
     let shape = [parts.reduce(0) { $0 + $1.shape[0] }] + parts[0].shape.dropFirst()
     var start = 0
     switch parts[0].elementType {
     case .float32:
-      return Tensor(
+      return try Tensor(
         shape: shape,
         fillingFloats: { result in
           for part in parts {
@@ -45,7 +45,7 @@ extension Tensor {
           }
         })
     case .int64:
-      return Tensor(
+      return try Tensor(
         shape: shape,
         fillingIntegers: { result in
           for part in parts {

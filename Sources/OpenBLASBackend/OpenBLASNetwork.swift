@@ -10,11 +10,11 @@ final class OpenBLASNetwork: CompiledNetwork {
     _ specialised: SpecialisedGraph, options: CompileOptions, kernels: CKPlaneKernels, store: PackedStore
   ) throws {
     storage = try Storage(specialised)
-    workspace = Workspace(threads: options.threads, kernels: kernels)
+    workspace = try Workspace(threads: options.threads, kernels: kernels)
     let builder = StepBuilder(
       storage: storage, store: store, kernels: kernels, threads: workspace.pool.count)
     steps = try specialised.graph.nodes.compactMap(builder.step)
-    workspace.reserve(steps.map(\.scratch))
+    try workspace.reserve(steps.map(\.scratch))
   }
 
   func run(_ inputs: [Tensor]) throws -> [Tensor] {
@@ -22,6 +22,6 @@ final class OpenBLASNetwork: CompiledNetwork {
     let graph = storage.specialised.graph
     for (input, tensor) in zip(graph.inputs, inputs) { storage.set(input.value, tensor) }
     for step in steps { try step.run(workspace) }
-    return graph.outputs.compactMap { storage.tensor($0) }
+    return try graph.outputs.compactMap { try storage.tensor($0) }
   }
 }

@@ -16,15 +16,15 @@ struct StepBuilder {
     if node.operation.isView, storage.constant(node.inputs[0]) == nil { return nil }
     // What reads the constants finds them loaded.
     let constants = try node.inputs.map { try storage.constant($0)?.loaded() }
-    return withExtendedLifetime(constants) { fastStep(node) ?? ReferenceStep(node, storage) }
+    return try withExtendedLifetime(constants) { try fastStep(node) ?? ReferenceStep(node, storage) }
   }
 
-  private func fastStep(_ node: Graph.Node) -> (any Step)? {
+  private func fastStep(_ node: Graph.Node) throws -> (any Step)? {
     switch node.operation {
     case .convolution(let parameters):
-      return depthwise(node, parameters) ?? winograd(node, parameters) ?? convolution(node, parameters)
+      return try depthwise(node, parameters) ?? winograd(node, parameters) ?? convolution(node, parameters)
     case .transposedConvolution(let parameters):
-      return depthwiseTransposed(node, parameters) ?? transposedConvolution(node, parameters)
+      return try depthwiseTransposed(node, parameters) ?? transposedConvolution(node, parameters)
     case .maxPool(let pooling): return maxPool(node, pooling)
     case .averagePool(let pooling, let countsPadding): return averagePool(node, pooling, countsPadding: countsPadding)
     case .globalAveragePool: return MeanStep(node, storage, keptAxes: 2)
@@ -32,6 +32,7 @@ struct StepBuilder {
     case .activation(let activation): return MapStep(node, storage, activation: CKActivation(activation))
     case .batchNormalization(let epsilon): return batchNormalization(node, epsilon: epsilon)
     case .parametricRelu: return parametricRelu(node)
+    case .roundToGrid(let grid): return GridStep(node, storage, grid)
     case .binary(let function): return BinaryStep(node, storage, function)
     case .concatenate(let axis): return ConcatenateStep(node, storage, axis: axis)
     case .split(let axis): return SplitStep(node, storage, axis: axis)
@@ -47,17 +48,21 @@ struct StepBuilder {
 /// Runs a node with the reference kernel, on copies of its inputs.
 struct ReferenceStep: Step {
   private let node: Graph.Node
+  private let room: DynamicRoom
   private unowned let storage: Storage
 
   init(_ node: Graph.Node, _ storage: Storage) {
     self.node = node
     self.storage = storage
+    room = DynamicRoom(storage.specialised, for: node)
   }
 
   func run(_ workspace: Workspace) throws {
     let inputs = try node.inputs.map { $0 == Graph.Node.absent ? nil : try storage.tensor($0)?.loaded() }
     let results = try node.naming {
-      try ReferenceKernels.evaluate(node.operation, inputs, outputCount: node.outputs.count)
+      try ReferenceKernels.evaluate(
+        node.operation, inputs, outputCount: node.outputs.count,
+        byteLimit: room.rest { storage.dynamic[$0] })
     }
     for (value, result) in zip(node.outputs, results) { storage.set(value, result) }
   }

@@ -7,13 +7,13 @@ final class Storage {
   private let arena: Arena
   /// Constants that steps read where they are.
   private var kept: [Graph.ValueID: Tensor] = [:]
-  /// Values whose shape hangs on the data.
+  /// Values whose shape depends on the data.
   var dynamic: [Graph.ValueID: Tensor] = [:]
 
   init(_ specialised: SpecialisedGraph) throws {
     self.specialised = specialised
     plan = try MemoryPlan(specialised, inPlace: \.overwritableInputs)
-    arena = Arena(byteCount: plan.byteCount)
+    arena = try Arena(byteCount: plan.byteCount)
   }
 
   func shape(_ value: Graph.ValueID) -> [Int]? {
@@ -40,15 +40,16 @@ final class Storage {
     return (arena.base + offset).assumingMemoryBound(to: Float.self)
   }
 
-  func tensor(_ value: Graph.ValueID) -> Tensor? {
+  func tensor(_ value: Graph.ValueID) throws -> Tensor? {
     if let tensor = constant(value) ?? dynamic[value] { return tensor }
     guard let type = specialised.types[value], let offset = plan.offsets[value] else { return nil }
     let from = UnsafeRawBufferPointer(start: arena.base + offset, count: type.byteCount)
     switch type.elementType {
     case .float32:
-      return Tensor(shape: type.shape, fillingFloats: { UnsafeMutableRawBufferPointer($0).copyMemory(from: from) })
+      return try Tensor(shape: type.shape, fillingFloats: { UnsafeMutableRawBufferPointer($0).copyMemory(from: from) })
     case .int64:
-      return Tensor(shape: type.shape, fillingIntegers: { UnsafeMutableRawBufferPointer($0).copyMemory(from: from) })
+      return try Tensor(
+        shape: type.shape, fillingIntegers: { UnsafeMutableRawBufferPointer($0).copyMemory(from: from) })
     }
   }
 
@@ -69,7 +70,7 @@ extension Graph.Node {
   /// Inputs that may become the output: each element is read before it is written, by the same thread.
   fileprivate var overwritableInputs: [Int] {
     switch operation {
-    case .activation, .batchNormalization, .parametricRelu: [0]
+    case .activation, .batchNormalization, .parametricRelu, .roundToGrid: [0]
     case .binary(let function): function.isPredicate ? [] : [0, 1]
     case .convolution: [3]
     default: []

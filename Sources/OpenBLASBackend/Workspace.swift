@@ -5,18 +5,19 @@ internal import Inference
 final class Workspace {
   let pool: ThreadPool
   let kernels: CKPlaneKernels
-  private var shared = Arena(byteCount: 0)
+  private var shared: Arena
   private var own: [Arena] = []
 
-  init(threads: Int, kernels: CKPlaneKernels) {
+  init(threads: Int, kernels: CKPlaneKernels) throws {
+    shared = try Arena(byteCount: 0)
     pool = ThreadPool(count: threads)
     self.kernels = kernels
   }
 
-  func reserve(_ needs: [ScratchNeed]) {
-    shared = Arena(byteCount: needs.map(\.sharedFloats).max().map { $0 * 4 } ?? 0)
+  func reserve(_ needs: [ScratchNeed]) throws {
+    shared = try Arena(byteCount: needs.map(\.sharedFloats).max().map { $0 * 4 } ?? 0)
     let perThread = needs.map(\.threadFloats).max() ?? 0
-    own = (0..<pool.count).map { _ in Arena(byteCount: perThread * 4) }
+    own = try (0..<pool.count).map { _ in try Arena(byteCount: perThread * 4) }
   }
 
   /// Scratch that all threads see.

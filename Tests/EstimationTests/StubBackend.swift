@@ -4,10 +4,10 @@ internal import Synchronization
 /// A network in Swift, for tests of what happens around networks. Remembers the batch sizes it was run with.
 final class StubBackend: Backend {
   let name = "stub"
-  private let body: @Sendable (Tensor) -> [Tensor]
+  private let body: @Sendable (Tensor) throws -> [Tensor]
   private let batches = Mutex<[Int]>([])
 
-  init(_ body: @escaping @Sendable (Tensor) -> [Tensor]) {
+  init(_ body: @escaping @Sendable (Tensor) throws -> [Tensor]) {
     self.body = body
   }
 
@@ -24,9 +24,9 @@ final class StubBackend: Backend {
       self.backend = backend
     }
 
-    func run(_ inputs: [Tensor]) -> [Tensor] {
+    func run(_ inputs: [Tensor]) throws -> [Tensor] {
       backend.batches.withLock { $0.append(inputs[0].shape[0]) }
-      return backend.body(inputs[0])
+      return try backend.body(inputs[0])
     }
   }
 

@@ -12,10 +12,10 @@ import Testing
     padding: 1, keypointSet: "coco17", codec: .heatmapSoftmax())
 
   /// Every map is the red plane at a quarter of its size, joint 1's the green one, joint 2's the blue one.
-  private static func look(_ input: Tensor) -> [Tensor] {
+  private static func look(_ input: Tensor) throws -> [Tensor] {
     let (height, width) = (input.shape[2], input.shape[3])
     return [
-      Tensor(shape: [input.shape[0], 17, height / 4, width / 4]) { (maps: UnsafeMutableBufferPointer<Float>) in
+      try Tensor(shape: [input.shape[0], 17, height / 4, width / 4]) { (maps: UnsafeMutableBufferPointer<Float>) in
         input.withFloats { pixels in
           var index = 0
           for item in 0..<input.shape[0] {
@@ -105,7 +105,7 @@ import Testing
   @Test func `A flip test turns the picture and the joints of the other side`() throws {
     // Joints 1 and 2 trade places in the mirror, and so must the planes that they read.
     let backend = StubBackend { input in
-      let outputs = Self.look(input)
+      let outputs = try Self.look(input)
       return outputs
     }
     let plain = try estimator(backend).estimate(picture(), boxes: [box])[0]
@@ -153,7 +153,7 @@ import Testing
 
   @Test func `An output for other joints than the skeleton's is refused`() throws {
     let backend = StubBackend {
-      [Tensor(shape: [$0.shape[0], 16, 16, 12], fillingFloats: { $0.update(repeating: 0) })]
+      [Tensor(shape: [$0.shape[0], 16, 16, 12], [Float](repeating: 0, count: $0.shape[0] * 16 * 16 * 12))]
     }
     let estimator = try estimator(backend)
     let error = #expect(throws: EstimationError.self) { try estimator.estimate(picture(), boxes: [box]) }

@@ -60,7 +60,7 @@ import Testing
       // Gigabytes of weights; the smaller ones of the family say the same.
       if model.network.contains(/vit-(large|huge)/) { continue }
       let graph = blueprint.graph { _, shape in
-        Tensor(shape: shape, fillingFloats: { _ in })
+        Tensor.deferred(shape: shape) { _ in }
       }
       let specialised = try graph.specialised(inputShapes: [[1, 3, height, width]])
       let shapes = specialised.graph.outputs.map { specialised.types[$0]?.shape }

@@ -16,12 +16,12 @@ import Testing
     #expect(number.roundedToBF16 == rounded)
   }
 
-  @Test func `keep the sum of every kernel`() {
+  @Test func `keep the sum of every kernel`() throws {
     var generator = SeededRandom(seed: 3)
-    let weights = Tensor(shape: [4, 3, 5, 5]) { floats in
+    let weights = try Tensor(shape: [4, 3, 5, 5]) { floats in
       for index in floats.indices { floats[index] = Float.random(in: -1...1, using: &generator) }
     }
-    let rounded = weights.roundedToBF16()
+    let rounded = try weights.roundedToBF16()
     #expect(rounded.floats.allSatisfy { $0 == $0.roundedToBF16 })
     for kernel in stride(from: 0, to: weights.count, by: 25) {
       let taps = kernel..<kernel + 25

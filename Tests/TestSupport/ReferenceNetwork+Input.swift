@@ -12,7 +12,7 @@ extension ReferenceNetwork {
     let bytes = try image.read().integers
     let (height, width) = (description.inputHeight, description.inputWidth)
     let plane = height * width
-    return Tensor(shape: [2, 3, height, width]) { floats in
+    return try Tensor(shape: [2, 3, height, width]) { floats in
       for channel in 0..<3 {
         for y in 0..<height {
           for x in 0..<width {

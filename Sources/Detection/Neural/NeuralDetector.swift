@@ -49,7 +49,7 @@ public final class NeuralDetector: BoxProvider {
   public func boxes(in frame: FrameView) throws -> [ScoredBox] {
     guard frame.picture.width > 0, frame.picture.height > 0 else { return [] }
     let fit = FrameFit(frame.picture, description)
-    let input = Tensor(shape: [1, 3, fit.inputHeight, fit.inputWidth]) {
+    let input = try Tensor(shape: [1, 3, fit.inputHeight, fit.inputWidth]) {
       fit.draw(frame.picture, scaling: scaling, into: $0.baseAddress!)
     }
     return try people(in: network.run([input]), fit).compactMap {

@@ -34,7 +34,7 @@ extension CKBinary {
     case .divide: self = .divide
     case .maximum: self = .maximum
     case .minimum: self = .minimum
-    case .power, .modulo, .equal, .greater, .greaterOrEqual, .less, .lessOrEqual, .and, .or: return nil
+    case .power, .modulo, .remainder, .equal, .greater, .greaterOrEqual, .less, .lessOrEqual, .and, .or: return nil
     }
   }
 }

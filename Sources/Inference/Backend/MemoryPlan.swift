@@ -13,16 +13,18 @@ public struct MemoryPlan: Sendable {
   /// - Parameter inPlace: the positions of the inputs that a node may overwrite with its first result, if nobody reads
   ///   them afterwards.
   public init(_ specialised: SpecialisedGraph, inPlace: (Graph.Node) -> [Int] = { _ in [] }) throws {
-    var lifetimes = Lifetimes(specialised)
-    for (index, node) in specialised.graph.nodes.enumerated() {
-      lifetimes.visit(node, at: index, inPlace: inPlace(node))
-    }
+    let lifetimes = Lifetimes(specialised, inPlace: inPlace)
     let placed = try place(lifetimes.buffers)
     byteCount = placed.byteCount
     offsets = lifetimes.bufferOfValue.map { $0.map { placed.offsets[$0] } }
   }
 
-  /// First and last node that use a buffer.
+  /// What values take that no node overwrites.
+  static func buffers(of specialised: SpecialisedGraph) -> [Buffer] {
+    Lifetimes(specialised) { _ in [] }.buffers
+  }
+
+  /// First and last node that use a buffer; -1 for the inputs.
   struct Buffer {
     var byteCount: Int
     var first: Int
@@ -66,7 +68,7 @@ private struct Lifetimes {
   private(set) var buffers: [MemoryPlan.Buffer] = []
   private(set) var bufferOfValue: [Int?]
 
-  init(_ specialised: SpecialisedGraph) {
+  init(_ specialised: SpecialisedGraph, inPlace: (Graph.Node) -> [Int]) {
     self.specialised = specialised
     let graph = specialised.graph
     var lastReads = graph.values.map { _ in -1 }
@@ -77,9 +79,10 @@ private struct Lifetimes {
     self.lastReads = lastReads
     bufferOfValue = graph.values.map { _ in nil }
     for input in graph.inputs { allocate(input.value, at: -1) }
+    for (index, node) in graph.nodes.enumerated() { visit(node, at: index, inPlace: inPlace(node)) }
   }
 
-  mutating func visit(_ node: Graph.Node, at index: Int, inPlace: [Int]) {
+  private mutating func visit(_ node: Graph.Node, at index: Int, inPlace: [Int]) {
     guard let result = node.outputs.first else { return }
     if node.operation.isView, let buffer = bufferOfValue[node.inputs[0]], specialised.types[result] != nil {
       share(buffer, result, at: index)

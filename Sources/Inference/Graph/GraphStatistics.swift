@@ -2,7 +2,7 @@
 public struct GraphStatistics: Sendable, Encodable {
   public struct Port: Sendable, Encodable {
     public var name: String
-    /// -1 where the shape hangs on the data.
+    /// -1 where the shape depends on the data.
     public var shape: [Int]
   }
 

@@ -1,5 +1,9 @@
-/// What a node computes. The set is closed: every backend implements all of it, or hands what it lacks to the
-/// reference kernels. Names, argument order and meaning are those of the ONNX operators, so that importing is one to one.
+/// What a node computes. Names, argument order and meaning are those of the ONNX operators, so that importing is one to
+/// one. Each operation is defined in the folder Operators: the types of its results and its plain kernel, which runs
+/// wherever a backend has none of its own.
+///
+/// The cases are what passes and backends look at; all other operations are `plain`, and are made by functions that stand
+/// beside their definition.
 ///
 /// Parameters that ONNX passes as tensors (the shape of `reshape`, the ends of `slice` …) are inputs here too; shape
 /// specialisation folds them to constants before a backend sees the graph.
@@ -58,27 +62,18 @@ public enum Operation: Hashable, Sendable {
   case tile
   /// data, indices (int64).
   case gather(axis: Int)
-  /// data, indices (int64, the last dimension holds positions along the axes after the batch dimensions).
-  case gatherND(batchDimensions: Int)
   /// data, pads (int64: begins then ends), value (optional), axes (optional).
   case pad(PadMode)
   /// data, roi (optional), scales (float, optional), sizes (int64, optional).
   case resize(Resize)
-  case depthToSpace(blockSize: Int, columnMajor: Bool)
-  case spaceToDepth(blockSize: Int)
   /// The input's dimensions as int64.
   case shape(start: Int, end: Int?)
   case cast(Tensor.ElementType)
-  /// shape (int64) → a tensor full of `value`, as float or integer.
-  case constantOfShape(value: Float, Tensor.ElementType)
-  /// start, limit, delta.
-  case range
   case identity
-  /// The `k` largest: data, k (int64) → values, indices.
-  case topK(axis: Int, largest: Bool)
-  case argMax(axis: Int, keepsDimensions: Bool)
-  /// boxes (N, B, 4), scores (N, C, B), max per class, IoU threshold, score threshold → (K, 3) int64.
-  case nonMaxSuppression(centerPointBox: Bool)
+  /// data; what quantising it and back does.
+  case roundToGrid(QuantizationGrid)
+  /// An operation that every backend runs with its plain kernel.
+  case plain(PlainOperation)
 }
 
 /// Geometry of a convolution or transposed convolution over H and W.
@@ -132,17 +127,23 @@ public enum Activation: Hashable, Sendable {
 }
 
 public enum UnaryFunction: Hashable, Sendable {
-  case abs, ceil, cos, erf, exp, floor, log, negate, not, reciprocal, round, sign, sin, sqrt
+  case abs, ceil, erf, exp, floor, log, negate, not, reciprocal, round, sign, sqrt
+  case acos, acosh, asin, asinh, atan, atanh, cos, cosh, sin, sinh, tan
+  /// Predicates, which give 0 or 1 as integers.
+  case isInfinite(negative: Bool, positive: Bool)
+  case isNaN
 }
 
 public enum BinaryFunction: Hashable, Sendable {
-  case add, subtract, multiply, divide, power, maximum, minimum, modulo
+  case add, subtract, multiply, divide, power, maximum, minimum
+  /// The sign is that of the divisor (`modulo`, for integers) or of the dividend (`remainder`).
+  case modulo, remainder
   case equal, greater, greaterOrEqual, less, lessOrEqual, and, or
 }
 
 public enum Reduction: Hashable, Sendable { case mean, sum, max, min, product, l1, l2, sumSquare }
 
-public enum PadMode: Hashable, Sendable { case constant, reflect, edge }
+public enum PadMode: Hashable, Sendable { case constant, reflect, edge, wrap }
 
 public struct Resize: Hashable, Sendable {
   public enum Mode: Hashable, Sendable { case nearest, linear, cubic }

@@ -38,7 +38,7 @@ struct ConvolutionWeights {
   }
 
   /// Weights and bias of conv(x) · factors + shifts.
-  func scaled(by factors: [Float]?, shiftedBy shifts: [Float]) -> (weights: Tensor, bias: Tensor) {
+  func scaled(by factors: [Float]?, shiftedBy shifts: [Float]) throws -> (weights: Tensor, bias: Tensor) {
     let old = bias ?? Array(repeating: 0, count: outputChannels)
     let scaledBias = (0..<outputChannels).map { channel -> Float in
       old[channel] * (factors?[channel] ?? 1) + shifts[channel]
@@ -52,7 +52,7 @@ struct ConvolutionWeights {
       }
       return (scaled, newBias)
     }
-    let scaled = Tensor(shape: weights.shape) { (elements: UnsafeMutableBufferPointer<Float>) in
+    let scaled = try Tensor(shape: weights.shape) { (elements: UnsafeMutableBufferPointer<Float>) in
       weights.withFloats { _ = elements.update(fromContentsOf: $0) }
       scale(elements, by: factors)
     }
@@ -89,9 +89,9 @@ extension GraphEditor {
   /// Replaces the node at `index` by the convolution that it scales and shifts.
   mutating func fold(
     _ convolution: (index: Int, weights: ConvolutionWeights), into index: Int, factors: [Float]?, shifts: [Float]
-  ) {
+  ) throws {
     var node = node(convolution.index)
-    let (weights, bias) = convolution.weights.scaled(by: factors, shiftedBy: shifts)
+    let (weights, bias) = try convolution.weights.scaled(by: factors, shiftedBy: shifts)
     if factors != nil { node.inputs[1] = addConstant(weights, name: "\(node.name).weight") }
     let biasValue = addConstant(bias, name: "\(node.name).bias")
     node.inputs = [node.inputs[0], node.inputs[1], biasValue]

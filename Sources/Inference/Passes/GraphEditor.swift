@@ -53,6 +53,11 @@ struct GraphEditor {
     readCounts[value] == 1 && !graph.outputs.contains(value)
   }
 
+  /// Whether nothing but `node` reads the value.
+  func isReadOnly(by node: Graph.Node, _ value: Graph.ValueID) -> Bool {
+    value != Graph.Node.absent && readCounts[value] == node.inputs.count { $0 == value }
+  }
+
   func constant(_ value: Graph.ValueID) -> Tensor? {
     value == Graph.Node.absent ? nil : graph.values[value].constant
   }
@@ -102,7 +107,10 @@ struct GraphEditor {
   }
 
   mutating func remove(_ index: Int) {
-    for value in graph.nodes[index].inputs where value != Graph.Node.absent { readCounts[value] -= 1 }
+    for value in graph.nodes[index].inputs where value != Graph.Node.absent {
+      readCounts[value] -= 1
+      if readCounts[value] == 0 { graph.values[value].constant = nil }
+    }
     removed.insert(index)
   }
 

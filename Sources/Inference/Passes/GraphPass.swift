@@ -9,7 +9,8 @@ extension Graph {
   public func optimised() throws -> Graph {
     var editor = GraphEditor(try validated())
     let passes: [any GraphPass] = [
-      ConstantFolding(), IdentityRemoval(), TransposeFolding(), ActivationRecognition(), ScalarChainFolding(),
+      ConstantFolding(), IdentityRemoval(), QuantizationFolding(), TransposeFolding(), ActivationRecognition(),
+      ScalarChainFolding(),
       PaddingFolding(), BatchNormalizationFolding(), ChannelFolding(), ActivationFusion(),
     ]
     for pass in passes {

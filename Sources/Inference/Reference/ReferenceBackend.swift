@@ -24,10 +24,12 @@ private final class ReferenceNetwork: CompiledNetwork {
   let specialised: SpecialisedGraph
   /// For each node, the values that nobody reads after it.
   let lastUses: [[Graph.ValueID]]
+  let rooms: [DynamicRoom]
 
   init(_ specialised: SpecialisedGraph) {
     self.specialised = specialised
     lastUses = specialised.graph.lastUses()
+    rooms = specialised.graph.nodes.map { DynamicRoom(specialised, for: $0) }
   }
 
   func run(_ inputs: [Tensor]) throws -> [Tensor] {
@@ -38,7 +40,8 @@ private final class ReferenceNetwork: CompiledNetwork {
     for (index, node) in graph.nodes.enumerated() {
       let operands = node.inputs.map { $0 == Graph.Node.absent ? nil : tensors[$0] }
       let results = try node.naming {
-        try ReferenceKernels.evaluate(node.operation, operands, outputCount: node.outputs.count)
+        try ReferenceKernels.evaluate(
+          node.operation, operands, outputCount: node.outputs.count, byteLimit: rooms[index].rest { tensors[$0] })
       }
       for (output, result) in zip(node.outputs, results) { tensors[output] = result }
       for value in lastUses[index] { tensors[value] = nil }

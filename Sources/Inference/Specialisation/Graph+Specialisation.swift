@@ -12,13 +12,15 @@ extension Graph {
     var types = graph.values.map { $0.constant?.type }
     try graph.bind(inputShapes, to: &types)
     var remaining: [Node] = []
+    var allowance = FoldingAllowance(graph)
+    var reads = graph.readCounts()
     for var node in graph.nodes {
       let operands = Operands(
         node.inputs.map { value in
           guard value != Node.absent, let type = types[value] else { return nil }
           return Operands.Operand(type: type, value: graph.values[value].constant)
         })
-      // One input whose type hangs on the data makes the results do so too.
+      // One input whose type depends on the data makes the results do so too.
       guard node.inputs.allSatisfy({ $0 == Node.absent || types[$0] != nil }) else {
         remaining.append(node)
         continue
@@ -27,17 +29,20 @@ extension Graph {
         try node.naming {
           node.operation = try node.operation.canonical(operands)
           let results = try node.operation.outputTypes(operands, outputCount: node.outputs.count)
-          guard results.count == node.outputs.count else {
-            throw InferenceError(.invalidGraph, "gives \(results.count) results, not \(node.outputs.count)")
-          }
           for (output, type) in zip(node.outputs, results) { types[output] = type }
         }
       } catch is Operands.DataDependent {
-        remaining.append(node)
-        continue
+        // What depends on known data only is known all the same.
       }
-      if let folded = try graph.folded(node, operands) {
-        for (output, tensor) in zip(node.outputs, folded) { graph.values[output].constant = tensor }
+      if let folded = try graph.folded(node, operands, reads, &allowance) {
+        for (output, tensor) in zip(node.outputs, folded) {
+          graph.values[output].constant = tensor
+          types[output] = tensor.type
+        }
+        for value in node.inputs where value != Node.absent {
+          reads[value] -= 1
+          if reads[value] == 0 { graph.values[value].constant = nil }
+        }
       } else {
         remaining.append(node)
       }
@@ -45,18 +50,29 @@ extension Graph {
     graph.nodes = remaining
     graph.removeDeadNodes()
     graph.dropUnusedConstants()
-    return SpecialisedGraph(graph: graph, types: types)
+    let specialised = SpecialisedGraph(graph: graph, types: types)
+    try specialised.checkMemory()
+    return specialised
   }
 
   /// The results of a node that depends on nothing but constants and shapes, if computing them ahead is worth it.
-  private func folded(_ node: Node, _ operands: Operands) throws -> [Tensor]? {
-    if case .shape(let start, let end) = node.operation, let type = operands.optionalType(0) {
-      let range = shapeRange(of: type.shape, start: start, end: end)
-      return [Tensor(shape: [range.count], range.map(Int64.init))]
-    }
-    let inputs = operands.all.map { $0?.value }
+  private func folded(
+    _ node: Node, _ operands: Operands, _ reads: [Int], _ allowance: inout FoldingAllowance
+  ) throws -> [Tensor]? {
+    if case .shape = node.operation { return try node.operation.rules.evaluate(operands, []) }
     guard operands.all.allSatisfy({ $0 == nil || $0?.value != nil }) else { return nil }
-    return try node.folded(inputs)
+    let released = Set(
+      node.inputs.filter { value in
+        value != Node.absent && reads[value] == node.inputs.count { $0 == value }
+      })
+    return try node.folded(operands.all.map { $0?.value }, releasing: released, &allowance)
+  }
+
+  /// How often each value is read, by nodes and as a result.
+  private func readCounts() -> [Int] {
+    var counts = values.map { _ in 0 }
+    for value in nodes.flatMap(\.inputs) + outputs where value != Node.absent { counts[value] += 1 }
+    return counts
   }
 
   private func bind(_ inputShapes: [[Int]], to types: inout [TensorType?]) throws {

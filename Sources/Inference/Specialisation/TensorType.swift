@@ -1,7 +1,7 @@
 /// Shape and element type of a value.
 public struct TensorType: Hashable, Sendable, CustomStringConvertible {
-  /// No tensor may have more elements (4 GiB of float32), so that sizes computed from a hostile file stay harmless.
-  public static let maximumCount = 1 << 30
+  /// No tensor may have more elements (2 GiB of float32), so that sizes computed from a hostile file stay harmless.
+  public static let maximumCount = 1 << 29
 
   public var shape: [Int]
   public var elementType: Tensor.ElementType

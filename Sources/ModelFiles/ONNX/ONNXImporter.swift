@@ -14,6 +14,8 @@ struct ONNXImporter {
   private let weightsInFile: [Int: Range<Int>]
   private var externalData: ONNXExternalData
   private var values: [String: ValueID] = [:]
+  /// What the elements of values are in the file; in the graph they are floats or 64-bit integers.
+  private var types: [ValueID: ScalarType] = [:]
   /// Weights not yet converted: index in `source.initializer`.
   private var pendingWeights: [String: Int] = [:]
 
@@ -48,14 +50,32 @@ struct ONNXImporter {
   // MARK: Writing nodes
 
   /// Writes the node that gives `node`'s outputs. The operation may have more `results` than the file uses.
-  mutating func emit(_ operation: Operation, _ inputs: [ValueID], for node: ONNXNode, results: Int = 1) throws {
+  ///
+  /// - Parameter types: What the results are in the file, where that is not what the first input is.
+  mutating func emit(
+    _ operation: Operation, _ inputs: [ValueID], for node: ONNXNode, results: Int = 1, types: ScalarType?...
+  ) throws {
     if let extra = node.outputs.dropFirst(results).first(where: { !$0.isEmpty }) {
       throw node.error(.unsupported, "its further output \"\(extra)\" is not supported")
     }
     let names = (0..<results).map { $0 < node.outputs.count ? node.outputs[$0] : "" }
     let outputs = builder.node(operation, inputs, name: node.name, outputNames: names)
-    for (name, value) in zip(names, outputs) where !name.isEmpty { values[name] = value }
+    for (index, value) in outputs.enumerated() {
+      let given = index < types.count ? types[index] : nil
+      self.types[value] = given ?? (operation.isPredicate ? .bool : node.inputs.first.flatMap { type(of: $0) })
+      if !names[index].isEmpty { values[names[index]] = value }
+    }
   }
+
+  /// Makes a value that is there already the output `index` of `node`.
+  mutating func give(_ value: ValueID, as index: Int, of node: ONNXNode, type: ScalarType) {
+    guard index < node.outputs.count, !node.outputs[index].isEmpty else { return }
+    types[value] = type
+    values[node.outputs[index]] = value
+  }
+
+  /// What the value's elements are in the file; nil where no input of the node that gives it says.
+  func type(of value: ValueID) -> ScalarType? { types[value] }
 
   /// Writes one step of a composite operator.
   mutating func step(_ operation: Operation, _ inputs: [ValueID], of node: ONNXNode) -> ValueID {
@@ -75,9 +95,11 @@ struct ONNXImporter {
   }
 
   /// Gives `node`'s output a value that is known now.
-  mutating func emit(_ tensor: Tensor, for node: ONNXNode) {
+  mutating func emit(_ tensor: Tensor, for node: ONNXNode, type: ScalarType) {
     guard let name = node.outputs.first, !name.isEmpty else { return }
-    values[name] = builder.constant(tensor, name: name)
+    let value = builder.constant(tensor, name: name)
+    values[name] = value
+    types[value] = type
   }
 
   mutating func tensor(_ array: ProtoArray, called name: String) throws -> Tensor {
@@ -116,6 +138,7 @@ struct ONNXImporter {
       array, called: name, in: bytes, raw: weightsInFile[index], externalData: &externalData)
     let value = builder.constant(tensor, name: name)
     values[name] = value
+    types[value] = ScalarType(onnxNumber: array.dataType)
     return value
   }
 
@@ -132,13 +155,20 @@ struct ONNXImporter {
     }
   }
 
-  /// Old files list the weights among the inputs; those are not inputs.
+  /// Old files list the weights among the inputs; those are not inputs. Inputs of integers take floats that hold such.
   private mutating func declareInputs() throws {
     for input in source.input where pendingWeights[input.name] == nil {
       guard !input.name.isEmpty, values[input.name] == nil else {
         throw ModelFileError(.malformed, "\(file): the input \"\(input.name)\" is there twice or has no name")
       }
-      values[input.name] = builder.input(input.name, shape: try input.shape(in: file))
+      let shape = try input.shape(in: file)
+      let type = try input.scalarType(in: file)
+      var value = builder.input(input.name, shape: shape)
+      if !type.isFloatingPoint {
+        value = builder.node(.cast(.int64), [value], name: input.name)[0]
+      }
+      values[input.name] = value
+      types[value] = type
     }
   }
 
@@ -154,6 +184,17 @@ struct ONNXImporter {
         result = builder.node(.identity, [result])[0]
       }
       builder.output(result, name: output.name)
+    }
+  }
+}
+
+extension Operation {
+  /// Whether results are Booleans.
+  fileprivate var isPredicate: Bool {
+    switch self {
+    case .binary(let function): function.isPredicate
+    case .unary(.not), .unary(.isNaN), .unary(.isInfinite): true
+    default: false
     }
   }
 }

@@ -2,7 +2,7 @@ public import Foundation
 public import Inference
 internal import SwiftProtobuf
 
-/// An ONNX file read into a graph. Operator sets 8 to 20 of the standard domain, without control flow and quantisation.
+/// An ONNX file read into a graph. Operator sets 8 to 25 of the standard domain, without control flow.
 ///
 /// Weights that the graph cannot express become `Float` or `Int64` tensors; composite operators are written out in the
 /// vocabulary of `Operation`; nodes that no output needs are left out. Errors (`ModelFileError`) name the file and the node.
@@ -14,7 +14,7 @@ public struct ONNXModel: Sendable {
   /// The program that wrote the file, with its version, as the file says.
   public let producer: String
 
-  static let supportedOpsets = 8...20
+  static let supportedOpsets = 8...25
 
   /// Reads the file and, where the weights lie beside it, those: only from files inside the same folder.
   public init(contentsOf url: URL) throws {
@@ -31,8 +31,8 @@ public struct ONNXModel: Sendable {
     guard let opset = Int(exactly: version), Self.supportedOpsets.contains(opset) else {
       throw ModelFileError(
         .unsupported,
-        "\(source.name): operator set \(version) is not supported (8 to 20 are); export the model again, for instance with "
-          + "opset_version=17")
+        "\(source.name): operator set \(version) is not supported (\(Self.supportedOpsets.lowerBound) to "
+          + "\(Self.supportedOpsets.upperBound) are); export the model again, for instance with opset_version=17")
     }
     self.opset = opset
     producer = [model.producerName, model.producerVersion].filter { !$0.isEmpty }.joined(separator: " ")

@@ -18,16 +18,23 @@ extension ONNXOperator {
   }
 
   private static func advice(for nodes: [ProtoNode]) -> String {
-    let types = Set(nodes.map(\.opType))
-    if nodes.contains(where: { !$0.isStandard }) {
-      return "these are not operators of standard ONNX: export the model without optimisations for one runtime"
+    var advice: [String] = []
+    let foreign = nodes.filter { !$0.isStandard }
+    if foreign.contains(where: { $0.domain.hasPrefix("pkg.") || $0.domain.hasPrefix("torch") }) {
+      advice.append("inline the functions of the model (onnx.inliner.inline_local_functions)")
+    } else if !foreign.isEmpty {
+      advice.append(
+        "\(foreign.map(\.domain).sorted()[0]) is not standard ONNX: export the model without optimisations or "
+          + "operators for one runtime, a quantised one in the QDQ format")
     }
+    let types = Set(nodes.filter(\.isStandard).map(\.opType))
     if !types.isDisjoint(with: ["If", "Loop", "Scan", "SequenceMap"]) {
-      return "control flow has to be resolved: export the model by tracing, with fixed sizes, or simplify it"
+      advice.append("control flow has to be resolved: export the model by tracing, with fixed sizes, or simplify it")
+    } else if types.contains(where: { ["GRU", "LSTM", "RNN"].contains($0) }) {
+      advice.append("recurrent layers do not run here")
+    } else if !types.isEmpty {
+      advice.append("export the model without these operators, for instance without its post-processing")
     }
-    if types.contains(where: { $0.contains("Quantize") || $0.hasSuffix("Integer") || $0.hasPrefix("QLinear") }) {
-      return "quantised models do not run here: use the float model"
-    }
-    return "export the model without these operators, for instance without its post-processing"
+    return advice.joined(separator: "; ")
   }
 }

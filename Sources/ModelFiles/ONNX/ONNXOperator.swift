@@ -18,15 +18,16 @@ struct ONNXOperator: Sendable {
     self.init(inputs...inputs, convert)
   }
 
-  /// An operator without attributes that is one operation of ours.
-  static func direct(_ inputs: Int, _ operation: Operation) -> ONNXOperator {
-    ONNXOperator(inputs) { try $0.emit(operation, $1.inputs, for: $1) }
+  /// An operator without attributes that is one operation of ours. `type` is that of the result, where it is not what the
+  /// first input is.
+  static func direct(_ inputs: Int, _ operation: Operation, type: ScalarType? = nil) -> ONNXOperator {
+    ONNXOperator(inputs) { try $0.emit(operation, $1.inputs, for: $1, types: type) }
   }
 
   static let any = 1...(1 << 20)
 
   static let table: [String: ONNXOperator] = [
     convolutions, poolings, normalizations, activations, arithmetic, reductions, matrices, shapes, slices, resizing,
-    constants, selections,
+    constants, selections, quantizations, samplings,
   ].reduce(into: [:]) { $0.merge($1) { first, _ in first } }
 }

@@ -12,6 +12,19 @@ extension ScalarType {
     guard let match = Self.onnxNumbers[onnxNumber] else { return nil }
     self = match
   }
+
+  /// The numbers of an integer type of up to 32 bits; nil for all others.
+  var integerRange: ClosedRange<Int>? {
+    switch self {
+    case .int8: -128...127
+    case .uint8: 0...255
+    case .int16: -32768...32767
+    case .uint16: 0...65535
+    case .int32: Int(Int32.min)...Int(Int32.max)
+    case .uint32: 0...Int(UInt32.max)
+    default: nil
+    }
+  }
 }
 
 extension Tensor {
@@ -43,13 +56,13 @@ extension Tensor {
     }
     let bytes = stored?.bytes ?? array.rawData
     if type.isFloatingPoint {
-      self.init(
+      try self.init(
         shape: shape,
         fillingFloats: { (target: UnsafeMutableBufferPointer<Float>) in
           bytes.withUnsafeBytes { type.widen($0, to: target) }
         })
     } else {
-      self.init(
+      try self.init(
         shape: shape,
         fillingIntegers: { (target: UnsafeMutableBufferPointer<Int64>) in
           bytes.withUnsafeBytes { type.widen($0, to: target) }

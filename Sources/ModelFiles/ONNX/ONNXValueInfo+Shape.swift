@@ -1,4 +1,16 @@
+internal import Inference
+
 extension ProtoValueInfo {
+  func scalarType(in file: String) throws -> ScalarType {
+    guard let type = ScalarType(onnxNumber: type.tensorType.elemType) else {
+      throw ModelFileError(
+        .unsupported,
+        "\(file): the input \"\(name)\" has the element type number \(type.tensorType.elemType), which is not supported; "
+          + "export the model with float inputs")
+    }
+    return type
+  }
+
   /// The declared shape; nil where a dimension has a symbol instead of a number, is unknown, 0 or -1.
   func shape(in file: String) throws -> [Int?] {
     guard type.hasTensorType, type.tensorType.hasShape else {

@@ -20,6 +20,17 @@ extension Lowering {
     images[node.outputs[0]] = result
   }
 
+  /// Lanes that fill up blocks are 0, which is a number of every grid.
+  mutating func lowerRounding(_ node: Graph.Node, _ grid: QuantizationGrid) -> Bool {
+    // A picture that the network gets is rounded as it is, before it becomes blocks.
+    guard options.precision == .f32, images[node.inputs[0]] != nil else { return false }
+    let source = image(node.inputs[0])
+    let result = isLastRead(node.inputs[0]) ? source : newImage(source.shape)
+    program.steps.append(RoundingStep(source: source, result: result, grid: grid))
+    images[node.outputs[0]] = result
+    return true
+  }
+
   mutating func lowerEnlargement(_ node: Graph.Node) -> Bool {
     guard let scale = SumGroups.enlargement(of: node, graph, types) else { return false }
     let result = newImage(shape(node.outputs[0]))

@@ -58,7 +58,10 @@ struct Lowering {
       } else if !sums.absorbed.contains(index) {
         guard try node.naming({ try lowerOntoImages(node) }) == false else { continue }
         for value in node.inputs where value != Graph.Node.absent { needTensor(value) }
-        if try !lowerMatrix(node) { program.steps.append(ReferenceStep(node: node)) }
+        if try !lowerMatrix(node) {
+          let room = DynamicRoom(SpecialisedGraph(graph: graph, types: types), for: node)
+          program.steps.append(ReferenceStep(node: node, room: room))
+        }
         tensors.formUnion(node.outputs)
       }
     }
@@ -80,6 +83,7 @@ struct Lowering {
     case .activation(let activation):
       lowerActivation(node, activation)
       return true
+    case .roundToGrid(let grid): return lowerRounding(node, grid)
     case .binary(let function): return lowerBinary(node, function)
     case .resize: return lowerEnlargement(node)
     case .concatenate(axis: 1): return lowerConcatenation(node)

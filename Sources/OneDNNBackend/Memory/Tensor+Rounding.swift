@@ -7,10 +7,10 @@ extension Tensor {
   /// is given to the next (error diffusion: Floyd and Steinberg, 1976), so that the sum over the taps is kept to within one
   /// rounding. Pixels side by side are much alike, so the errors cancel: of a trained network they became half of those
   /// that rounding to the nearest makes. Between channels, which are not alike, nothing is passed on.
-  func roundedToBF16() -> Tensor {
+  func roundedToBF16() throws -> Tensor {
     let taps = shape.dropFirst(2).reduce(1, *)
-    return withFloats { weights in
-      Tensor(shape: shape) { result in
+    return try withFloats { weights in
+      try Tensor(shape: shape) { result in
         for kernel in stride(from: 0, to: weights.count, by: max(taps, 1)) {
           var rest: Float = 0
           for index in kernel..<kernel + taps {

@@ -66,7 +66,7 @@ extension WeightStore.Source {
       let tensor = try deferred.loaded()
       let (inputs, outputs) = (tensor.shape[0] / groups, tensor.shape[1])
       let (height, width) = (tensor.shape[2], tensor.shape[3])
-      return Tensor(shape: [groups * outputs, inputs, rows.count, columns.count]) { result in
+      return try Tensor(shape: [groups * outputs, inputs, rows.count, columns.count]) { result in
         tensor.withFloats { weights in
           var index = 0
           for group in 0..<groups {

@@ -63,6 +63,28 @@ struct CombineStep: Step {
   }
 }
 
+/// Rounds an image of float32 to the numbers that a quantised network knows.
+struct RoundingStep: Step {
+  var source: BlockedImage
+  var result: BlockedImage
+  var grid: QuantizationGrid
+
+  var buffers: [Int] { [source.buffer, result.buffer] }
+
+  func bound(to shard: Shard) throws -> () throws -> Void {
+    let from = shard.address(source.buffer).assumingMemoryBound(to: Float.self)
+    let to = shard.address(result.buffer).assumingMemoryBound(to: Float.self)
+    let (grid, plane) = (grid, result.count / result.planes)
+    let division = PlaneDivision(result, threads: shard.threads)
+    return {
+      division { planes in
+        let start = planes.lowerBound * plane
+        grid.round(from + start, to: to + start, count: planes.count * plane)
+      }
+    }
+  }
+}
+
 struct PoolStep: Step {
   var source: BlockedImage
   var result: BlockedImage

@@ -67,7 +67,7 @@ struct UnpackStep: Step {
       return { unpack(from, to, isBF16, images, channels, pixels, vectors) }
     case .tensor(let value):
       return { [unowned shard] in
-        shard.tensors[value] = Tensor(
+        shard.tensors[value] = try Tensor(
           shape: shape,
           fillingFloats: { unpack(from, $0.baseAddress, isBF16, images, channels, pixels, vectors) })
       }

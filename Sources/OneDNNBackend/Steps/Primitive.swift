@@ -40,7 +40,7 @@ final class Primitive: @unchecked Sendable {
 
   func packed(_ weights: Tensor) throws -> AlignedMemory {
     let memory = try AlignedMemory(byteCount: weightsByteCount)
-    let filled = (isBF16 ? weights.roundedToBF16() : weights).filled(to: weightsShape)
+    let filled = try (isBF16 ? weights.roundedToBF16() : weights).filled(to: weightsShape)
     guard filled.withFloats({ odnn_pack_weights(handle, $0.baseAddress, memory.address) }) else {
       throw InferenceError(.backend, "oneDNN could not reorder the weights")
     }

@@ -6,16 +6,18 @@ internal import Inference
 /// Runs a node with the reference kernels.
 struct ReferenceStep: Step {
   var node: Graph.Node
+  var room: DynamicRoom
 
   var buffers: [Int] { [] }
   var tensors: [Graph.ValueID] { node.inputs.filter { $0 != Graph.Node.absent } + node.outputs }
 
   func bound(to shard: Shard) throws -> () throws -> Void {
-    let node = node
+    let (node, room) = (node, room)
     return { [unowned shard] in
       try node.naming {
         let inputs = try node.inputs.map { $0 == Graph.Node.absent ? nil : try shard.tensor($0) }
-        let results = try ReferenceKernels.evaluate(node.operation, inputs, outputCount: node.outputs.count)
+        let results = try ReferenceKernels.evaluate(
+          node.operation, inputs, outputCount: node.outputs.count, byteLimit: room.rest { shard.tensors[$0] })
         for (output, result) in zip(node.outputs, results) { shard.tensors[output] = result }
       }
     }

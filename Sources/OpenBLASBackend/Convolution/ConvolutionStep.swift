@@ -52,7 +52,7 @@ struct ConvolutionStep: Step {
 }
 
 extension StepBuilder {
-  func convolution(_ node: Graph.Node, _ parameters: Convolution) -> (any Step)? {
+  func convolution(_ node: Graph.Node, _ parameters: Convolution) throws -> (any Step)? {
     guard let input = storage.floats(node.inputs[0]), let weights = storage.constant(node.inputs[1]),
       let output = storage.mutableFloats(node.outputs[0]), storage.constant(node.inputs[0]) == nil
     else { return nil }
@@ -72,11 +72,11 @@ extension StepBuilder {
       }
     }
     let depth = offsets.count
-    let products = (0..<parameters.groups).map { group in
+    let products = try (0..<parameters.groups).map { group in
       let first = group * groupOutputs
-      let packed = packed(node, .group(group)) {
-        weights.withFloats { all in
-          PackedWeights(
+      let packed = try packed(node, .group(group)) {
+        try weights.withFloats { all in
+          try PackedWeights(
             rows: groupOutputs, depth: depth, panelHeight: kernels.rows,
             bias: bias.isEmpty ? [] : bias[first..<first + groupOutputs]
           ) { all[(first + $0) * depth + $1] }
@@ -98,9 +98,11 @@ extension StepBuilder {
   }
 
   /// The packed weights of a convolution with constant weights, packed now if nothing that is compiled has them yet.
-  func packed(_ node: Graph.Node, _ form: PackedStore.Form, _ pack: () -> PackedWeights) -> PackedWeights {
-    guard let weights = storage.constant(node.inputs[1]) else { return pack() }
-    return store.packed(weights, node.inputs.count > 2 ? storage.constant(node.inputs[2]) : nil, form, pack)
+  func packed(
+    _ node: Graph.Node, _ form: PackedStore.Form, _ pack: () throws -> PackedWeights
+  ) rethrows -> PackedWeights {
+    guard let weights = storage.constant(node.inputs[1]) else { return try pack() }
+    return try store.packed(weights, node.inputs.count > 2 ? storage.constant(node.inputs[2]) : nil, form, pack)
   }
 
   func residual(_ node: Graph.Node) -> UnsafePointer<Float>? {

@@ -27,7 +27,9 @@ final class PackedStore: Sendable {
 
   private let entries = Mutex<[Key: Entry]>([:])
 
-  func packed(_ weights: Tensor, _ bias: Tensor?, _ form: Form, _ pack: () -> PackedWeights) -> PackedWeights {
+  func packed(
+    _ weights: Tensor, _ bias: Tensor?, _ form: Form, _ pack: () throws -> PackedWeights
+  ) rethrows -> PackedWeights {
     let (owner, biasOwner) = (weights.owner, bias?.owner)
     let key = Key(weights: ObjectIdentifier(owner), bias: biasOwner.map { ObjectIdentifier($0) }, form: form)
     let known = entries.withLock { entries -> PackedWeights? in
@@ -35,7 +37,7 @@ final class PackedStore: Sendable {
       return entry.packed
     }
     if let known { return known }
-    let packed = pack()
+    let packed = try pack()
     let entry = Entry(weights: owner, bias: biasOwner, packed: packed)
     entries.withLock { $0[key] = entry }
     return packed

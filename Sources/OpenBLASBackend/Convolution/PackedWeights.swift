@@ -13,14 +13,14 @@ final class PackedWeights: @unchecked Sendable {
   private let arena: Arena
   private let base: UnsafeMutablePointer<Float>
 
-  /// Zeros, to be filled.
-  init(rows: Int, depth: Int, panelHeight: Int, bias: some Collection<Float> = []) {
+  /// Zeros, to be filled. Throws where there is no memory.
+  init(rows: Int, depth: Int, panelHeight: Int, bias: some Collection<Float> = []) throws {
     self.panelHeight = panelHeight
     self.rows = rows
     self.depth = depth
     let paddedRows = (rows + panelHeight - 1) / panelHeight * panelHeight
     // The kernel prefetches, harmlessly, beyond the end.
-    arena = Arena(byteCount: paddedRows * (depth + 1) * 4)
+    arena = try Arena(byteCount: paddedRows * (depth + 1) * 4)
     base = arena.base.assumingMemoryBound(to: Float.self)
     let end = base + paddedRows * depth
     for (row, value) in bias.enumerated() { end[row] = value }
@@ -30,8 +30,8 @@ final class PackedWeights: @unchecked Sendable {
   convenience init(
     rows: Int, depth: Int, panelHeight: Int, bias: some Collection<Float> = [],
     element: (_ row: Int, _ column: Int) -> Float
-  ) {
-    self.init(rows: rows, depth: depth, panelHeight: panelHeight, bias: bias)
+  ) throws {
+    try self.init(rows: rows, depth: depth, panelHeight: panelHeight, bias: bias)
     for row in 0..<rows {
       for column in 0..<depth { self[row, column] = element(row, column) }
     }

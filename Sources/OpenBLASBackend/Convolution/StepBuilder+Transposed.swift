@@ -2,7 +2,7 @@ internal import CKernels
 internal import Inference
 
 extension StepBuilder {
-  func transposedConvolution(_ node: Graph.Node, _ parameters: Convolution) -> (any Step)? {
+  func transposedConvolution(_ node: Graph.Node, _ parameters: Convolution) throws -> (any Step)? {
     guard parameters.groups == 1, parameters.dilations == [1, 1], let input = storage.floats(node.inputs[0]),
       let weights = storage.constant(node.inputs[1]), let output = storage.mutableFloats(node.outputs[0]),
       storage.constant(node.inputs[0]) == nil, let bias = bias(node, count: weights.shape[1])
@@ -17,11 +17,11 @@ extension StepBuilder {
     let form = winogradForm(layout(1), channels: weights.shape, images: outputShape[0])
     let chosen = layout(form?.tile ?? 1)
     let ofProducts = residual == nil ? activation : CKActivation(nil)
-    let products = chosen.phases.enumerated().map { index, phase -> any ImageProduct in
+    let products = try chosen.phases.enumerated().map { index, phase -> any ImageProduct in
       if let form {
-        winograd(form, phase, index, chosen, images: outputShape[0], node, weights, bias, ofProducts)
+        try winograd(form, phase, index, chosen, images: outputShape[0], node, weights, bias, ofProducts)
       } else {
-        direct(phase, index, chosen, node, weights, bias, ofProducts)
+        try direct(phase, index, chosen, node, weights, bias, ofProducts)
       }
     }
     var end = 0
@@ -39,15 +39,15 @@ extension StepBuilder {
   private func direct(
     _ phase: TransposedLayout.Phase, _ index: Int, _ layout: TransposedLayout, _ node: Graph.Node, _ weights: Tensor,
     _ bias: [Float], _ activation: CKActivation
-  ) -> TileProduct {
+  ) throws -> TileProduct {
     let (inputs, outputs) = (weights.shape[0], weights.shape[1])
     let (kernelHeight, kernelWidth) = (weights.shape[2], weights.shape[3])
     let taps = phase.taps
     let tapOffsets = layout.offsets(phase)
     let offsets = (0..<inputs).flatMap { channel in tapOffsets.map { channel * layout.padded.planeLength + $0 } }
-    let packed = packed(node, .phase(index)) {
-      weights.withFloats { all in
-        PackedWeights(rows: outputs, depth: offsets.count, panelHeight: kernels.rows, bias: bias) { row, column in
+    let packed = try packed(node, .phase(index)) {
+      try weights.withFloats { all in
+        try PackedWeights(rows: outputs, depth: offsets.count, panelHeight: kernels.rows, bias: bias) { row, column in
           let (channel, tap) = column.quotientAndRemainder(dividingBy: taps.count)
           return all[((channel * outputs + row) * kernelHeight + taps[tap].y) * kernelWidth + taps[tap].x]
         }
@@ -73,15 +73,15 @@ extension StepBuilder {
     _ form: WinogradForm, _ phase: TransposedLayout.Phase, _ index: Int, _ layout: TransposedLayout, images: Int,
     _ node: Graph.Node,
     _ weights: Tensor, _ bias: [Float], _ activation: CKActivation
-  ) -> WinogradProduct {
+  ) throws -> WinogradProduct {
     let (rows, columns, kernelWidth) = (phase.rows, phase.columns, weights.shape[3])
     let kernelArea = weights.shape[2] * kernelWidth
     let taps = KernelLayout(
       form: form, outputs: weights.shape[1], inputs: weights.shape[0],
       first: rows.taps[1] * kernelWidth + columns.taps[1], outputStep: kernelArea,
       inputStep: weights.shape[1] * kernelArea, rowStep: -rows.stride * kernelWidth, columnStep: -columns.stride)
-    let packed = packed(node, .winogradPhase(index, form)) {
-      WinogradWeights.pack(weights, taps, bias: bias, panelHeight: kernels.rows)
+    let packed = try packed(node, .winogradPhase(index, form)) {
+      try WinogradWeights.pack(weights, taps, bias: bias, panelHeight: kernels.rows)
     }
     return WinogradProduct(
       weights: WinogradWeights(taps, packed), activation: activation,

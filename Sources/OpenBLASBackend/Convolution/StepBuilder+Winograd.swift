@@ -3,7 +3,7 @@ internal import Inference
 
 extension StepBuilder {
   /// nil where the convolution is of another shape, or too small to gain by it.
-  func winograd(_ node: Graph.Node, _ parameters: Convolution) -> (any Step)? {
+  func winograd(_ node: Graph.Node, _ parameters: Convolution) throws -> (any Step)? {
     guard parameters.groups == 1, parameters.strides == [1, 1], parameters.dilations == [1, 1],
       let weights = storage.constant(node.inputs[1]), weights.shape[2...] == [3, 3],
       let input = storage.floats(node.inputs[0]), storage.constant(node.inputs[0]) == nil,
@@ -26,8 +26,8 @@ extension StepBuilder {
     let layout = KernelLayout(
       form: form, outputs: outputs, inputs: inputs, first: 0, outputStep: 9 * inputs, inputStep: 9, rowStep: 3,
       columnStep: 1)
-    let packed = packed(node, .winograd(form)) {
-      WinogradWeights.pack(weights, layout, bias: bias, panelHeight: kernels.rows)
+    let packed = try packed(node, .winograd(form)) {
+      try WinogradWeights.pack(weights, layout, bias: bias, panelHeight: kernels.rows)
     }
     let product = WinogradProduct(
       weights: WinogradWeights(layout, packed),

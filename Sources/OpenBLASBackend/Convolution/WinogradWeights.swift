@@ -25,9 +25,9 @@ struct WinogradWeights {
     self.packed = packed
   }
 
-  static func pack(_ weights: Tensor, _ layout: KernelLayout, bias: [Float], panelHeight: Int) -> PackedWeights {
+  static func pack(_ weights: Tensor, _ layout: KernelLayout, bias: [Float], panelHeight: Int) throws -> PackedWeights {
     let (form, taps, edge) = (layout.form, layout.form.taps, layout.form.edge)
-    let packed = PackedWeights(
+    let packed = try PackedWeights(
       rows: layout.outputs, depth: edge * edge * layout.inputs, panelHeight: panelHeight, bias: bias)
     weights.withFloats { all in
       withUnsafeTemporaryAllocation(of: Double.self, capacity: edge * taps) { half in

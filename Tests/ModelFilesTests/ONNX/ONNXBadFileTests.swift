@@ -22,15 +22,23 @@ private typealias W = ONNXWriter
   static let cases: [Case] = [
     Case("no operator set", ONNXWriter(opset: nil, nodes: [W.node("Relu", ["x"], ["y"])]), "operator set"),
     Case("operator set too old", .single("Relu", opset: 7), "7", "opset_version=17"),
-    Case("operator set too new", .single("Relu", opset: 21), "21"),
+    Case("operator set too new", .single("Relu", opset: 99), "99", "8 to 25"),
     Case(
       "unknown operators are all named",
-      ONNXWriter(nodes: [W.node("Einsum", ["x"], ["a"]), W.node("Det", ["a"], ["y"])]), "Einsum", "Det", "the Einsum"),
+      ONNXWriter(nodes: [W.node("Unique", ["x"], ["a"]), W.node("Det", ["a"], ["y"])]), "Unique", "Det", "the Unique"),
     Case(
       "another domain", ONNXWriter(nodes: [W.node("FusedConv", ["x"], ["y"], domain: "com.microsoft")]),
       "com.microsoft.FusedConv", "optimisations"),
     Case("control flow", .single("If"), "If", "tracing"),
-    Case("quantised", .single("QLinearConv"), "QLinearConv", "float model"),
+    Case(
+      "functions of the model",
+      ONNXWriter(nodes: [W.node("aten_relu", ["x"], ["y"], domain: "pkg.onnxscript.torch_lib")]),
+      "aten_relu", "inline"),
+    Case("recurrent layers", .single("LSTM"), "LSTM", "recurrent"),
+    Case("no equation", .single("Einsum", [W.string("equation", "a->b->c")]), "the Einsum", "a->b->c"),
+    Case(
+      "quantised to what is too wide", .single("QuantizeLinear", inputs: ["x", "x"], [W.int("output_dtype", 7)]),
+      "the QuantizeLinear", "int64"),
     Case("unknown attribute", .single("Relu", [W.int("sharpness", 3)]), "the Relu", "sharpness"),
     Case("attribute of the wrong type", .single("LeakyRelu", [W.int("alpha", 3)]), "the LeakyRelu", "alpha"),
     Case(

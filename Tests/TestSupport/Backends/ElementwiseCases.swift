@@ -20,6 +20,8 @@ extension BackendConformance {
         let scaled = builder.node(.binary(.multiply), [x[0], builder.constant(Tensor(shape: [], [2.5]))])[0]
         return builder.node(.binary(.add), [scaled, builder.constant(Tensor(shape: [1], [0.5]))])
       },
+      makeCase(
+        "rounded to a grid", .roundToGrid(QuantizationGrid(scale: 0.3, low: -7, high: 5)), [[3, 37]], range: -3...3),
       makeCase("cast there and back", [[3, 7]], range: -9...9) { builder, x, _ in
         let integers = builder.node(.cast(.int64), x)
         return integers + builder.node(.cast(.float32), integers)

@@ -20,6 +20,14 @@ extension BackendConformance {
       makeCase("expand", .expand, [[3, 1]], constants: [integers(2, 1, 4)]),
       makeCase("tile", .tile, [[2, 3]], constants: [integers(2, 3)]),
       makeCase("gather", .gather(axis: 1), [[2, 5, 3]], constants: [integers(4, 0, -2)]),
+      makeCase(
+        "gather elements", .gatherElements(axis: 1), [[2, 5, 3]],
+        constants: [
+          Tensor(shape: [2, 2, 1], [Int64(4), 0, -1, 2])
+        ]),
+      makeCase(
+        "cumulative sum", .cumulativeSum(isExclusive: false, isReversed: true), [[2, 6, 4]], constants: [integers(1)]),
+      makeCase("triangle", .triangle(isUpper: true), [[2, 5, 4]]),
       makeCase("pad", .pad(.constant), [[1, 2, 4, 5]], constants: [integers(0, 0, 1, 2, 0, 0, 3, 0)]),
       makeCase("pad by reflection", .pad(.reflect), [[1, 2, 4, 5]], constants: [integers(0, 0, 1, 2, 0, 0, 3, 0)]),
       makeCase("depth to space", .depthToSpace(blockSize: 2, columnMajor: false), [[2, 12, 3, 4]]),

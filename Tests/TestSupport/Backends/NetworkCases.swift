@@ -14,6 +14,18 @@ extension BackendConformance {
       }
       return [value]
     },
+    makeCase("quantised convolutions", [[2, 3, 10, 12]]) { builder, x, random in
+      let scale = builder.constant(Tensor(shape: [], [0.03]))
+      let zero = builder.constant(Tensor(shape: [], [Int64(12)]))
+      func rounded(_ value: Graph.ValueID) -> Graph.ValueID {
+        let range = IntegerRange(-128...127)
+        let quantized = builder.node(.quantizeLinear(range, axis: 1), [value, scale, zero])[0]
+        return builder.node(.dequantizeLinear(axis: 1), [quantized, scale, zero])[0]
+      }
+      var value = rounded(x[0])
+      for _ in 0..<2 { value = rounded(activated(convolved(value, 20, &builder, &random), &builder)) }
+      return [value]
+    },
     makeCase("two resolutions that exchange", [[2, 8, 8, 8]]) { builder, x, random in
       let high = convolved(x[0], 8, &builder, &random)
       let low = convolved(high, 16, stride: 2, &builder, &random)

@@ -28,6 +28,23 @@ extension ONNXOperator {
       let elu = importer.step(.activation(.elu(alpha: 1)), [scaled], of: node)
       try importer.emit(.binary(.multiply), [elu, alpha], for: node)
     },
+    "Swish": ONNXOperator(1) { importer, node in
+      let alpha = try node.attributes.float("alpha", 1)
+      guard alpha != 1 else { return try importer.emit(.activation(.silu), node.inputs, for: node) }
+      let scaled = importer.step(.binary(.multiply), [node.inputs[0], importer.constant(alpha)], of: node)
+      let gate = importer.step(.activation(.sigmoid), [scaled], of: node)
+      try importer.emit(.binary(.multiply), [node.inputs[0], gate], for: node)
+    },
+    "Shrink": ONNXOperator(1) { importer, node in
+      let threshold = try node.attributes.float("lambd", 0.5)
+      let bias = importer.constant(try node.attributes.float("bias", 0))
+      let isAbove = importer.step(.binary(.greater), [node.inputs[0], importer.constant(threshold)], of: node)
+      let isBelow = importer.step(.binary(.less), [node.inputs[0], importer.constant(-threshold)], of: node)
+      let lowered = importer.step(.binary(.subtract), [node.inputs[0], bias], of: node)
+      let raised = importer.step(.binary(.add), [node.inputs[0], bias], of: node)
+      let lower = importer.step(.select, [isBelow, raised, importer.constant(0)], of: node)
+      try importer.emit(.select, [isAbove, lowered, lower], for: node)
+    },
     "Softsign": ONNXOperator(1) { importer, node in
       let magnitude = importer.step(.unary(.abs), node.inputs, of: node)
       let divisor = importer.step(.binary(.add), [magnitude, importer.constant(1)], of: node)
@@ -40,6 +57,16 @@ extension ONNXOperator {
     },
     "Softmax": ONNXOperator(1) { importer, node in
       try importer.emitSoftmax(for: node) { .softmax(axis: $0) }
+    },
+    "Hardmax": ONNXOperator(1) { importer, node in
+      let axis = try node.attributes.axis("axis", node.opset < 13 ? 1 : -1)
+      guard node.opset >= 13 || axis == -1 else {
+        throw node.error(.unsupported, "it goes over several axes; export the model with opset_version=17")
+      }
+      let place = importer.step(.argMax(axis: axis, keepsDimensions: false), node.inputs, of: node)
+      let size = importer.step(.shape(start: axis, end: axis == -1 ? nil : axis + 1), node.inputs, of: node)
+      let values = importer.constant(Tensor(shape: [2], [0, 1] as [Float]))
+      try importer.emit(.oneHot(axis: axis), [place, size, values], for: node)
     },
     "LogSoftmax": ONNXOperator(1) { importer, node in
       try importer.emitSoftmax(for: node) { .logSoftmax(axis: $0) }

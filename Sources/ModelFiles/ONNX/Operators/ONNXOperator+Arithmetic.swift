@@ -8,8 +8,8 @@ extension ONNXOperator {
     "Div": .direct(2, .binary(.divide)),
     "Pow": .direct(2, .binary(.power)),
     "Mod": ONNXOperator(2) { importer, node in
-      try node.attributes.require("fmod", is: 0)
-      try importer.emit(.binary(.modulo), node.inputs, for: node)
+      let truncates = try node.attributes.flag("fmod")
+      try importer.emit(.binary(truncates ? .remainder : .modulo), node.inputs, for: node)
     },
     "Equal": .direct(2, .binary(.equal)),
     "Greater": .direct(2, .binary(.greater)),
@@ -30,11 +30,24 @@ extension ONNXOperator {
       try importer.emit(.binary(.divide), [sum, importer.constant(Float(node.inputs.count))], for: node)
     },
     "Abs": .direct(1, .unary(.abs)),
+    "Acos": .direct(1, .unary(.acos)),
+    "Acosh": .direct(1, .unary(.acosh)),
+    "Asin": .direct(1, .unary(.asin)),
+    "Asinh": .direct(1, .unary(.asinh)),
+    "Atan": .direct(1, .unary(.atan)),
+    "Atanh": .direct(1, .unary(.atanh)),
     "Ceil": .direct(1, .unary(.ceil)),
     "Cos": .direct(1, .unary(.cos)),
+    "Cosh": .direct(1, .unary(.cosh)),
     "Erf": .direct(1, .unary(.erf)),
     "Exp": .direct(1, .unary(.exp)),
     "Floor": .direct(1, .unary(.floor)),
+    "IsInf": ONNXOperator(1) { importer, node in
+      let negative = try node.attributes.flag("detect_negative", true)
+      let positive = try node.attributes.flag("detect_positive", true)
+      try importer.emit(.unary(.isInfinite(negative: negative, positive: positive)), node.inputs, for: node)
+    },
+    "IsNaN": .direct(1, .unary(.isNaN)),
     "Log": .direct(1, .unary(.log)),
     "Neg": .direct(1, .unary(.negate)),
     "Not": .direct(1, .unary(.not)),
@@ -42,9 +55,13 @@ extension ONNXOperator {
     "Round": .direct(1, .unary(.round)),
     "Sign": .direct(1, .unary(.sign)),
     "Sin": .direct(1, .unary(.sin)),
+    "Sinh": .direct(1, .unary(.sinh)),
     "Sqrt": .direct(1, .unary(.sqrt)),
+    "Tan": .direct(1, .unary(.tan)),
     "Identity": .direct(1, .identity),
-    "Where": .direct(3, .select),
+    "Where": ONNXOperator(3) { importer, node in
+      try importer.emit(.select, node.inputs, for: node, types: importer.type(of: node.inputs[1]))
+    },
   ]
 }
 

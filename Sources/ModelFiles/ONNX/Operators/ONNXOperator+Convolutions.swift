@@ -15,7 +15,13 @@ extension ONNXOperator {
   static let poolings: [String: ONNXOperator] = [
     "MaxPool": ONNXOperator(1) { importer, node in
       node.attributes.ignore("storage_order")
-      try importer.emit(.maxPool(try node.pooling()), node.inputs, for: node)
+      let pool = Operation.maxPool(try node.pooling())
+      guard let type = importer.type(of: node.inputs[0]), !type.isFloatingPoint else {
+        return try importer.emit(pool, node.inputs, for: node)
+      }
+      // Integers of eight bits, of a quantised network.
+      let floats = importer.step(.cast(.float32), node.inputs, of: node)
+      try importer.emit(.cast(.int64), [importer.step(pool, [floats], of: node)], for: node)
     },
     "AveragePool": ONNXOperator(1) { importer, node in
       let countsPadding = try node.attributes.flag("count_include_pad")
@@ -23,11 +29,17 @@ extension ONNXOperator {
     },
     "GlobalAveragePool": .direct(1, .globalAveragePool),
     "GlobalMaxPool": .direct(1, .globalMaxPool),
+    "GlobalLpPool": ONNXOperator(1) { importer, node in
+      let power = try node.attributes.int("p", 2)
+      guard [1, 2].contains(power) else { throw node.error(.unsupported, "only p = 1 and p = 2 are supported") }
+      let axes = importer.constant([2, 3])
+      try importer.emit(.reduce(power == 1 ? .l1 : .l2, keepsDimensions: true), [node.inputs[0], axes], for: node)
+    },
   ]
 }
 
 extension ONNXNode {
-  fileprivate func convolution() throws -> Convolution {
+  func convolution() throws -> Convolution {
     var geometry = Convolution()
     _ = try pair("kernel_shape", [1, 1], minimum: 1)
     geometry.strides = try pair("strides", [1, 1], minimum: 1)

@@ -17,6 +17,11 @@ extension ONNXOperator {
       try importer.emit(.unary(.log), [sum], for: node)
     },
     "ReduceLogSumExp": ONNXOperator(1...2, logSumExp),
+    "CumSum": ONNXOperator(2) { importer, node in
+      let isExclusive = try node.attributes.flag("exclusive")
+      let isReversed = try node.attributes.flag("reverse")
+      try importer.emit(.cumulativeSum(isExclusive: isExclusive, isReversed: isReversed), node.inputs, for: node)
+    },
   ]
 
   private static func reduction(_ reduction: Reduction) -> ONNXOperator {

@@ -4,14 +4,13 @@ extension ONNXOperator {
   static let shapes: [String: ONNXOperator] = [
     "Shape": ONNXOperator(1) { importer, node in
       let end = try node.attributes.int("end")
-      try importer.emit(.shape(start: try node.attributes.int("start", 0), end: end), node.inputs, for: node)
+      let start = try node.attributes.int("start", 0)
+      try importer.emit(.shape(start: start, end: end), node.inputs, for: node, types: .int64)
     },
     "Size": ONNXOperator(1) { importer, node in
       let shape = importer.step(.shape(start: 0, end: nil), node.inputs, of: node)
-      let sizes = importer.step(.cast(.float32), [shape], of: node)
-      let size = importer.step(
-        .reduce(.product, keepsDimensions: false), [sizes, Graph.Node.absent], of: node)
-      try importer.emit(.cast(.int64), [size], for: node)
+      let product = Operation.reduce(.product, keepsDimensions: false)
+      try importer.emit(product, [shape, Graph.Node.absent], for: node, types: .int64)
     },
     "Reshape": ONNXOperator(2) { importer, node in
       try importer.emit(

@@ -16,6 +16,19 @@ extension ONNXOperator {
       guard dimensions >= 0 else { throw node.error(.malformed, "batch_dims is \(dimensions)") }
       try importer.emit(.gatherND(batchDimensions: dimensions), node.inputs, for: node)
     },
+    "GatherElements": ONNXOperator(2) { importer, node in
+      try importer.emit(.gatherElements(axis: try node.attributes.axis("axis", 0)), node.inputs, for: node)
+    },
+    "Scatter": ONNXOperator(3) { importer, node in
+      try importer.emit(.scatterElements(axis: try node.attributes.axis("axis", 0)), node.inputs, for: node)
+    },
+    "ScatterElements": ONNXOperator(3) { importer, node in
+      let axis = try node.attributes.axis("axis", 0)
+      try importer.emit(.scatterElements(axis: axis, try node.scatterReduction()), node.inputs, for: node)
+    },
+    "ScatterND": ONNXOperator(3) { importer, node in
+      try importer.emit(.scatterND(try node.scatterReduction()), node.inputs, for: node)
+    },
     "Pad": ONNXOperator(1...4, pad),
   ]
 
@@ -51,6 +64,7 @@ extension ONNXOperator {
     case "constant": mode = .constant
     case "reflect": mode = .reflect
     case "edge": mode = .edge
+    case "wrap": mode = .wrap
     case let other: throw node.error(.unsupported, "the mode \(other) is not supported")
     }
     guard let pads = try importer.list("pads", orInput: 1, of: node) else {
@@ -58,6 +72,19 @@ extension ONNXOperator {
     }
     let value = try node.attributes.float("value").map { importer.constant($0) } ?? node.optionalInput(2)
     try importer.emit(.pad(mode), [node.inputs[0], pads, value, node.optionalInput(3)], for: node)
+  }
+}
+
+extension ONNXNode {
+  fileprivate func scatterReduction() throws -> ScatterReduction {
+    switch try attributes.string("reduction", "none") {
+    case "none": .none
+    case "add": .add
+    case "mul": .multiply
+    case "max": .maximum
+    case "min": .minimum
+    case let other: throw error(.unsupported, "the reduction \(other) is not supported")
+    }
   }
 }
 
