@@ -52,7 +52,11 @@ public final class OutputClaim: Sendable {
   /// to end.
   public func abandon() {
     for output in outputs {
-      for partial in output.partials(of: getpid()) { try? FileManager.default.removeItem(atPath: partial) }
+      for partial in output.partials(of: getpid()) {
+        // Under another name nothing more gets into a folder.
+        let gone = output.partialPath()
+        if rename(partial, gone) == 0 { try? FileManager.default.removeItem(atPath: gone) }
+      }
     }
     release()
   }
