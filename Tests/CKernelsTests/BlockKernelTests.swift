@@ -12,16 +12,16 @@ import Testing
     Tensor(shape: shape, random.floats(shape.reduce(1, *)))
   }
 
-  private func difference(_ actual: Blocks, _ expected: Tensor) -> Float {
-    BackendConformance.difference(actual.tensor, expected)
+  private func difference(_ actual: Blocks, _ expected: Tensor) throws -> Float {
+    BackendConformance.difference(try actual.tensor, expected)
   }
 
   @Test(arguments: levels, [false, true])
   mutating func `unpack what they packed`(_ level: KernelLevel, sideBySide: Bool) throws {
     let kernels = try level.kernels()
     let plain = image([2, 21, 9, 11])
-    #expect(Blocks(plain, sideBySide: sideBySide, kernels).tensor.floats == plain.floats)
-    let rounded = Blocks(plain, isBF16: true, sideBySide: sideBySide, kernels).tensor.floats
+    #expect(try Blocks(plain, sideBySide: sideBySide, kernels).tensor.floats == plain.floats)
+    let rounded = try Blocks(plain, isBF16: true, sideBySide: sideBySide, kernels).tensor.floats
     #expect(zip(rounded, plain.floats).allSatisfy { abs($0 - $1) <= abs($1) / 256 })
     #expect(rounded.allSatisfy { $0.bitPattern & 0xffff == 0 })
   }
@@ -52,13 +52,13 @@ import Testing
         result.change { kernels.blocks.sum(terms, 2, $0, false, planes, 6, 8, vectors, CKActivation(.silu)) }
       }
     }
-    let expected = Tensor(shape: large.shape) { (floats: UnsafeMutableBufferPointer<Float>) in
+    let expected = try Tensor(shape: large.shape) { (floats: UnsafeMutableBufferPointer<Float>) in
       for index in floats.indices {
         let (plane, y, x) = (index / 48, index / 8 % 6, index % 8)
         floats[index] = Activation.silu(large.floats[index] + small.floats[plane * 12 + y / 2 * 4 + x / 2])
       }
     }
-    #expect(difference(result, expected) < 1e-6)
+    #expect(try difference(result, expected) < 1e-6)
   }
 
   @Test(arguments: levels, [BinaryFunction.add, .subtract, .multiply, .maximum, .minimum])
@@ -76,7 +76,7 @@ import Testing
           result.change { kernels.blocks.combine(kind, a, b, right.shape[2] == 1, $0, false, planes, 15, 1) }
         }
       }
-      #expect(difference(result, try ReferenceKernels.evaluate(.binary(function), [left, right])[0]) == 0)
+      #expect(try difference(result, ReferenceKernels.evaluate(.binary(function), [left, right])[0]) == 0)
     }
   }
 
@@ -100,7 +100,7 @@ import Testing
     source.withBytes { source in
       result.change { [planes = result.planes] in kernels.blocks.pool(source, $0, false, planes, 1, &geometry) }
     }
-    #expect(difference(result, expected) < 1e-6)
+    #expect(try difference(result, expected) < 1e-6)
   }
 
   @Test(arguments: levels, [false, true])
@@ -113,7 +113,7 @@ import Testing
     source.withBytes { source in
       result.change { kernels.blocks.average(source, $0, false, planes, 63, vectors) }
     }
-    #expect(difference(result, try ReferenceKernels.evaluate(.globalAveragePool, [plain])[0]) < 1e-6)
+    #expect(try difference(result, ReferenceKernels.evaluate(.globalAveragePool, [plain])[0]) < 1e-6)
   }
 
   @Test(arguments: levels, [false, true])
@@ -133,7 +133,7 @@ import Testing
         }
       }
     }
-    let floats = result.tensor.floats
+    let floats = try result.tensor.floats
     #expect(floats.indices.allSatisfy { floats[$0] == Float($0 / 8 % 2 * 2 + $0 % 2) })
   }
 }

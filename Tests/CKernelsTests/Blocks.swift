@@ -33,10 +33,12 @@ struct Blocks {
   }
 
   var tensor: Tensor {
-    Tensor(shape: shape) { (floats: UnsafeMutableBufferPointer<Float>) in
-      bytes.withUnsafeBytes {
-        kernels.blocks.unpack(
-          $0.baseAddress, floats.baseAddress, isBF16, shape[0], shape[1], shape[2] * shape[3], vectors)
+    get throws {
+      try Tensor(shape: shape) { (floats: UnsafeMutableBufferPointer<Float>) in
+        bytes.withUnsafeBytes {
+          kernels.blocks.unpack(
+            $0.baseAddress, floats.baseAddress, isBF16, shape[0], shape[1], shape[2] * shape[3], vectors)
+        }
       }
     }
   }

@@ -94,8 +94,8 @@ import Testing
     run(
       setting.tile > 0 ? kernels.blocks.winograd : kernels.blocks.tiles, &problem, source, weights,
       setting.hasBias ? bias : nil, &result, kernels, threads)
-    guard setting.isPhase else { return BackendConformance.difference(result.tensor, expected) }
-    let (floats, width, area) = (result.tensor.floats, shape[3] * 2, shape[2] * shape[3] * 4)
+    guard setting.isPhase else { return BackendConformance.difference(try result.tensor, expected) }
+    let (floats, width, area) = (try result.tensor.floats, shape[3] * 2, shape[2] * shape[3] * 4)
     let isOfPhase = { (index: Int) in index % area / width % 2 == 1 && index % width % 2 == 0 }
     guard floats.indices.allSatisfy({ isOfPhase($0) || floats[$0] == 7 }) else { return .infinity }
     return BackendConformance.difference(

@@ -21,7 +21,13 @@ final class SampleFile {
     avformat_free_context(context)
   }
 
-  func start() throws { try require(avformat_write_header(context, nil), "writing the header") }
+  func start(_ options: [String: String]) throws {
+    var dictionary: OpaquePointer?
+    defer { av_dict_free(&dictionary) }
+    for (key, value) in options { av_dict_set(&dictionary, key, value, 0) }
+    try require(avformat_write_header(context, &dictionary), "writing the header")
+  }
+
   func finish() throws { try require(av_write_trailer(context), "writing the trailer") }
 }
 
@@ -79,12 +85,13 @@ final class SampleStream {
 
 /// A sine tone beside the pictures.
 final class SampleSound {
-  private let stream: SampleStream
+  let stream: SampleStream
   private let frequency: Double
-  private var position: Int64 = 0
+  private var position: Int64
   private static let rate: Int32 = 48_000
 
-  init(_ tone: SampleVideo.Tone, _ file: SampleFile) throws {
+  init(_ tone: SampleVideo.Tone, _ file: SampleFile, start: Double) throws {
+    position = Int64(start * Double(Self.rate))
     frequency = tone.frequency
     stream = try SampleStream(file, encoder: tone.encoder, options: [:]) { context, _ in
       context.sample_rate = Self.rate

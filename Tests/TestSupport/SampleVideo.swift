@@ -39,6 +39,11 @@ public struct SampleVideo: Sendable {
   /// Quarter turns clockwise that a player has to make.
   public var quarterTurns = 0
   public var tones: [Tone] = []
+  /// When the tones begin, in seconds.
+  public var soundStart = 0.0
+  /// So many programmes with the same pictures and tones, for transport streams; 0 makes none.
+  public var programmes: Int32 = 0
+  public var muxerOptions: [String: String] = [:]
   /// Red, green and blue of a pixel of a frame.
   public var colour: @Sendable (_ frame: Int, _ x: Int, _ y: Int) -> (UInt8, UInt8, UInt8)
 
@@ -77,35 +82,61 @@ public struct SampleVideo: Sendable {
   public func write(to url: URL) throws -> URL {
     av_log_set_level(AV_LOG_QUIET)
     let file = try SampleFile(url)
-    let video = try SampleStream(file, encoder: encoder, options: encoderOptions) { context, stream in
-      context.width = Int32(width)
-      context.height = Int32(height)
-      context.pix_fmt = av_get_pix_fmt(pixelFormat)
-      context.time_base = AVRational(num: timeBase.numerator, den: timeBase.denominator)
-      context.max_b_frames = bFrames
-      context.color_range = isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
-      context.colorspace = matrix.code
+    let numbers: [Int32?] = programmes > 0 ? (1...programmes).map { $0 } : [nil]
+    let parts = try numbers.map { try SamplePart(of: self, in: file, programme: $0) }
+    try file.start(muxerOptions)
+    for (index, time) in times.enumerated() {
+      let seconds = Double(time) * Double(timeBase.numerator) / Double(timeBase.denominator)
+      for part in parts {
+        try part.video.encode(picture(index, time))
+        for sound in part.sounds { try sound.advance(to: seconds) }
+      }
+    }
+    for part in parts {
+      try part.video.encode(nil)
+      for sound in part.sounds { try sound.finish() }
+    }
+    try file.finish()
+    return url
+  }
+}
+
+/// Pictures and tones of one programme.
+private struct SamplePart {
+  let video: SampleStream
+  let sounds: [SampleSound]
+
+  init(of sample: SampleVideo, in file: SampleFile, programme: Int32?) throws {
+    video = try Self.pictures(sample, file)
+    sounds = try sample.tones.map { try SampleSound($0, file, start: sample.soundStart) }
+    guard let programme else { return }
+    av_new_program(file.context, programme)
+    for stream in [video.stream] + sounds.map(\.stream.stream) {
+      av_program_add_stream_index(file.context, programme, UInt32(stream.pointee.index))
+    }
+  }
+
+  private static func pictures(_ sample: SampleVideo, _ file: SampleFile) throws -> SampleStream {
+    let video = try SampleStream(file, encoder: sample.encoder, options: sample.encoderOptions) { context, stream in
+      context.width = Int32(sample.width)
+      context.height = Int32(sample.height)
+      context.pix_fmt = av_get_pix_fmt(sample.pixelFormat)
+      context.time_base = AVRational(num: sample.timeBase.numerator, den: sample.timeBase.denominator)
+      context.max_b_frames = sample.bFrames
+      context.color_range = sample.isFullRange ? AVCOL_RANGE_JPEG : AVCOL_RANGE_MPEG
+      context.colorspace = sample.matrix.code
       context.thread_count = 1
-      if let ratio = sampleAspectRatio {
+      if let ratio = sample.sampleAspectRatio {
         context.sample_aspect_ratio = AVRational(num: ratio.numerator, den: ratio.denominator)
         stream.sample_aspect_ratio = context.sample_aspect_ratio
       }
     }
-    if quarterTurns != 0, let data = av_stream_new_side_data(video.stream, AV_PKT_DATA_DISPLAYMATRIX, 36) {
-      data.withMemoryRebound(to: Int32.self, capacity: 9) { av_display_rotation_set($0, 90 * Double(quarterTurns)) }
+    let turns = sample.quarterTurns
+    if turns != 0, let data = av_stream_new_side_data(video.stream, AV_PKT_DATA_DISPLAYMATRIX, 36) {
+      data.withMemoryRebound(to: Int32.self, capacity: 9) { av_display_rotation_set($0, 90 * Double(turns)) }
     }
-    video.packetDuration = times.count > 1 ? times[1] - times[0] : 1
-    let sounds = try tones.map { try SampleSound($0, file) }
-    try file.start()
-    for (index, time) in times.enumerated() {
-      try video.encode(picture(index, time))
-      let seconds = Double(time) * Double(timeBase.numerator) / Double(timeBase.denominator)
-      for sound in sounds { try sound.advance(to: seconds) }
-    }
-    try video.encode(nil)
-    for sound in sounds { try sound.finish() }
-    try file.finish()
-    return url
+    video.packetDuration = sample.times.count > 1 ? sample.times[1] - sample.times[0] : 1
+    return video
   }
 }
 

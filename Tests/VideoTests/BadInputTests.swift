@@ -79,6 +79,56 @@ internal import Video
     #expect(reader.damage.firstMessage != nil)
   }
 
+  @Test func `every missing picture of an MP4 with its index in front is counted`() throws {
+    var sample = SampleVideo(frames: 16)
+    sample.muxerOptions = ["movflags": "+faststart"]
+    let whole = try sample.write(to: folder.file("a.mp4"))
+    let data = try Data(contentsOf: whole)
+    let start = try #require(data.range(of: Data("mdat".utf8))).upperBound
+    let reader = try VideoReader(source: write("cut.mp4", data.prefix(start + (data.count - start) * 2 / 3)))
+    let count = try reader.all().count
+    #expect((1..<16).contains(count))
+    #expect(reader.damage.lostPackets >= 16 - count)
+    let undamaged = try VideoReader(source: whole)
+    #expect(try undamaged.all().count == 16 && undamaged.damage.isEmpty)
+  }
+
+  /// Less than a second is missing, and less than a fiftieth.
+  @Test(arguments: ["mkv", "avi"])
+  func `a file whose last hundredth is missing says so`(container: String) throws {
+    var sample = SampleVideo(frames: 1000)
+    sample.encoder = "mpeg4"
+    sample.encoderOptions = [:]
+    let whole = try sample.write(to: folder.file("a.\(container)"))
+    let data = try Data(contentsOf: whole)
+    let end = try #require(
+      data.range(
+        of: Data((container == "avi" ? "idx1" : "\u{1C}S\u{BB}k").unicodeScalars.map { UInt8($0.value) }),
+        options: .backwards)?.lowerBound)
+    let reader = try VideoReader(source: write("cut.\(container)", data.prefix(end - data.count / 100)))
+    #expect((950..<1000).contains(try reader.all().count))
+    #expect(!reader.damage.isEmpty)
+    let undamaged = try VideoReader(source: whole)
+    #expect(try undamaged.all().count == 1000 && undamaged.damage.isEmpty)
+  }
+
+  @Test func `a fragmented MP4 has more pictures than the index in front counts`() throws {
+    var sample = SampleVideo(frames: 40)
+    sample.encoderOptions["x264-params"] = "keyint=10"
+    sample.muxerOptions = ["movflags": "frag_keyframe"]
+    let whole = try sample.write(to: folder.file("a.mp4"))
+    let reader = try VideoReader(source: whole)
+    #expect(!reader.info.isFrameCountStated)
+    let frames = try reader.all()
+    #expect(frames.count == 40 && reader.damage.isEmpty)
+    #expect(frames.allSatisfy { abs(($0.duration?.seconds ?? 0) - 0.04) < 1e-6 })
+    let data = try Data(contentsOf: whole)
+    let end = try #require(data.range(of: Data("moof".utf8), options: .backwards)?.lowerBound)
+    let cut = try VideoReader(source: write("cut.mp4", data.prefix(end + 400)))
+    #expect((30..<40).contains(try cut.all().count))
+    #expect(!cut.damage.isEmpty)
+  }
+
   @Test func `flipped bytes cost some frames at most`() throws {
     var data = try Data(contentsOf: SampleVideo(frames: 60).write(to: folder.file("a.mkv")))
     var random = SeededRandom(seed: 3)

@@ -88,6 +88,51 @@ internal import Video
     #expect(frame.planar?.blueChroma.width == (width + 1) / 2 && frame.planar?.blueChroma.height == (height + 1) / 2)
   }
 
+  @Test(arguments: [true, false])
+  func `planes of another range or matrix become those of the first picture`(isFullFirst: Bool) throws {
+    var data = Data()
+    for (isFullRange, matrix) in [(isFullFirst, SampleVideo.Matrix.bt601), (!isFullFirst, .bt709)] {
+      var sample = SampleVideo(width: 128, height: 32, frames: 2)
+      (sample.isFullRange, sample.matrix) = (isFullRange, matrix)
+      sample.colour = { _, x, _ in Self.bars[x / 16] }
+      data += try Data(contentsOf: sample.write(to: folder.file("part.ts")))
+    }
+    try data.write(to: folder.file("all.ts"))
+    let frames = try VideoReader.frames(folder.file("all.ts")) { $0.wantsPlanar = true }
+    #expect(frames.count == 4)
+    for frame in frames {
+      let planar = try #require(frame.planar)
+      #expect(planar.isFullRange == isFullFirst && planar.matrix == .bt601)
+      for (index, colour) in Self.bars.enumerated() {
+        #expect(frame.image.pixel(index * 16 + 8, 16).distance(colour) <= 8)
+      }
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `a folder of JPEG and PNG keeps the colours of both`(isJPEGFirst: Bool) throws {
+    var jpeg = SampleVideo(width: 128, height: 32, frames: 1)
+    jpeg.encoder = "mjpeg"
+    (jpeg.encoderOptions, jpeg.pixelFormat, jpeg.isFullRange) = ([:], "yuvj420p", true)
+    jpeg.colour = { _, x, _ in Self.bars[x / 16] }
+    let png = Image(
+      width: 128, height: 32,
+      pixels: (0..<32).flatMap { _ in
+        (0..<128).flatMap { [Self.bars[$0 / 16].0, Self.bars[$0 / 16].1, Self.bars[$0 / 16].2] }
+      })
+    let photos = try TemporaryFolder()
+    let names = isJPEGFirst ? ("1.jpg", "2.png") : ("2.jpg", "1.png")
+    try Data(contentsOf: jpeg.write(to: folder.file("a.mjpeg"))).write(to: photos.file(names.0))
+    try png.png().write(to: photos.file(names.1))
+    let frames = try VideoReader.frames(photos.url) { $0.wantsPlanar = true }
+    #expect(frames.count == 2 && Set(frames.map { $0.planar?.isFullRange }) == [isJPEGFirst])
+    for frame in frames {
+      for (index, colour) in Self.bars.enumerated() {
+        #expect(frame.image.pixel(index * 16 + 8, 16).distance(colour) <= 16, "\(frame.name ?? ""), bar \(index)")
+      }
+    }
+  }
+
   @Test func `the planes of a 4-2-0 video are those decoded`() throws {
     var sample = SampleVideo.lossless(width: 66, height: 50, pixelFormat: "yuv420p")
     sample.isFullRange = true

@@ -73,6 +73,25 @@ private import Timing
     #expect(luma[4, 32] <= 4 && luma[64, 32] > 60)
   }
 
+  @Test func `pixels of another shape are fitted into the first shape and said`() throws {
+    var data = Data()
+    for ratio in [(Int32(1), Int32(1)), (2, 1)] {
+      var sample = SampleVideo(width: 96, height: 96, frames: 5)
+      sample.sampleAspectRatio = ratio
+      sample.colour = { _, _, _ in (200, 40, 30) }
+      data += try Data(contentsOf: sample.write(to: folder.file("part.ts")))
+    }
+    try data.write(to: folder.file("all.ts"))
+    let reader = try VideoReader(source: folder.file("all.ts"))
+    let frames = try reader.all()
+    #expect(frames.count == 10)
+    // Twice as wide as it is high, in a square: bars above and below.
+    let (first, last) = try (#require(frames.first).image, #require(frames.last).image)
+    #expect(first.pixel(48, 4).distance((200, 40, 30)) <= 12)
+    #expect(last.pixel(48, 4).distance((0, 0, 0)) <= 12 && last.pixel(48, 48).distance((200, 40, 30)) <= 12)
+    #expect(reader.warnings.contains { $0.contains("from frame 5 on the shape of the pixels changes from 1:1 to 2:1") })
+  }
+
   @Test func `frames of another size are scaled to the first one with one warning`() throws {
     var data = Data()
     for (index, size) in [(64, 48), (64, 48), (32, 24), (128, 96)].enumerated() {

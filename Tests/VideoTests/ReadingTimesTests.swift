@@ -84,7 +84,7 @@ private import Timing
       ([0, 40, 40, 80], [0, 40, 41, 80]),
       ([0, 40, 30, 80], [0, 40, 41, 80]),
       ([nil, nil, 80], [7, 47, 80]),
-      ([5000, 5040, 0, 40], [5000, 5040, 5080, 5120]),
+      ([5000, 5040, 0, 40], [5000, 5040, 5041, 5042]),
     ] as [([Int64?], [Int64])])
   func `times always rise and stated ones are kept`(stated: [Int64?], expected: [Int64]) {
     var clock = FrameClock(timeBase: Rational(1, 1000), frameRate: Rational(25, 1), start: 7)

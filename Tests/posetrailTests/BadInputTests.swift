@@ -1,4 +1,5 @@
 private import Foundation
+private import Interchange
 private import TestSupport
 import Testing
 private import Video
@@ -68,6 +69,25 @@ func `what is no video is named`(name: String, word: String) throws {
   #expect(outcome.status == 1, "\(outcome.messages)")
   #expect(outcome.messages.contains("clip."))
   #expect(try place.contents("out").allSatisfy { $0.hasSuffix(".journal") })
+}
+
+@Test func `a video that can't be written does not cost the poses`() throws {
+  let place = try Workplace()
+  var sample = SampleVideo(width: 320, height: 240, frames: 12)
+  sample.colour = { frame, x, y in
+    let noise = UInt8(truncatingIfNeeded: (frame &* 7919 &+ x &* 104_729 &+ y &* 1_299_709) >> 3)
+    return (noise, 255 - noise, noise)
+  }
+  try sample.write(to: place.url("clip.mp4"))
+  let command = ["track", "clip.mp4", "-o", "out", "--whole-frame", "--crf", "0"]
+  let outcome = try Posetrail.start(command, in: place.folder, largestFile: 256 << 10).wait()
+  #expect(outcome.status == 1, "\(outcome.messages)")
+  #expect(outcome.messages.contains("clip.overlay.mp4"))
+  #expect(!place.has("out/clip.overlay.mp4"))
+  #expect(try Recording(poseTrack: place.url("out/clip.posetrack.json")).frames.count == 12)
+  let again = try place.run("track", "clip.mp4", "-o", "out", "--whole-frame", "--crf", "0", "--resume")
+  #expect(again.status == 0, "\(again.messages)")
+  #expect(try place.times("out/clip.overlay.mp4").count == 12)
 }
 
 @Test(arguments: ["reference", "openblas"])

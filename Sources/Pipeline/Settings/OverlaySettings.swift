@@ -18,7 +18,7 @@ public struct OverlaySettings: Hashable, Sendable, Codable {
     encoding.overwrites = overwrites
     if info.hasArbitraryStart { encoding.origin = info.startTime }
     if info.audioStreamCount > 0 {
-      encoding.sound = SoundSource(file: source, start: reading.start, end: reading.end)
+      encoding.sound = SoundSource(file: source, stream: info.stream, start: reading.start, end: reading.end)
     }
     return OverlaySink(
       destination, format: info.format, skeleton: skeleton, overlay: drawing, encoding: encoding)

@@ -1,10 +1,19 @@
 private import Synchronization
 
 /// Feeds the sinks on a thread of their own, so that drawing and encoding overlap with inference.
+///
+/// A sink that fails does not keep the others from their work: what stopped it is thrown at the end, or once all have failed.
 final class SinkThread {
   private enum Message: Sendable {
     case result(TrackedFrame)
     case end(isPartial: Bool)
+
+    func reach(_ sink: any ResultSink) throws {
+      switch self {
+      case .result(let result): try sink.consume(result)
+      case .end(let isPartial): try sink.finish(isPartial: isPartial)
+      }
+    }
   }
 
   private let queue: BoundedQueue<Message>
@@ -19,17 +28,22 @@ final class SinkThread {
     self.notes = notes
     thread = StageThread(name: "output") {
       defer { queue.abandon() }
-      let sinks = try makeSinks()
-      while let message = queue.pop() {
-        try clock.measure {
-          for sink in sinks {
-            switch message {
-            case .result(let result): try sink.consume(result)
-            case .end(let isPartial): try sink.finish(isPartial: isPartial)
+      var sinks = try makeSinks()
+      var failure: (any Error)?
+      while !sinks.isEmpty, let message = queue.pop() {
+        clock.measure {
+          sinks = sinks.filter { sink in
+            do {
+              try message.reach(sink)
+              return true
+            } catch {
+              failure = failure ?? error
+              return false
             }
           }
         }
       }
+      if let failure { throw failure }
       notes.all.withLock { $0 = sinks.flatMap(\.notes) }
     }
   }

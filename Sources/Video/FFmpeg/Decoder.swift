@@ -4,12 +4,14 @@ internal import Foundation
 /// One codec turned on: packets in, frames out. Owns the codec context.
 final class Decoder {
   enum Threading {
+    /// So many frames at a time, 0 for as many as the decoder likes.
     case frames(Int)
     case none
   }
 
-  private let codec: OwnedCodec
   let name: String
+  let complaints: Complaints
+  private let codec: OwnedCodec
 
   /// - Parameter parameters: nil for files that are one packet, such as JPEG.
   init(
@@ -24,31 +26,54 @@ final class Decoder {
     }
     name = String(cString: avcodec_get_name(id))
     do throws(FFmpegError) {
+      complaints = try Complaints()
       codec = try OwnedCodec(found)
-      if let parameters { try check(avcodec_parameters_to_context(codec.pointer, parameters)) }
-      if let timeBase { codec.pointer.pointee.pkt_timebase = timeBase }
-      codec.pointer.pointee.max_pixels = Int64(PictureLimits.area)
+      let context = codec.pointer
+      if let parameters { try check(avcodec_parameters_to_context(context, parameters)) }
+      if let timeBase { context.pointee.pkt_timebase = timeBase }
+      context.pointee.max_pixels = Int64(PictureLimits.area)
+      context.pointee.opaque = UnsafeMutableRawPointer(complaints.pointer)
       // Cropping is exact then; whoever needs aligned rows copies.
-      codec.pointer.pointee.flags |= AV_CODEC_FLAG_UNALIGNED
+      context.pointee.flags |= AV_CODEC_FLAG_UNALIGNED
+      let isParallel: Bool
       switch threading {
       case .frames(let count):
-        codec.pointer.pointee.thread_count = Int32(clamping: count)
-        codec.pointer.pointee.thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE
+        isParallel = true
+        context.pointee.thread_count = Int32(clamping: count)
+        context.pointee.thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE
       case .none:
-        codec.pointer.pointee.thread_count = 1
+        isParallel = false
+        context.pointee.thread_count = 1
       }
-      try check(avcodec_open2(codec.pointer, found, nil))
+      if found.pointee.type == AVMEDIA_TYPE_VIDEO, !(isParallel && Self.tellsAllDamage(id)) {
+        ffmpeg_use_black_buffers(context)
+      }
+      try check(avcodec_open2(context, found, nil))
     } catch {
       throw error.videoError(.noDecoder, file: file, "the decoder for \(name) does not accept this file")
     }
   }
 
-  /// A nil packet says that no more will come.
-  func send(_ packet: OwnedPacket?) throws(FFmpegError) -> Flow {
-    try flow(avcodec_send_packet(codec.pointer, packet?.pointer))
+  /// Whether no part of a picture is left out without a complaint, so that none shows what lay in memory before.
+  private static func tellsAllDamage(_ id: AVCodecID) -> Bool {
+    [AV_CODEC_ID_H264, AV_CODEC_ID_MPEG4, AV_CODEC_ID_MPEG2VIDEO, AV_CODEC_ID_MPEG1VIDEO].contains(id)
+  }
+
+  /// Whether several threads work on pictures.
+  var isParallel: Bool { codec.pointer.pointee.active_thread_type != 0 && codec.pointer.pointee.thread_count > 1 }
+
+  /// A nil packet says that no more will come. Frames carry the number of their packet (``OwnedFrame/number``).
+  func send(_ packet: OwnedPacket?, number: Int64 = 0) throws(FFmpegError) -> Flow {
+    codec.pointer.pointee.reordered_opaque = number
+    return try flow(avcodec_send_packet(codec.pointer, packet?.pointer))
   }
 
   func receive(into frame: OwnedFrame) throws(FFmpegError) -> Flow {
     try flow(avcodec_receive_frame(codec.pointer, frame.pointer))
   }
+}
+
+extension OwnedFrame {
+  /// The number that its packet was sent with.
+  var number: Int64 { pointer.pointee.reordered_opaque }
 }

@@ -33,7 +33,21 @@ final class Demuxer {
     streams.indices.contains(index) ? streams[index] : nil
   }
 
+  /// Numbers of the programmes that a stream belongs to; none where the file has no programmes.
+  func programmes(of stream: UnsafeMutablePointer<AVStream>) -> Set<Int> {
+    var numbers: Set<Int> = []
+    var programme = av_find_program_from_stream(context, nil, stream.pointee.index)
+    while let found = programme {
+      numbers.insert(Int(found.pointee.id))
+      programme = av_find_program_from_stream(context, found, stream.pointee.index)
+    }
+    return numbers
+  }
+
   var containerName: String { context.pointee.iformat.map { String(cString: $0.pointee.name) } ?? "" }
+
+  /// Whether every picture stands in an index, as in MP4 and MOV.
+  var hasWholeIndex: Bool { containerName.split(separator: ",").contains("mov") }
 
   /// Where players put zero, in microseconds: the start of the container, where that is not before 0.
   var startMicroseconds: Int64 {
@@ -41,11 +55,11 @@ final class Demuxer {
     return start == ffmpeg_no_timestamp() ? 0 : max(0, start)
   }
 
+  /// Whether the format of the file allows its clock to break, and to begin anywhere.
+  var mayBreakItsClock: Bool { (context.pointee.iformat.map { $0.pointee.flags } ?? 0) & AVFMT_TS_DISCONT != 0 }
+
   /// Whether the clock of the file begins anywhere: its format allows that, or it was cut out of a long recording.
-  var hasArbitraryStart: Bool {
-    let flags = context.pointee.iformat.map { $0.pointee.flags } ?? 0
-    return flags & AVFMT_TS_DISCONT != 0 || startMicroseconds > 60 * Int64(AV_TIME_BASE)
-  }
+  var hasArbitraryStart: Bool { mayBreakItsClock || startMicroseconds > 60 * Int64(AV_TIME_BASE) }
 
   /// Packets of other streams are skipped from here on.
   func select(_ indices: Set<Int>) {

@@ -1,4 +1,5 @@
 internal import CFFmpeg
+internal import Foundation
 
 /// Owns one `AVFrame`.
 final class OwnedFrame {
@@ -28,6 +29,12 @@ final class OwnedPacket {
   init() throws(FFmpegError) {
     guard let pointer = av_packet_alloc() else { throw FFmpegError(code: ffmpeg_error_no_memory()) }
     self.pointer = pointer
+  }
+
+  /// The same bytes, which stay while either has them.
+  convenience init(sharing other: OwnedPacket) throws(FFmpegError) {
+    try self.init()
+    try check(av_packet_ref(pointer, other.pointer))
   }
 
   deinit {
@@ -60,6 +67,23 @@ final class OwnedOptions {
   }
 
   deinit { av_dict_free(&pointer) }
+}
+
+/// What a decoder complains of, from one packet on; its threads add to it.
+final class Complaints {
+  let pointer: UnsafeMutablePointer<ffmpeg_complaints>
+
+  init() throws(FFmpegError) {
+    guard let pointer = ffmpeg_make_complaints() else { throw FFmpegError(code: ffmpeg_error_no_memory()) }
+    self.pointer = pointer
+  }
+
+  deinit { free(pointer) }
+
+  var isRaised: Bool { ffmpeg_has_complaints(pointer) }
+
+  /// Forgets what there was; complaints about packets before `packet` do not count from here on.
+  func await(from packet: Int64) { ffmpeg_await_complaints(pointer, packet) }
 }
 
 /// FFmpeg prints its complaints to standard error for the whole process; PoseTrail reports them itself.

@@ -22,7 +22,8 @@ final class Muxer {
     avformat_free_context(context)
   }
 
-  var wantsGlobalHeader: Bool { context.pointee.oformat.pointee.flags & AVFMT_GLOBALHEADER != 0 }
+  /// Whether the file itself can't be written any more, as on a full disk.
+  var hasFailed: Bool { (context.pointee.pb?.pointee.error ?? 0) < 0 }
 
   func addStream() throws(FFmpegError) -> UnsafeMutablePointer<AVStream> {
     guard let stream = avformat_new_stream(context, nil) else { throw FFmpegError(code: ffmpeg_error_no_memory()) }
@@ -34,12 +35,13 @@ final class Muxer {
     try check(avformat_write_header(context, &options.pointer))
   }
 
-  /// Takes the packet's contents, with times in `timeBase`.
-  func write(_ packet: OwnedPacket, stream: UnsafeMutablePointer<AVStream>, timeBase: AVRational) throws(FFmpegError) {
+  /// Writes and empties the packet, whose times are in the unit of the stream. Packets of all streams come in the order
+  /// of their times: they are written as they come, so that a failure is one of this packet or of the file.
+  func write(_ packet: OwnedPacket, stream: UnsafeMutablePointer<AVStream>) throws(FFmpegError) {
+    defer { av_packet_unref(packet.pointer) }
     packet.pointer.pointee.stream_index = stream.pointee.index
     packet.pointer.pointee.pos = -1
-    av_packet_rescale_ts(packet.pointer, timeBase, stream.pointee.time_base)
-    try check(av_interleaved_write_frame(context, packet.pointer))
+    try check(av_write_frame(context, packet.pointer))
   }
 
   func finish() throws(FFmpegError) {

@@ -1,7 +1,8 @@
 internal import CFFmpeg
 internal import Timing
 
-/// Black bars around a picture whose shape is not that of the first one, so that scaling it does not stretch people.
+/// Black bars around a picture whose shape, by its size or that of its pixels, is not that of the first one, so that scaling
+/// it does not stretch people.
 struct Bars {
   /// Shapes that differ by no more than this part are taken for equal, as rounding to whole pixels makes them differ.
   private static let tolerance = 0.02

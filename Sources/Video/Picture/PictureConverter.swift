@@ -3,11 +3,13 @@ internal import Foundation
 internal import Imaging
 internal import Timing
 
-/// Makes upright pictures of one size out of decoded frames.
+/// Makes upright pictures of one size, and planes of one range and matrix, out of decoded frames.
 final class PictureConverter {
   /// Size of every picture made: that of the first one.
   let width: Int
   let height: Int
+  /// Colours of all planes made: those of the first picture.
+  private let colour: PictureColour
 
   /// swscale's vector code writes up to so many bytes past the end of a row; the next row mends that but for the last.
   private static let slack = 256
@@ -19,10 +21,13 @@ final class PictureConverter {
   private let planar = Scaler()
   private var scratch: [UInt8] = []
 
-  /// - Parameter pixelShape: width to height of a pixel of the first picture; nil where the file does not say.
-  init(width: Int, height: Int, pixelShape: Rational?, isStillImage: Bool, file: URL) {
+  /// - Parameters:
+  ///   - pixelShape: width to height of a pixel of the first picture; nil where the file does not say.
+  ///   - colour: how the first picture's numbers mean colours.
+  init(width: Int, height: Int, pixelShape: Rational?, colour: PictureColour, isStillImage: Bool, file: URL) {
     self.width = width
     self.height = height
+    self.colour = colour
     bars = Bars(width: width, height: height, pixelShape: pixelShape)
     self.isStillImage = isStillImage
     self.file = file
@@ -33,7 +38,7 @@ final class PictureConverter {
     _ decoded: OwnedFrame, _ orientation: Orientation, wantsPicture: Bool, wantsPlanar: Bool
   ) throws(VideoError) -> (picture: Picture, planar: PlanarImage?) {
     do throws(FFmpegError) {
-      let whole = try hasOtherSize(decoded, orientation) ? bars.added(to: decoded.pointer.pointee, orientation) : nil
+      let whole = try bars.added(to: decoded.pointer.pointee, orientation)
       let source = try aligned(whole ?? decoded)
       defer { withExtendedLifetime(source) {} }
       let frame = source.pointer.pointee
@@ -49,11 +54,6 @@ final class PictureConverter {
         .noDecoder, file: file,
         "pictures of the form \(name.map { String(cString: $0) } ?? "?") can't be converted; convert the file first")
     }
-  }
-
-  private func hasOtherSize(_ decoded: OwnedFrame, _ orientation: Orientation) -> Bool {
-    let frame = decoded.pointer.pointee
-    return orientation.size(width: Int(frame.width), height: Int(frame.height)) != (width, height)
   }
 
   /// The frame with rows from top to bottom that begin where vector code wants them, which exact cropping may have moved.
@@ -80,8 +80,9 @@ final class PictureConverter {
     let format = PixelFormat.withoutRange(AVPixelFormat(rawValue: frame.format))
     return Scaler.Kind(
       sourceWidth: frame.width, sourceHeight: frame.height, sourceFormat: format.rawValue,
-      sourceIsFullRange: colour.isFullRange || colour.isRGB, width: Int32(stored.width), height: Int32(stored.height),
-      format: AV_PIX_FMT_RGB24.rawValue, isFullRange: true, coefficients: colour.coefficients)
+      sourceIsFullRange: colour.isFullRange || colour.isRGB, sourceCoefficients: colour.coefficients,
+      width: Int32(stored.width), height: Int32(stored.height), format: AV_PIX_FMT_RGB24.rawValue, isFullRange: true,
+      coefficients: colour.coefficients)
   }
 
   private func image(
@@ -130,17 +131,17 @@ final class PictureConverter {
       targetStride: orientation.size(width: width, height: height).width)
   }
 
-  /// The picture as 4:2:0 in the right size, without a copy where it is stored so.
+  /// The picture as 4:2:0 in the right size, range and matrix, without a copy where it is stored so.
   private func planes(
-    _ source: OwnedFrame, _ colour: PictureColour, _ orientation: Orientation
+    _ source: OwnedFrame, _ stored: PictureColour, _ orientation: Orientation
   ) throws(FFmpegError) -> PlanarImage {
     let frame = source.pointer.pointee
-    var kind = kind(frame, colour, orientation)
+    var kind = kind(frame, stored, orientation)
     kind.format = AV_PIX_FMT_YUV420P.rawValue
-    kind.isFullRange = colour.isFullRange
-    if kind.sourceFormat == kind.format, kind.sourceWidth == kind.width, kind.sourceHeight == kind.height {
-      return upright(source, colour, orientation)
-    }
+    (kind.isFullRange, kind.coefficients) = (colour.isFullRange, colour.coefficients)
+    // An RGB picture is converted by the matrix of the first.
+    if stored.isRGB { kind.sourceCoefficients = kind.coefficients }
+    if kind.keepsPixels { return upright(source, orientation) }
     let made = try OwnedFrame()
     made.pointer.pointee.format = kind.format
     made.pointer.pointee.width = kind.width
@@ -150,11 +151,11 @@ final class PictureConverter {
     try planar.convert(
       frame, kind, to: [target.data.0, target.data.1, target.data.2],
       strides: [target.linesize.0, target.linesize.1, target.linesize.2])
-    return upright(made, colour, orientation)
+    return upright(made, orientation)
   }
 
   /// The planes of a 4:2:0 frame: the frame's own where it stands upright, else turned copies.
-  private func upright(_ source: OwnedFrame, _ colour: PictureColour, _ orientation: Orientation) -> PlanarImage {
+  private func upright(_ source: OwnedFrame, _ orientation: Orientation) -> PlanarImage {
     func plane(_ data: UnsafeMutablePointer<UInt8>!, _ stride: Int32, _ width: Int, _ height: Int) -> Plane {
       let stride = Int(stride)
       if orientation == .upright {

@@ -17,8 +17,8 @@ public struct DecodeDamage: Hashable, Sendable {
 
   public var isEmpty: Bool { lostPackets == 0 && patchedFrames == 0 }
 
-  mutating func lose(_ message: @autoclosure () -> String) {
-    lostPackets += 1
+  mutating func lose(packets: Int = 1, _ message: @autoclosure () -> String) {
+    lostPackets += packets
     if firstMessage == nil { firstMessage = message() }
   }
 

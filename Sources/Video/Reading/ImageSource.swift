@@ -5,6 +5,7 @@ internal import Timing
 /// One image, or the numbered images of a directory, as a video with a constant frame rate.
 final class ImageSource: PictureSource {
   private(set) var damage = DecodeDamage()
+  let warnings: [String] = []
   var orientation: Orientation { .upright }
 
   private let files: [URL]

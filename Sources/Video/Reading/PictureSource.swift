@@ -5,6 +5,9 @@ internal import Timing
 protocol PictureSource: AnyObject {
   var damage: DecodeDamage { get }
 
+  /// What a person should know about the source, as far as it was read.
+  var warnings: [String] { get }
+
   /// Decodes the next picture into `frame`; nil at the end.
   func next(into frame: OwnedFrame) throws(VideoError) -> PicturePlace?
 

@@ -6,12 +6,13 @@ internal import Timing
 /// One way through a source: decodes ahead by the first picture, chooses frames and converts them.
 final class ReadingSession {
   let info: VideoInfo
-  private(set) var warnings: [String] = []
+  var warnings: [String] { source.warnings + shapeWarnings }
   var damage: DecodeDamage { source.damage }
 
   private let source: any PictureSource
   private let options: VideoReaderOptions
   private let converter: PictureConverter
+  private var shapeWarnings: [String] = []
   private let decoded: OwnedFrame
   private var waiting: PicturePlace?
   private var firstChosen: Int?
@@ -37,11 +38,12 @@ final class ReadingSession {
     let ratio = Rational(frame.sample_aspect_ratio).reduced
     info.format.sampleAspectRatio = ratio.isPositive ? (orientation.transposes ? ratio.inverse : ratio) : nil
     let isStillImage = info.kind != .video
-    info.format.colour = PictureColour(frame, isStillImage: isStillImage).tags
+    let colour = PictureColour(frame, isStillImage: isStillImage)
+    info.format.colour = colour.tags
     self.info = info
     converter = PictureConverter(
-      width: size.width, height: size.height, pixelShape: info.format.sampleAspectRatio, isStillImage: isStillImage,
-      file: url)
+      width: size.width, height: size.height, pixelShape: info.format.sampleAspectRatio, colour: colour,
+      isStillImage: isStillImage, file: url)
   }
 
   func next() throws(VideoError) -> Frame? {
@@ -70,7 +72,7 @@ final class ReadingSession {
 
   private func frame(at place: PicturePlace) throws(VideoError) -> Frame {
     let orientation = Orientation(of: decoded.pointer) ?? source.orientation
-    noticeSize(place, orientation)
+    noticeShape(place, orientation)
     let (picture, planar) = try converter.convert(
       decoded, orientation, wantsPicture: options.wantsPicture, wantsPlanar: options.wantsPlanar)
     return Frame(
@@ -78,13 +80,24 @@ final class ReadingSession {
       name: place.name)
   }
 
-  private func noticeSize(_ place: PicturePlace, _ orientation: Orientation) {
-    let stored = (Int(decoded.pointer.pointee.width), Int(decoded.pointer.pointee.height))
-    let size = orientation.size(width: stored.0, height: stored.1)
-    guard size != (info.width, info.height), warnings.isEmpty else { return }
-    warnings.append(
-      "from frame \(place.index) on the size changes from \(info.width)x\(info.height) to \(size.width)x\(size.height);"
-        + " such frames are fitted into the first size")
+  private func noticeShape(_ place: PicturePlace, _ orientation: Orientation) {
+    guard shapeWarnings.isEmpty else { return }
+    let frame = decoded.pointer.pointee
+    let size = orientation.size(width: Int(frame.width), height: Int(frame.height))
+    let stored = Rational(frame.sample_aspect_ratio).reduced
+    let square = Rational(1, 1)
+    let ratio = stored.isPositive ? (orientation.transposes ? stored.inverse : stored) : square
+    let firstRatio = info.format.sampleAspectRatio ?? square
+    if size != (info.width, info.height) {
+      shapeWarnings.append(
+        "from frame \(place.index) on the size changes from \(info.width)x\(info.height) to "
+          + "\(size.width)x\(size.height); such frames are fitted into the first size")
+    } else if ratio != firstRatio {
+      shapeWarnings.append(
+        "from frame \(place.index) on the shape of the pixels changes from \(firstRatio.numerator):"
+          + "\(firstRatio.denominator) to \(ratio.numerator):\(ratio.denominator);"
+          + " such frames are fitted into the first shape")
+    }
   }
 
   private static func open(_ url: URL, _ options: VideoReaderOptions) throws(VideoError) -> any PictureSource {

@@ -23,6 +23,35 @@ enum StreamChoice {
     demuxer.streams.compactMap { $0 }.filter { $0.pointee.codecpar.pointee.codec_type == AVMEDIA_TYPE_AUDIO }
   }
 
+  /// The sound that goes with a video stream: all, but for that of other programmes.
+  static func audio(beside video: Stream, in demuxer: Demuxer) -> [Stream] {
+    let own = demuxer.programmes(of: video)
+    return audio(in: demuxer).filter { sound in
+      let programmes = demuxer.programmes(of: sound)
+      return own.isEmpty || programmes.isEmpty || !own.isDisjoint(with: programmes)
+    }
+  }
+
+  /// The streams that pictures and sound of them are read with, so that both have the same clock.
+  static func timed(_ video: Stream, _ sounds: [Stream]) -> Set<Int> {
+    Set(([video] + sounds).map { Int($0.pointee.index) })
+  }
+
+  /// What a person should know about pictures that are not read; nil where there are no others.
+  static func warning(reading chosen: Stream, in demuxer: Demuxer) -> String? {
+    let others = demuxer.streams.compactMap { $0 }.filter {
+      isVideo($0) && $0 != chosen && $0.pointee.codecpar.pointee.width > 0
+    }
+    guard !others.isEmpty else { return nil }
+    let list = others.map { stream in
+      let parameters = stream.pointee.codecpar.pointee
+      let programme = demuxer.programmes(of: stream).min().map { ", programme \($0)" } ?? ""
+      return "stream \(stream.pointee.index) (\(parameters.width)x\(parameters.height)\(programme))"
+    }
+    return "only stream \(chosen.pointee.index) is read; the file has other pictures, which --stream chooses: "
+      + list.joined(separator: ", ")
+  }
+
   private static func rank(_ stream: Stream) -> (Int, Int, Int) {
     let parameters = stream.pointee.codecpar.pointee
     return (

@@ -8,11 +8,16 @@ final class StreamSource: PictureSource {
   let orientation: Orientation
 
   private let demuxer: Demuxer
-  private let decoder: Decoder
+  private let reader: PacketReader
+  private let decoder: PictureDecoder
   private let packet: OwnedPacket
   private let stream: UnsafeMutablePointer<AVStream>
   private let timeBase: Rational
   private var clock: FrameClock
+  private let cutOff: CutOff
+  /// Pictures of the whole stream; nil where the file does not count them.
+  private let statedCount: Int?
+  private var packetCount = 0
   private var count = 0
   private var isDraining = false
   private var hasEnded = false
@@ -20,16 +25,18 @@ final class StreamSource: PictureSource {
 
   /// More read errors than this in a row, and the rest of the file counts as lost.
   private static let patience = 10_000
+  private let choiceWarning: String?
 
   init(_ file: SourceFile, stream index: Int?, threads: Int) throws(VideoError) {
     demuxer = try Demuxer(file)
     stream = try StreamChoice.video(index, in: demuxer)
     timeBase = Rational(stream.pointee.time_base)
-    let parameters = stream.pointee.codecpar
-    decoder = try Decoder(
-      parameters?.pointee.codec_id ?? AV_CODEC_ID_NONE, parameters: parameters, timeBase: stream.pointee.time_base,
-      threading: .frames(threads), file: file.url)
-    demuxer.select([Int(stream.pointee.index)])
+    decoder = try PictureDecoder(stream, threads: threads, file: file.url)
+    let sounds = StreamChoice.audio(beside: stream, in: demuxer)
+    reader = PacketReader(demuxer, streams: StreamChoice.timed(stream, sounds))
+    choiceWarning = index == nil ? StreamChoice.warning(reading: stream, in: demuxer) : nil
+    cutOff = CutOff(demuxer, stream: stream)
+    statedCount = cutOff.statedPictures
     orientation = Orientation(of: stream)
     let start = stream.pointee.start_time
     clock = FrameClock(
@@ -40,49 +47,59 @@ final class StreamSource: PictureSource {
     }
   }
 
+  var warnings: [String] { [choiceWarning, reader.clock.warning].compactMap { $0 } }
+
   func next(into frame: OwnedFrame) throws(VideoError) -> PicturePlace? {
     while true {
       do throws(FFmpegError) {
         switch try decoder.receive(into: frame) {
-        case .ready: return place(frame.pointer.pointee)
-        case .end: return noticeEnd()
-        case .again:
-          if isDraining { return noticeEnd() }
-          try feed()
+        case .ready:
+          errorsInARow = 0
+          return place(frame.pointer.pointee)
+        case .again where !isDraining: try feed()
+        case .again, .end: return noticeEnd()
         }
-        errorsInARow = 0
       } catch {
-        errorsInARow += 1
-        damage.lose(message(error))
-        if errorsInARow > Self.patience {
-          if isDraining { return noticeEnd() }
-          startDraining()
-        }
+        let place = decoder.position.map { "near \(seconds(Double($0) * timeBase.value))" }
+        lose("\(place ?? "after frame \(count)"): \(error.text)")
       }
     }
   }
 
   /// Gives the decoder one packet of the stream, or the end.
   private func feed() throws(FFmpegError) {
-    repeat {
-      if try demuxer.read(into: packet) == .end { return startDraining() }
-    } while packet.pointer.pointee.stream_index != stream.pointee.index
-    _ = try decoder.send(packet)
+    do throws(FFmpegError) {
+      repeat {
+        if try reader.read(into: packet) == .end { return startDraining() }
+      } while packet.pointer.pointee.stream_index != stream.pointee.index
+      packetCount += 1
+    } catch {
+      packetCount += 1
+      return lose("after frame \(count): \(error.text)")
+    }
+    try decoder.send(packet)
+  }
+
+  private func lose(_ message: @autoclosure () -> String) {
+    damage.lose(message())
+    errorsInARow += 1
+    if errorsInARow > Self.patience { startDraining() }
   }
 
   private func startDraining() {
     guard !isDraining else { return }
     isDraining = true
     errorsInARow = 0
-    _ = try? decoder.send(nil)
+    try? decoder.send(nil)
   }
 
   /// A file that was cut off may just end, without an error from the container.
   private func noticeEnd() -> PicturePlace? {
-    if !hasEnded, damage.isEmpty, let last = clock.end.map({ Double($0) * timeBase.value }),
-      let missing = CutOff.missingSeconds(of: demuxer, after: last)
-    {
-      damage.lose("after \(seconds(last)): the file ends \(seconds(missing)) before its stated end; it was cut off")
+    if !hasEnded, let last = clock.end.map({ Double($0) * timeBase.value }) {
+      let raw = last - Double(reader.clock.shift) / Double(AV_TIME_BASE)
+      if let missing = cutOff.missing(packets: packetCount, end: raw) {
+        damage.lose(packets: missing.packets, "after \(seconds(last)): \(missing.message)")
+      }
     }
     hasEnded = true
     return nil
@@ -105,17 +122,10 @@ final class StreamSource: PictureSource {
   /// tell where the order of decoding differs.
   private func untilEnd(from ticks: Int64) -> Int64? {
     let stream = stream.pointee
-    guard stream.duration > 0, Int64(count) + 1 == stream.nb_frames else { return nil }
+    guard stream.duration > 0, count + 1 == statedCount else { return nil }
     let start = stream.start_time == ffmpeg_no_timestamp() ? 0 : stream.start_time
     let duration = start &+ stream.duration &- ticks
     return duration > 0 ? duration : nil
-  }
-
-  private func message(_ error: FFmpegError) -> String {
-    let pts = packet.pointer.pointee.pts
-    let place =
-      pts == ffmpeg_no_timestamp() ? "after frame \(count)" : "near \(seconds(Double(pts) * timeBase.value))"
-    return "\(place): \(error.text)"
   }
 
   private func seconds(_ value: Double) -> String { String(format: "%.3f s", value) }
@@ -138,12 +148,12 @@ final class StreamSource: PictureSource {
       info.duration = MediaTime(context.duration, microsecond)
     }
     info.estimatedFrameCount = estimatedCount(info)
-    info.isFrameCountStated = stream.pointee.nb_frames > 0
-    info.audioStreamCount = StreamChoice.audio(in: demuxer).count
+    info.isFrameCountStated = statedCount != nil
+    info.audioStreamCount = StreamChoice.audio(beside: stream, in: demuxer).count
   }
 
   private func estimatedCount(_ info: VideoInfo) -> Int? {
-    if stream.pointee.nb_frames > 0 { return Int(stream.pointee.nb_frames) }
+    if let statedCount { return statedCount }
     guard let duration = info.duration, let rate = info.format.frameRate else { return nil }
     let count = (duration.seconds * rate.value).rounded()
     return count.isFinite && count >= 1 && count < 1e12 ? Int(count) : nil

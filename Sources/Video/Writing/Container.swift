@@ -24,6 +24,11 @@ enum Container: String, CaseIterable {
     }
   }
 
+  /// Whether what all packets need to be decoded stands in front, rather than in the packets.
+  var wantsGlobalHeader: Bool {
+    (av_guess_format(muxer, nil, nil)?.pointee.flags ?? 0) & AVFMT_GLOBALHEADER != 0
+  }
+
   func canHold(_ codec: AVCodecID) -> Bool {
     // FFmpeg's tables list these for MOV as well, but its muxer refuses them there.
     let onlyMP4 = [AV_CODEC_ID_AV1, AV_CODEC_ID_FLAC, AV_CODEC_ID_OPUS, AV_CODEC_ID_TRUEHD, AV_CODEC_ID_VP9]

@@ -6,6 +6,12 @@ final class SoundTranscoder {
   /// Unit of the times of the packets made: one sample.
   let timeBase: AVRational
 
+  /// Packets that could not be decoded.
+  private(set) var damagedPackets = 0
+  /// Decoded pieces that lie so far before what was decoded already that they would push all later sound away from its
+  /// pictures; they are left out.
+  private(set) var lateFrames = 0
+
   private let decoder: Decoder
   private let encoder: OwnedCodec
   private let sourceBase: AVRational
@@ -62,26 +68,37 @@ final class SoundTranscoder {
 
   /// Takes one packet, or nil at the end, and gives the packets that come of it. Damaged packets are left out.
   func push(_ source: OwnedPacket?, emit: (OwnedPacket) throws(FFmpegError) -> Void) throws(FFmpegError) {
-    guard (try? decoder.send(source)) != nil else { return }
-    while (try? decoder.receive(into: decoded)) == .ready {
-      try queue(decoded.pointer)
-      try encode(isLast: false, emit)
+    do throws(FFmpegError) {
+      _ = try decoder.send(source)
+      while try decoder.receive(into: decoded) == .ready {
+        if queuesAtItsTime(decoded.pointer) { try queue(decoded.pointer) } else { lateFrames += 1 }
+      }
+    } catch {
+      damagedPackets += 1
     }
+    try encode(isLast: false, emit)
     guard source == nil else { return }
     try encode(isLast: true, emit)
     try check(avcodec_send_frame(encoder.pointer, nil))
     try receive(emit)
   }
 
+  /// Whether the frame follows what waits, or leaves a hole, which stays a hole; false where it goes back.
+  private func queuesAtItsTime(_ frame: UnsafeMutablePointer<AVFrame>) -> Bool {
+    guard frame.pointee.best_effort_timestamp != ffmpeg_no_timestamp() else { return true }
+    let time = av_rescale_q(frame.pointee.best_effort_timestamp, sourceBase, timeBase)
+    let waiting = Int64(av_audio_fifo_size(fifo))
+    guard let next else {
+      self.next = time &- waiting
+      return true
+    }
+    let (late, tolerance) = (time &- (next &+ waiting), Int64(timeBase.den) / 10)
+    if late > tolerance { self.next = time &- waiting }
+    return late >= -tolerance
+  }
+
   private func queue(_ frame: UnsafeMutablePointer<AVFrame>) throws(FFmpegError) {
     try prepareResampler(frame)
-    let rate = encoder.pointer.pointee.sample_rate
-    if frame.pointee.best_effort_timestamp != ffmpeg_no_timestamp() {
-      let time = av_rescale_q(frame.pointee.best_effort_timestamp, sourceBase, timeBase)
-      let expected = next.map { $0 + Int64(av_audio_fifo_size(fifo)) }
-      // A hole in the source stays a hole.
-      if expected.map({ time - $0 > Int64(rate) / 10 }) ?? true { next = time - Int64(av_audio_fifo_size(fifo)) }
-    }
     let room = swr_get_out_samples(resampler, frame.pointee.nb_samples)
     guard room > 0 else { return }
     let made = try soundFrame(samples: room)

@@ -12,9 +12,6 @@ public import Timing
 /// Calls block; make them from one thread.
 public final class VideoWriter: Sendable {
   public let destination: URL
-  /// What a person should know about the file, such as sound that had to be encoded anew.
-  public let notes: [String]
-
   private let session: Mutex<WritingSession>
 
   /// - Throws: ``VideoError`` where the file can't be made, exists, or the encoder or container is unknown.
@@ -23,9 +20,11 @@ public final class VideoWriter: Sendable {
   ) throws(VideoError) {
     self.destination = destination
     let opened = try WritingSession(destination: destination, format: format, options: options)
-    notes = opened.notes
     session = Mutex(opened)
   }
+
+  /// What a person should know about the file so far, such as sound that had to be encoded anew.
+  public var notes: [String] { session.withLock { $0.notes } }
 
   /// Throws what the initialiser would throw because of the encoder, its options or the container; makes no file.
   public static func check(

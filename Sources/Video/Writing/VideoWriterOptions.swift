@@ -30,13 +30,16 @@ public struct VideoWriterOptions: Hashable, Sendable, Codable {
 /// A file whose audio streams go along with the pictures, cut as they are.
 public struct SoundSource: Hashable, Sendable {
   public var file: URL
+  /// ``VideoInfo/stream`` of the pictures that the sound goes with; nil takes the best.
+  public var stream: Int?
   /// Sound from this many seconds from ``VideoInfo/startTime`` on.
   public var start: Double?
   /// Sound up to this many seconds from ``VideoInfo/startTime``.
   public var end: Double?
 
-  public init(file: URL, start: Double? = nil, end: Double? = nil) {
+  public init(file: URL, stream: Int? = nil, start: Double? = nil, end: Double? = nil) {
     self.file = file
+    self.stream = stream
     self.start = start
     self.end = end
   }

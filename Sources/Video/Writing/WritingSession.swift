@@ -6,7 +6,8 @@ internal import Timing
 
 /// One file on its way from pictures and sound to its place.
 final class WritingSession {
-  private(set) var notes: [String] = []
+  /// What a person should know about the sound so far.
+  var notes: [String] { output?.sound?.notes ?? finalNotes }
 
   private struct Output {
     var file: PartialFile
@@ -26,6 +27,8 @@ final class WritingSession {
   /// nil once the file is finished, cancelled or has failed.
   private var output: Output?
   private var lastTicks: Int64?
+  /// Of sound that is finished, or that there is none of.
+  private var finalNotes: [String] = []
 
   init(destination: URL, format: PictureFormat, options: VideoWriterOptions) throws(VideoError) {
     self.destination = destination
@@ -36,33 +39,43 @@ final class WritingSession {
     let file = try VideoError.attempt(destination) { () throws(FileError) in
       try PartialFile(for: destination, overwrites: options.overwrites)
     }
-    let muxer = try Self.attempt(destination) { () throws(FFmpegError) in try Muxer(container, url: file.url) }
-    let encoder = try Self.encoder(
-      format, options, container, globalHeader: muxer.wantsGlobalHeader, destination: destination)
-    let (stream, packet, held) = try Self.attempt(destination) { () throws(FFmpegError) in
-      let stream = try muxer.addStream()
-      try encoder.describe(stream)
-      return (stream, try OwnedPacket(), try OwnedPacket())
+    let encoder = try Self.encoder(format, options, container, destination: destination)
+    do throws(FFmpegError) {
+      output = try open(file, container, encoder, sound: options.sound)
+    } catch {
+      guard options.sound != nil else { throw Self.failure(error, destination) }
+      // Some streams of sound are refused only when the muxer sees them.
+      output = try Self.attempt(destination) { () throws(FFmpegError) in
+        try open(file, container, encoder, sound: nil)
+      }
+      finalNotes = ["no sound: .\(container) can't hold it as it is (\(error.text))"]
     }
-    let sound = addSound(options, container, muxer)
-    try Self.attempt(destination) { () throws(FFmpegError) in
-      try muxer.writeHeader(container.headerOptions(timeBase: format.timeBase))
-    }
-    output = Output(
-      file: file, muxer: muxer, encoder: encoder, stream: stream, sound: sound, packet: packet, held: held,
-      endsWithLastPicture: container.addsUpDurations)
+  }
+
+  private func open(
+    _ file: PartialFile, _ container: Container, _ encoder: VideoEncoder, sound source: SoundSource?
+  ) throws(FFmpegError) -> Output {
+    let muxer = try Muxer(container, url: file.url)
+    let stream = try muxer.addStream()
+    try encoder.describe(stream)
+    let sound = source.flatMap { addSound($0, container, muxer) }
+    try muxer.writeHeader(container.headerOptions(timeBase: format.timeBase))
+    return Output(
+      file: file, muxer: muxer, encoder: encoder, stream: stream, sound: sound, packet: try OwnedPacket(),
+      held: try OwnedPacket(), endsWithLastPicture: container.addsUpDurations)
   }
 
   /// Throws where `init` would for reasons other than the place of the file.
   static func check(destination: URL, format: PictureFormat, options: VideoWriterOptions) throws(VideoError) {
     try format.validate(options, destination)
-    _ = try encoder(format, options, Container(destination), globalHeader: true, destination: destination)
+    _ = try encoder(format, options, Container(destination), destination: destination)
   }
 
   private static func encoder(
-    _ format: PictureFormat, _ options: VideoWriterOptions, _ container: Container, globalHeader: Bool, destination: URL
+    _ format: PictureFormat, _ options: VideoWriterOptions, _ container: Container, destination: URL
   ) throws(VideoError) -> VideoEncoder {
-    let encoder = try VideoEncoder(format, options: options, globalHeader: globalHeader, destination: destination)
+    let encoder = try VideoEncoder(
+      format, options: options, globalHeader: container.wantsGlobalHeader, destination: destination)
     guard container.canHold(encoder.codecID) else {
       throw VideoError(
         .unknownEncoder, file: destination, ".\(container) can't hold what \(options.encoder) makes; name it .mkv")
@@ -70,14 +83,11 @@ final class WritingSession {
     return encoder
   }
 
-  private func addSound(_ options: VideoWriterOptions, _ container: Container, _ muxer: Muxer) -> SoundCopier? {
-    guard let source = options.sound else { return nil }
+  private func addSound(_ source: SoundSource, _ container: Container, _ muxer: Muxer) -> SoundCopier? {
     do throws(VideoError) {
-      let copier = try SoundCopier(source, origin: options.origin, container: container, muxer: muxer)
-      notes += copier.notes
-      return copier
+      return try SoundCopier(source, origin: origin, container: container, muxer: muxer)
     } catch {
-      notes.append("no sound: \(error)")
+      finalNotes = ["no sound: \(error)"]
       return nil
     }
   }
@@ -92,7 +102,7 @@ final class WritingSession {
     lastTicks = ticks
     try use { output throws(FFmpegError) in
       try output.encoder.send(picture, ticks: ticks, duration: max(1, Self.bounded(shown)))
-      try Self.passOn(output, origin)
+      try passOn(output)
     }
   }
 
@@ -108,13 +118,14 @@ final class WritingSession {
   func finish(soundEnd: MediaTime?) throws(VideoError) {
     let output = try use { output throws(FFmpegError) in
       try output.encoder.end()
-      try Self.passOn(output, origin)
-      try Self.writeLast(output)
+      try passOn(output)
+      try writeLast(output)
       try output.sound?.advance(to: soundEnd?.seconds ?? .infinity)
       try output.sound?.finish()
       try output.muxer.finish()
       return output
     }
+    finalNotes = notes
     self.output = nil
     try VideoError.attempt(destination) { () throws(FileError) in try output.file.commit() }
   }
@@ -123,17 +134,15 @@ final class WritingSession {
     output = nil
   }
 
-  /// Writes the packets that the encoder has ready, and the sound up to them.
-  private static func passOn(_ output: Output, _ origin: MediaTime?) throws(FFmpegError) {
+  /// Writes the packets that the encoder has ready, but for the last.
+  private func passOn(_ output: Output) throws(FFmpegError) {
     while try output.encoder.receive(into: output.packet) == .ready {
-      let seconds = Double(output.packet.pointer.pointee.dts) * Rational(output.encoder.timeBase).value
-      try output.sound?.advance(to: seconds + (origin?.seconds ?? 0))
       try write(output.held, output)
       av_packet_move_ref(output.held.pointer, output.packet.pointer)
     }
   }
 
-  private static func writeLast(_ output: Output) throws(FFmpegError) {
+  private func writeLast(_ output: Output) throws(FFmpegError) {
     let held = output.held.pointer
     if output.endsWithLastPicture {
       let rest = output.encoder.remainingDuration(decodedAt: held.pointee.dts)
@@ -142,9 +151,13 @@ final class WritingSession {
     try write(output.held, output)
   }
 
-  private static func write(_ packet: OwnedPacket, _ output: Output) throws(FFmpegError) {
+  /// Writes a packet after the sound before it.
+  private func write(_ packet: OwnedPacket, _ output: Output) throws(FFmpegError) {
     guard packet.pointer.pointee.size > 0 else { return }
-    try output.muxer.write(packet, stream: output.stream, timeBase: output.encoder.timeBase)
+    let seconds = Double(packet.pointer.pointee.dts) * Rational(output.encoder.timeBase).value
+    try output.sound?.advance(to: seconds + (origin?.seconds ?? 0))
+    av_packet_rescale_ts(packet.pointer, output.encoder.timeBase, output.stream.pointee.time_base)
+    try output.muxer.write(packet, stream: output.stream)
   }
 
   /// Does something with the open file; a failure closes and removes it.
