@@ -19,8 +19,8 @@ struct ConvertCommand: ParsableCommand {
         posetrail convert clip.posetrack.json clip.csv
         posetrail convert clip.posetrack.json clip.coco.json
         posetrail convert clip.posetrack.json openpose/
-        posetrail convert results.json clip.posetrack.json --keypoint-set wholebody133
-        posetrail convert clip.posetrack.json mota.posetrack.json --keypoint-threshold 0.4
+        posetrail convert results.json clip.csv --keypoint-set wholebody133
+        posetrail convert clip.posetrack.json a.json --keypoint-threshold 0.4
       """)
 
   @Argument(help: "The file to read.")

@@ -25,8 +25,8 @@ struct EvaluateCommand: ParsableCommand {
         mot        identities of boxes: switches, IDF1, MOTA (MOT text)
 
       EXAMPLES
-        posetrail evaluate posetrack --ground-truth annotations/val --predictions results
-        posetrail evaluate coco --ground-truth person_keypoints_val2017.json --predictions results.json
+        posetrail evaluate posetrack --ground-truth val --predictions results
+        posetrail evaluate coco --ground-truth val.json --predictions out.json
       """)
 
   @Argument(help: "The protocol.")

@@ -10,8 +10,8 @@ struct LinkCommand: ParsableCommand {
     abstract: "Gives saved poses new identities, without inference.",
     discussion: """
       EXAMPLES
-        posetrail link results/clip.posetrack.json -o relinked.posetrack.json --max-gap 60 --people 2
-        posetrail link results/clip.posetrack.json -o smooth.posetrack.json --smooth
+        posetrail link clip.posetrack.json -o again.posetrack.json --people 2
+        posetrail link clip.posetrack.json -o smooth.posetrack.json --smooth
       """)
 
   @Argument(help: "PoseTrack JSON.")

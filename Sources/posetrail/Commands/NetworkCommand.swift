@@ -7,7 +7,7 @@ struct NetworkCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         posetrail network info pose.onnx
-        posetrail network run pose.onnx --input in.safetensors --output out.safetensors
+        posetrail network run pose.onnx --input x.npy --output y.safetensors
         posetrail network bench pose.onnx --batch 4 --json
       """,
     subcommands: [NetworkInfoCommand.self, NetworkRunCommand.self, NetworkBenchCommand.self])

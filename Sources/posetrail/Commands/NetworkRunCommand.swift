@@ -15,7 +15,7 @@ struct NetworkRunCommand: ParsableCommand {
       that the network gives them; a .npy file holds the only output.
 
       EXAMPLE
-        posetrail network run pose.onnx --input in.safetensors --output out.safetensors
+        posetrail network run pose.onnx --input x.npy --output y.safetensors
       """)
 
   @Argument(help: "An .onnx file, a model description, or a name from `posetrail models list`.")

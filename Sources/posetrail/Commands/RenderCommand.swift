@@ -12,7 +12,7 @@ struct RenderCommand: ParsableCommand {
     abstract: "Draws saved poses on their video again, without inference.",
     discussion: """
       EXAMPLE
-        posetrail render clip.mp4 results/clip.posetrack.json -o blurred.mp4 --blur-faces
+        posetrail render clip.mp4 clip.posetrack.json -o out.mp4 --blur-faces
       """)
 
   @Argument(help: "The video that the poses were made from.")
