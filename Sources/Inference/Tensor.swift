@@ -18,7 +18,7 @@ public struct Tensor: Sendable {
   public init(shape: [Int], fillingFloats body: (UnsafeMutableBufferPointer<Float>) throws -> Void) throws {
     self.shape = shape
     elementType = .float32
-    let memory = try TensorMemory(shape.reduce(1, *), of: Float.self)
+    let memory = try TensorMemory.allocate(shape.reduce(1, *), of: Float.self)
     storage = .memory(memory)
     try body(memory.bytes.bindMemory(to: Float.self))
   }
@@ -35,7 +35,7 @@ public struct Tensor: Sendable {
   public init(shape: [Int], fillingIntegers body: (UnsafeMutableBufferPointer<Int64>) throws -> Void) throws {
     self.shape = shape
     elementType = .int64
-    let memory = try TensorMemory(shape.reduce(1, *), of: Int64.self)
+    let memory = try TensorMemory.allocate(shape.reduce(1, *), of: Int64.self)
     storage = .memory(memory)
     try body(memory.bytes.bindMemory(to: Int64.self))
   }
@@ -101,13 +101,8 @@ public struct Tensor: Sendable {
 
   private var memory: TensorMemory {
     switch storage {
-    case .memory(let memory): return memory
-    case .deferred(let deferred):
-      do {
-        return try deferred.memory()
-      } catch {
-        preconditionFailure("the elements of a tensor cannot be made any more: \(error)")
-      }
+    case .memory(let memory): memory
+    case .deferred(let deferred): deferred.certainMemory()
     }
   }
 
@@ -134,21 +129,27 @@ public struct Tensor: Sendable {
 private final class TensorMemory: @unchecked Sendable {
   let bytes: UnsafeMutableRawBufferPointer
 
-  init<Element>(_ count: Int, of: Element.Type) throws {
-    let byteCount = count * MemoryLayout<Element>.stride
-    guard let bytes = Self.allocated(byteCount) else {
-      throw InferenceError(
-        .backend, "there is no memory for a tensor of \(byteCount >> 20) MB; use a smaller batch or input")
-    }
+  private init(_ bytes: UnsafeMutableRawBufferPointer) {
     self.bytes = bytes
   }
 
-  init<Element: BitwiseCopyable>(copying elements: [Element]) {
+  /// Memory for so many elements.
+  @inline(never)
+  static func allocate<Element>(_ count: Int, of: Element.Type) throws -> TensorMemory {
+    let byteCount = count * MemoryLayout<Element>.stride
+    guard let bytes = allocated(byteCount) else {
+      throw InferenceError(
+        .backend, "there is no memory for a tensor of \(byteCount >> 20) MB; use a smaller batch or input")
+    }
+    return TensorMemory(bytes)
+  }
+
+  convenience init<Element: BitwiseCopyable>(copying elements: [Element]) {
     guard let bytes = Self.allocated(elements.count * MemoryLayout<Element>.stride) else {
       fatalError("there is no memory for a copy of \(elements.count) numbers")
     }
     elements.withUnsafeBytes { bytes.copyMemory(from: $0) }
-    self.bytes = bytes
+    self.init(bytes)
   }
 
   private static func allocated(_ byteCount: Int) -> UnsafeMutableRawBufferPointer? {
@@ -177,10 +178,20 @@ private final class DeferredMemory: Sendable {
     self.make = make
   }
 
+  /// For those who know that the elements can be made.
+  @inline(never)
+  func certainMemory() -> TensorMemory {
+    do {
+      return try memory()
+    } catch {
+      preconditionFailure("the elements of a tensor cannot be made any more: \(error)")
+    }
+  }
+
   func memory() throws -> TensorMemory {
     try made.withLock { made in
       if let memory = made.memory { return memory }
-      let memory = try TensorMemory(count, of: Float.self)
+      let memory = try TensorMemory.allocate(count, of: Float.self)
       try make(memory.bytes.bindMemory(to: Float.self))
       made.memory = memory
       return memory

@@ -24,9 +24,10 @@ struct Concatenate: Operator {
     let type = types[0]
     let split = AxisSplit(type.shape, at: axis)
     let row = split.size * split.inner * type.elementType.byteCount
+    let parts = operands.all.compactMap { $0?.value }
     let result = try Tensor(type) { output in
       var start = 0
-      for part in operands.all.compactMap({ $0?.value }) {
+      for part in parts {
         let block = part.shape[axis] * split.inner * type.elementType.byteCount
         part.withBytes { source in
           for o in 0..<split.outer {

@@ -9,8 +9,8 @@ struct BatchNormalization: Operator {
   func keepsItemsApart(_ operands: Operands) -> Bool { (1..<5).allSatisfy(operands.isShared) }
 
   func evaluate(_ operands: Operands, _ types: [TensorType]) throws -> [Tensor] {
-    let parameters = try (1..<5).map { try operands.tensor($0).floats }
-    let (scale, bias, mean, variance) = (parameters[0], parameters[1], parameters[2], parameters[3])
+    let (scale, bias) = (try operands.tensor(1).floats, try operands.tensor(2).floats)
+    let (mean, variance) = (try operands.tensor(3).floats, try operands.tensor(4).floats)
     let result = try operands.tensor(0).mapChannels { channel, values in
       let factor = scale[channel] / (variance[channel] + epsilon).squareRoot()
       for index in values.indices {
