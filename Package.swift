@@ -76,7 +76,7 @@ let package = Package(
       exclude: ["Description/README.md"]),
 
     // Stages
-    module("Detection", ["Pose", "Imaging", "Inference", "Models"], kernels: true),
+    module("Detection", ["Pose", "Imaging", "Inference", "Models", "Interchange"], kernels: true),
     module("Estimation", ["Pose", "Imaging", "Inference", "Models"], kernels: true),
     module("Tracking", ["Timing", "Pose", "Imaging"]),
     module("Interchange", ["Files", "Timing", "Pose"], kernels: true),
@@ -100,7 +100,10 @@ let package = Package(
     // Tests
     .target(
       name: "TestSupport",
-      dependencies: ["CKernels", "Imaging", "Inference", "ModelFiles", "Architectures", "Models", "CFFmpeg"],
+      dependencies: [
+        "CKernels", "Files", "Pose", "Imaging", "Inference", "ModelFiles", "Architectures", "Models", "Interchange",
+        "CFFmpeg",
+      ],
       path: "Tests/TestSupport", swiftSettings: settings),
     tests("Timing", []),
     tests("Files", []),

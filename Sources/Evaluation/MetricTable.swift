@@ -1,3 +1,5 @@
+private import Foundation
+
 /// The results of an evaluation, in the order in which its protocol prints them.
 public struct MetricTable: Hashable, Sendable {
   public struct Row: Hashable, Sendable {
@@ -6,8 +8,10 @@ public struct MetricTable: Hashable, Sendable {
   }
 
   public private(set) var rows: [Row] = []
+  /// What the protocol gives where there was nothing to measure, besides NaN.
+  private let undefined: Double?
 
-  public init() {}
+  public init(undefined: Double? = nil) { self.undefined = undefined }
 
   public subscript(name: String) -> Double? {
     get { rows.first { $0.name == name }?.value }
@@ -17,7 +21,17 @@ public struct MetricTable: Hashable, Sendable {
     }
   }
 
-  /// One object with all digits; undefined values are null.
+  /// One line a figure, without an end, for people: four decimals, `none` where there was nothing to measure.
+  public var text: String {
+    let width = rows.map(\.name.count).max() ?? 0
+    return rows.map { row in
+      let isDefined = row.value.isFinite && row.value != undefined
+      let name = row.name + String(repeating: " ", count: max(width, 16) - row.name.count)
+      return "\(name) \(isDefined ? String(format: "%.4f", row.value) : "none")"
+    }.joined(separator: "\n")
+  }
+
+  /// One object with all digits; what is not a number is null.
   public var json: String {
     let members = rows.map { "  \"\($0.name)\": \($0.value.isFinite ? "\($0.value)" : "null")" }
     return "{\n\(members.joined(separator: ",\n"))\n}"

@@ -13,7 +13,7 @@ import Testing
     let results = try #require(expected["results"] as? [String: [String: Any]])
     for (variant, tools) in results
     where ["noise_mid", "crowd_hits", "part_scores"].contains(variant) {
-      let predictions = try COCOResult.read(folder.appending(path: "pred_\(variant).json"))
+      let predictions = try COCOResults(folder.appending(path: "pred_\(variant).json"))
       var numbers = try #require(tools[tool] as? [String: Any], "\(tools.keys)")
       if let part { numbers = try #require(numbers[part] as? [String: Any]) }
       let table = try evaluation(dataset, predictions)
@@ -41,9 +41,9 @@ import Testing
     }
   }
 
-  @Test(arguments: ["synthetic", "mmpose_test"], KeypointEvaluation.wholeBodyParts)
-  func `parts of the whole body score as in xtcocotools`(kind: String, part: String) throws {
-    try compare("wholebody_\(kind)", tool: "xtcocotools", part: part, try #require(.wholeBody(part)))
+  @Test(arguments: ["synthetic", "mmpose_test"], KeypointEvaluation.WholeBodyPart.allCases)
+  func `parts of the whole body score as in xtcocotools`(kind: String, part: KeypointEvaluation.WholeBodyPart) throws {
+    try compare("wholebody_\(kind)", tool: "xtcocotools", part: part.rawValue, .wholeBody(part))
   }
 
   struct Edge: Decodable {
@@ -58,7 +58,7 @@ import Testing
       Bundle.module.url(forResource: "coco-edges", withExtension: "json", subdirectory: "Fixtures"))
     for (name, edge) in try JSONDecoder().decode([String: Edge].self, from: Data(contentsOf: url)) {
       let dataset = try file(edge.groundTruth, COCODataset.init)
-      let predictions = try file(edge.predictions, COCOResult.read)
+      let predictions = try file(edge.predictions, COCOResults.init)
       // An object with id 0 can be found here; pycocotools takes its id for "nothing found".
       let expected = name == "gt_id_zero" ? edge.xtcocotools : edge.pycocotools
       try compare(KeypointEvaluation.coco(dataset, predictions), expected, name)
@@ -84,7 +84,7 @@ import Testing
       [{"image_id":1,"category_id":1,"bbox":[0,0,100,72],"score":0.9},{"image_id":1,"category_id":1,"bbox":[0,0,99,99],"score":0.8},
       {"image_id":2,"category_id":1,"bbox":[10,10,50,50],"score":0.95}]
       """
-    let table = try BoxEvaluation()(file(truth, COCODataset.init), file(results, COCOResult.read))
+    let table = try BoxEvaluation()(file(truth, COCODataset.init), file(results, COCOResults.init))
     #expect(table["AP50ml"] == 1 - 1e-16 || abs((table["AP50ml"] ?? 0) - 1) < 1e-9)
     #expect(abs((table["AP50"] ?? 0) - 51.0 / 101) < 1e-9)
     #expect(table["AR"].map { abs($0 - 0.5) < 1e-9 } == true)

@@ -11,12 +11,13 @@ import Testing
   @Test(arguments: ["noise_low", "noise_high", "id_switches", "duplicates", "misses", "mixed"])
   func `joints are counted as by poseval`(variant: String) throws {
     let folder = try ReferenceFolder.find("posetrack", holding: "pred18/\(variant)")
-    let pairs = try Self.sequences.map { name in
-      let truth = try PoseTrackFile(folder.appending(path: "gt18/\(name).json"))
-      let predictions = try PoseTrackFile(folder.appending(path: "pred18/\(variant)/\(name).json"))
-      return (truth: truth, predictions: predictions)
+    var evaluation = PoseTrackEvaluation()
+    for name in Self.sequences {
+      try evaluation.add(
+        truth: PoseTrackFile(folder.appending(path: "gt18/\(name).json")),
+        predictions: PoseTrackFile(folder.appending(path: "pred18/\(variant)/\(name).json")))
     }
-    let table = try PoseTrackEvaluation()(pairs)
+    let table = evaluation.table()
     let data = try Data(contentsOf: folder.appending(path: "expected.json"))
     let expected = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
     let results = try #require((expected["results"] as? [String: [String: Any]])?[variant])
@@ -45,6 +46,7 @@ import Testing
     let folder = try ReferenceFolder.find("posetrack/gt18", holding: "900101_mpii_test.json")
     let first = try PoseTrackFile(folder.appending(path: "900101_mpii_test.json"))
     let other = try PoseTrackFile(folder.appending(path: "900103_bonn_test.json"))
-    #expect(throws: FileError.self) { try PoseTrackEvaluation()([(truth: first, predictions: other)]) }
+    var evaluation = PoseTrackEvaluation()
+    #expect(throws: FileError.self) { try evaluation.add(truth: first, predictions: other) }
   }
 }

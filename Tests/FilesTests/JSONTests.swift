@@ -1,4 +1,5 @@
 import Files
+import Foundation
 import Testing
 
 @Suite struct `JSON` {
@@ -76,5 +77,50 @@ import Testing
   @Test func `strings survive the text`() throws {
     let text = "a\"\\\n\t\u{1}é😀/"
     #expect(try JSONParser.parse(Array(JSONText.string(text).utf8)) == .string(text))
+  }
+
+  /// Texts longer than what is read at a time, with every kind of value across its ends.
+  @Test(arguments: 0..<24)
+  func `a file is read as the same text in memory`(shift: Int) throws {
+    let piece = #"{"k\u00e9y":-123.456e-2,"b":[true,false,null,12345678],"s":"é😀 \ud83d\ude00 \"q\" \\"},"# + "\n"
+    let body = String(repeating: piece, count: 4000)
+    let text = "[" + String(repeating: " ", count: shift) + body + "1]"
+    let url = FileManager.default.temporaryDirectory.appending(path: "posetrail-\(UUID().uuidString).json")
+    defer { try? FileManager.default.removeItem(at: url) }
+    try Data(("\u{FEFF}" + text).utf8).write(to: url)
+    var parser = JSONParser(Array(text.utf8))
+    var streamed = try JSONParser(try InputText(url))
+    #expect(try streamed.value() == parser.value())
+    try streamed.end()
+
+    var elements = try JSONParser(try InputText(url))
+    var (count, places) = (0, [Int]())
+    try elements.enterArray()
+    while try elements.nextElement(isFirst: count == 0) {
+      places.append(try elements.offset())
+      let value = try elements.value(keeping: ["s"], asking: ["b"])
+      if count < 4000 { #expect(value["b"] == .bool(true) && value["kéy"] == nil && value["s"] != nil) }
+      count += 1
+    }
+    #expect(count == 4001)
+    for place in places.reversed().prefix(50) {
+      try elements.move(to: place)
+      _ = try elements.value()
+    }
+
+    try Data((text.dropLast(2) + "oops]").utf8).write(to: url)
+    var broken = try JSONParser(try InputText(url))
+    let line = body.split(separator: "\n").count + 1
+    let error = #expect(throws: FileError.self) { try broken.skip() }
+    #expect(error?.place == "line \(line), column 1")
+  }
+
+  @Test func `what is passed over tells whether it was anything`() throws {
+    for (text, expected) in [
+      ("null", false), ("[]", false), ("{}", false), ("0", true), ("[null]", true), ("\"\"", true),
+    ] {
+      var parser = JSONParser(Array(text.utf8))
+      #expect(try parser.skip() == expected, "\(text)")
+    }
   }
 }

@@ -52,7 +52,7 @@ import Testing
   }
 
   @Test func `a spool has no name`() throws {
-    let spool = try OutputFile(spoolFor: folder.file("a.txt"))
+    let spool = try OutputFile(spoolFor: .place(folder.file("a.txt"), overwrites: false))
     #expect(folder.contents.isEmpty)
     try spool.write("1\n2\n")
     let file = try OutputFile(for: folder.file("a.txt"))

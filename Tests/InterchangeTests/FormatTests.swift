@@ -1,24 +1,28 @@
 private import Files
 import Foundation
-import Interchange
 import Pose
+import TestSupport
 import Testing
+
+@testable import Interchange
 
 @Suite struct `Formats of recordings` {
   private let recording = Recording(header: sampleHeader, frames: sampleFrames(3))
 
-  private func write(_ text: String, named name: String, in folder: URL) throws -> URL {
-    let url = folder.appending(path: name)
-    try Data(text.utf8).write(to: url)
-    return url
+  private func read(_ text: String, named name: String, skeleton: Skeleton = .coco17) throws -> Recording {
+    try withFolder { folder in
+      let url = folder.appending(path: name)
+      try Data(text.utf8).write(to: url)
+      return try Recording(url, skeleton: skeleton)
+    }
   }
 
   /// But no appearance, for which the format has no place.
   @Test func `COCO results keep poses and identities`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.coco.json")
-      try recording.write(to: url, format: .coco)
-      let read = try Recording(url, format: .coco)
+      try recording.write(to: url, as: .coco)
+      let read = try Recording(url)
       var expected = recording.frames.map(\.people)
       for frame in expected.indices {
         for person in expected[frame].indices { expected[frame][person].pose.appearance = nil }
@@ -31,30 +35,55 @@ import Testing
   @Test func `MOT keeps boxes and identities`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.txt")
-      try recording.write(to: url, format: .mot)
-      let read = try Recording(url, format: .mot)
+      try recording.write(to: url, as: .mot)
+      let read = try Recording(url)
       #expect(read.frames.map { $0.people.map(\.pose.box) } == recording.frames.map { $0.people.map(\.pose.box) })
       #expect(read.frames.map { $0.people.map(\.trackID) } == recording.frames.map { $0.people.map(\.trackID) })
       #expect(read.frames.map(\.index) == [0, 1, 2])
+      #expect(read.frames.allSatisfy { $0.people.allSatisfy(\.pose.keypoints.isEmpty) })
+    }
+  }
+
+  @Test func `boxes stay boxes in every format that has a place for them`() throws {
+    try withFolder { folder in
+      let mot = folder.appending(path: "a.txt")
+      try recording.write(to: mot, as: .mot)
+      let boxes = try Recording(mot)
+      for format in RecordingFormat.all where format.canBeRead {
+        let url = folder.appending(path: "a\(format.suffixes[0])")
+        try boxes.write(to: url, as: format)
+        #expect(try Recording(url).frames == boxes.frames, "\(format.name)")
+        #expect(try RecordingFormat.open(url.path, as: nil).contents.hasKeypoints == false)
+      }
+      for format in [RecordingFormat.csv, .openPose] {
+        #expect {
+          try boxes.write(to: folder.appending(path: "b"), as: format)
+        } throws: { error in
+          "\(error)".contains("no place for boxes") && "\(error)".contains("coco, mot")
+        }
+      }
     }
   }
 
   @Test func `CSV has one line for every keypoint`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.csv")
-      try recording.write(to: url, format: .csv)
+      var quoted = recording
+      quoted.header.skeleton.joints[1].name = "eye, \"left\""
+      try quoted.write(to: url, as: .csv)
       let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
       let keypoints = recording.frames.flatMap(\.people).flatMap(\.pose.keypoints).compactMap(\.self)
       #expect(lines.count == 1 + keypoints.count)
       #expect(lines[0] == "frame,seconds,track_id,person,person_score,joint,x,y,score")
       #expect(lines[1] == "0,0,0,0,0.6667,nose,40,30,0.6667")
+      #expect(lines[2].contains(",\"eye, \"\"left\"\"\","))
     }
   }
 
   @Test func `OpenPose gets a file for every frame with its eighteen joints`() throws {
     try withFolder { folder in
       let target = folder.appending(path: "openpose")
-      try recording.write(to: target, format: .openPose)
+      try recording.write(to: target, as: .openPose)
       #expect(try FileManager.default.contentsOfDirectory(atPath: target.path).count == 3)
       let data = try Data(contentsOf: target.appending(path: "000042_mpii_test_000000000002_keypoints.json"))
       let file = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
@@ -65,49 +94,106 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a.csv", RecordingFormat.csv), ("a.txt", .mot), ("a.posetrack.json", .poseTrack), ("a.coco.json", .coco),
-    ("new.json", .poseTrack), ("folder", .openPose),
+    ("a.csv", "csv"), ("a.txt", "mot"), ("a.posetrack.json", "posetrack"), ("a.coco.json", "coco"),
+    ("new.json", "posetrack"), ("folder", "openpose"),
   ])
-  func `the name tells the format`(name: String, format: RecordingFormat) throws {
-    #expect(try RecordingFormat.detect(URL(filePath: "/nowhere/\(name)")) == format)
+  func `the name tells the format to be written`(name: String, format: String) throws {
+    #expect(try RecordingFormat.writing(OutputTarget("/nowhere/\(name)", overwrites: true)).name == format)
   }
 
-  @Test func `the content tells the format of JSON`() throws {
-    try withFolder { folder in
-      let list = try write(" [{}]", named: "a.json", in: folder)
-      #expect(try RecordingFormat.detect(list) == .coco)
-      let coco = try write("{\"images\":[]}", named: "b.json", in: folder)
-      #expect(try RecordingFormat.detect(coco) == .coco)
-      let poseTrack = try write("{\"images\":[{\"vid_id\":\"1\"}]}", named: "c.json", in: folder)
-      #expect(try RecordingFormat.detect(poseTrack) == .poseTrack)
+  @Test func `a name that tells no format is refused with those that do`() {
+    #expect {
+      try RecordingFormat.writing(OutputTarget("/nowhere/a.mp4", overwrites: true))
+    } throws: { error in
+      "\(error)".contains("a.mp4") && "\(error)".contains(".posetrack.json")
     }
-    #expect(throws: FileError.self) { try RecordingFormat.detect(URL(filePath: "/nowhere/a.mp4")) }
   }
 
   @Test(arguments: [
-    ("1,2,3", "line 1: 3 fields"), ("1,1,0,0,5,5,1\n0,1,0,0,5,5", "line 2: frame and id"), ("1,x,0,0,5,5", "line 1"),
-    ("1,1,0,nan,5,5", "line 1: the box"), ("1,1,0,0,-5,5", "line 1: the box"), ("1,1,0,0,1e999,5", "line 1: the box"),
+    ("a.json", " [{}]", "coco"), ("b.json", "{\"images\":[]}", "coco"),
+    ("c.json", "{\"images\":[{\"vid_id\":\"1\"}]}", "posetrack"), ("d", "\u{FEFF}[]", "coco"),
+    ("e.dat", "1,2,3,4,5,6,1\n", "mot"),
   ])
-  func `broken MOT lines are named`(text: String, message: String) throws {
+  func `the content tells the format that is read`(name: String, text: String, format: String) throws {
     try withFolder { folder in
-      let url = try write(text, named: "det.txt", in: folder)
-      #expect {
-        try MOTRow.read(url)
-      } throws: { error in
-        "\(error)".contains(message) && "\(error)".contains("det.txt")
-      }
+      let url = folder.appending(path: name)
+      try Data(text.utf8).write(to: url)
+      #expect(try RecordingFormat.reading(try InputText(url), named: name).name == format)
+    }
+  }
+
+  @Test(arguments: [
+    ("a.csv", "frame\n", "csv can be written, not read"), ("a.json", "", "is empty"),
+    ("a.xyz", "hello", "neither the name nor the content"),
+    ("a.json", "[{\"score\": 1}]", "name its format with --from"),
+  ])
+  func `what cannot be read is refused with the way out`(name: String, text: String, reason: String) {
+    #expect {
+      try read(text, named: name)
+    } throws: { error in
+      "\(error)".contains(reason) && "\(error)".contains(name)
     }
   }
 
   @Test func `a wrong keypoint set is named`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.coco.json")
-      try recording.write(to: url, format: .coco)
+      try recording.write(to: url, as: .coco)
       #expect {
-        try Recording(url, format: .coco, skeleton: .mpii16)
+        try Recording(url, skeleton: .mpii16)
       } throws: { error in
         "\(error)".contains("17 keypoints where mpii16 has 16")
       }
+    }
+  }
+}
+
+@Suite struct `MOT files` {
+  private func rows(_ text: String) throws -> [MOTRow] {
+    try withFolder { folder in
+      let url = folder.appending(path: "det.txt")
+      try Data(text.utf8).write(to: url)
+      var rows: [MOTRow] = []
+      var frames = try MOTFile(url).frames()
+      while let frame = try frames.next() { rows += frame.rows }
+      return rows
+    }
+  }
+
+  private let row = MOTRow(frame: 1, id: 7, box: Box(x: 1.5, y: 2, width: 3, height: 4), confidence: 1)
+
+  @Test(arguments: [
+    "1,7,1.5,2,3,4,1,-1,-1,-1", "1, 7, 1.5, 2, 3, 4", "1 7 1.5 2 3 4 1", "1\t7\t1.5\t2\t3\t4\t-1\r\n",
+    "\u{FEFF}1,7,1.5,2,3,4,-1\n\n", "# made by hand\n1,7,1.5,2,3,4\n",
+    "frame,id,bb_left,bb_top,bb_width,bb_height,conf,x,y,z\n1,7,1.5,2,3,4,1,-1,-1,-1\n",
+  ])
+  func `fields are separated by commas or blanks and -1 is no confidence`(text: String) throws {
+    #expect(try rows(text) == [row])
+  }
+
+  @Test(arguments: ["", "\n", "frame,id,left,top,width,height\n"])
+  func `a file without boxes has none`(text: String) throws {
+    #expect(try rows(text).isEmpty)
+  }
+
+  @Test func `lines may have any order`() throws {
+    let rows = try rows("2,1,0,0,5,5,1\n1,1,0,0,5,5,1\n2,2,0,0,5,5,1\n1,2,0,0,5,5,1\n")
+    #expect(rows.map(\.frame) == [1, 1, 2, 2])
+    #expect(rows.map(\.id) == [1, 2, 1, 2])
+  }
+
+  @Test(arguments: [
+    ("1,2,3", "line 1: 3 fields"), ("1,1,0,0,5,5,1\n0,1,0,0,5,5", "line 2: frame and id"), ("1,x,0,0,5,5", "line 1"),
+    ("1,1,0,nan,5,5", "line 1: the box"), ("1,1,0,0,-5,5", "line 1: the box"), ("1,1,0,0,1e999,5", "line 1: the box"),
+    ("1,1,,0,5,5", "line 1: the box"), ("1,1,0,0,5,5,x", "line 1: the confidence"),
+    ("9300000000000000,1,0,0,5,5", "line 1: frame and id"),
+    ("id,frame,left,top,width,height\n", "line 1: frame and id"),
+  ])
+  func `broken lines are named`(text: String, message: String) {
+    #expect {
+      try rows(text)
+    } throws: { error in
+      "\(error)".contains(message) && "\(error)".contains("det.txt")
     }
   }
 }

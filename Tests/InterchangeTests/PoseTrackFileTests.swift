@@ -6,11 +6,15 @@ import TestSupport
 import Testing
 
 @Suite struct `PoseTrack files` {
-  private func read(_ text: String) throws -> PoseTrackFile {
+  private func read(_ text: String) throws -> [(image: PoseTrackFile.Image, annotations: [PoseTrackFile.Annotation])] {
+    try withFile(text) { try PoseTrackFile($0).allFrames }
+  }
+
+  private func withFile<Result>(_ text: String, _ body: (URL) throws -> Result) throws -> Result {
     try withFolder { folder in
       let url = folder.appending(path: "poses.json")
       try Data(text.utf8).write(to: url)
-      return try PoseTrackFile(url)
+      return try body(url)
     }
   }
 
@@ -26,11 +30,11 @@ import Testing
   }
 
   @Test func `the official layout is read`() throws {
-    let file = try read(sample([]))
-    #expect(file.images[0].ignoreRegions == [[Point(x: 0, y: 0), Point(x: 9, y: 0), Point(x: 9, y: 9)]])
-    #expect(file.annotations[0].trackID == 3)
-    #expect(file.annotations[0].scores == nil)
-    #expect(file.annotations[0].joints[16].point == Point(x: 16, y: 2))
+    let (image, people) = try #require(try read(sample([])).first)
+    #expect(image.ignoreRegions == [[Point(x: 0, y: 0), Point(x: 9, y: 0), Point(x: 9, y: 9)]])
+    #expect(people[0].trackID == 3)
+    #expect(people[0].scores == nil)
+    #expect(people[0].joints[16].point == Point(x: 16, y: 2))
   }
 
   @Test(arguments: [
@@ -64,9 +68,9 @@ import Testing
 
   @Test func `the files of the benchmark are read`() throws {
     let url = try SharedFiles.file("media/posetrack18/annotations/test_posetrack18_val.json")
-    let file = try PoseTrackFile(url)
-    #expect(file.images.count == 3)
-    #expect(file.annotations.count { $0.headBox != nil } > 0)
+    let frames = try PoseTrackFile(url).allFrames
+    #expect(frames.count == 3)
+    #expect(frames.flatMap(\.annotations).count { $0.headBox != nil } > 0)
   }
 
   @Test func `files of both years say the same`() throws {
@@ -77,6 +81,68 @@ import Testing
     for (a, b) in zip(first.frames, second.frames) {
       #expect(a.people.map(\.trackID) == b.people.map(\.trackID))
       #expect(a.people.map(\.pose.keypoints) == b.people.map(\.pose.keypoints))
+    }
+  }
+
+  /// Images 0…5 with a person each; every list in its own order.
+  private func mixed(_ images: [Int], _ annotations: [Int], index: (Int) -> String) -> String {
+    let first = images.map { "{\"id\":\(10 + $0),\"file_name\":\"x/\($0).jpg\"\(index($0))}" }
+    let second = annotations.map { "{\"image_id\":\(10 + $0),\"track_id\":\($0),\"bbox\":[\($0),9,9,9]}" }
+    return "{\"images\":[\(first.joined(separator: ","))],\n\"annotations\":[\(second.joined(separator: ","))]}"
+  }
+
+  @Test(arguments: [[0, 1, 2, 3, 4, 5], [3, 1, 0, 5, 2, 4]], [[0, 1, 2, 3, 4, 5], [5, 0, 2, 2, 1, 5, 3, 4]])
+  func `lists in any order give the frames by their index`(images: [Int], annotations: [Int]) throws {
+    for index in [{ ",\"index\":\(2 * $0)" }, { _ in "" }] as [(Int) -> String] {
+      let frames = try withFile(mixed(images, annotations, index: index)) { try Recording(poseTrack: $0) }.frames
+      #expect(frames.map(\.index) == (0..<6).map { index(0).isEmpty ? $0 : 2 * $0 })
+      for (number, frame) in frames.enumerated() {
+        let expected = annotations.filter { $0 == number }
+        #expect(frame.people.map(\.trackID) == expected)
+        #expect(frame.people.allSatisfy { $0.pose.box.x == Double(number) })
+      }
+    }
+  }
+
+  @Test func `images without an order of their own keep that of the list`() throws {
+    let text = mixed([0, 1, 2], [2, 1, 0], index: { _ in "" }).replacingOccurrences(of: "2.jpg", with: "1.jpg")
+    let frames = try withFile(text) { try Recording(poseTrack: $0) }.frames
+    #expect(frames.map(\.index) == [0, 1, 2])
+    #expect(frames.map { $0.people.map(\.trackID) } == [[0], [1], [2]])
+  }
+
+  @Test(arguments: [
+    ([1, 0, 1], [0], "", "image 11 is there twice"), ([0, 1], [0], ",\"index\":3", "frame 3 is there twice"),
+    ([0], [0], ",\"index\":9223372036854775807", "images[0].index: 9223372036854775807 is no number of a frame"),
+    ([0], [0], ",\"index\":9300000000000000", "is no number of a frame"),
+    ([0], [0], ",\"index\":-1", "-1 is no number"),
+    ([0], [0], ",\"index\":1.5", "where a whole number belongs"),
+  ])
+  func `what does not fit together is refused`(images: [Int], annotations: [Int], index: String, reason: String) {
+    #expect {
+      try withFile(mixed(images, annotations, index: { _ in index })) { try Recording(poseTrack: $0) }
+    } throws: { error in
+      "\(error)".contains(reason) && "\(error)".contains("poses.json")
+    }
+  }
+
+  @Test(arguments: [[0, 0, 2], [2, 0, 0]])
+  func `people of images that are not there are left out with a note`(annotations: [Int]) throws {
+    try withFile(mixed([0, 1], annotations, index: { _ in "" })) { url in
+      let reader = try RecordingFormat.open(url.path, as: .poseTrack)
+      var (frames, people) = (try reader.frames(), 0)
+      while let frame = try frames.next() { people += frame.people.count }
+      #expect(people == 2)
+      #expect(reader.notes.count == 1 && reader.notes[0].hasPrefix("1 of the people"))
+    }
+  }
+
+  @Test func `the largest index is written and read`() throws {
+    try withFolder { folder in
+      var frames = sampleFrames(2)
+      frames[1].index = 1 << 53
+      let read = try Recording(poseTrack: write(frames, to: folder))
+      #expect(read.frames == frames)
     }
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Interchange
 import Pose
+import TestSupport
 import Testing
 private import Timing
 
@@ -58,8 +59,9 @@ private import Timing
     try withFolder { folder in
       let url = folder.appending(path: "a.json")
       let all = Recording(header: sampleHeader, frames: sampleFrames(1))
-      try all.withoutKeypoints(below: 0.5).write(to: url, format: .poseTrack)
-      let scores = try #require(try PoseTrackFile(url).annotations[0].scores)
+      let strong = Recording(header: all.header, frames: all.frames.map { $0.withoutKeypoints(below: 0.5) })
+      try strong.write(to: url, as: .poseTrack)
+      let scores = try #require(try PoseTrackFile(url).allFrames[0].annotations[0].scores)
       #expect(scores.contains { $0 >= 0.5 } && scores.allSatisfy { $0 == 0 || $0 >= 0.5 })
       let read = try Recording(poseTrack: url).frames[0].people[0].pose.keypoints
       for (kept, original) in zip(read, all.frames[0].people[0].pose.keypoints) {

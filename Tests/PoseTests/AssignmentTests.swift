@@ -30,6 +30,33 @@ import Testing
     return options.min() ?? 0
   }
 
+  @Test func `along candidates only the least cost is the same`() {
+    var state: UInt64 = 11
+    func random(_ limit: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int(state >> 33) % limit
+    }
+    for round in 0..<600 {
+      let (rows, columns) = (1 + random(5), 1 + random(5))
+      let alone = round.isMultiple(of: 2) ? 0.0 : 1000
+      var costs = [[Double]](repeating: Array(repeating: 3000, count: columns), count: rows)
+      var candidates: [Assignment.Candidate] = []
+      for row in 0..<rows {
+        for column in 0..<columns where random(3) > 0 {
+          costs[row][column] = Double(random(20) - 10)
+          candidates.append(.init(row: row, column: column, cost: costs[row][column]))
+        }
+      }
+      let pairs = Assignment.minimumCost(candidates, rows: rows, columns: columns, alone: alone)
+      let taken = pairs.compactMap(\.self)
+      #expect(Set(taken).count == taken.count)
+      let total = zip(costs, pairs).reduce(0) { sum, pair in sum + (pair.1.map { pair.0[$0] } ?? alone) }
+      // A column of its own stands for each row that stays alone.
+      let open = costs.enumerated().map { row, costs in costs + (0..<rows).map { $0 == row ? alone : 3000 } }
+      #expect(total == leastCost(open[...], without: []))
+    }
+  }
+
   @Test func `pairs below the gate stay apart`() {
     #expect(Assignment.maximumSimilarity([[0.9, 0.8], [0.7, 0.1]], gate: 0.2) == [1, 0])
     #expect(Assignment.greedy([[0.9, 0.8], [0.7, 0.1]], gate: 0.2) == [0, nil])

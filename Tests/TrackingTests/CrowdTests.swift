@@ -13,15 +13,15 @@ import Tracking
     for seed in 0..<40 {
       var crowd = Crowd(seed: UInt64(seed), people: people, hasColors: hasColors)
       var tracker = Tracker(skeleton: .coco17)
-      var frames: [IdentityFrame] = []
+      var identities = IdentityEvaluation()
       var used: Set<Int> = []
       for index in 0..<150 {
         let (truth, poses) = crowd.frame(Double(index) / 25)
         let found = tracker.update(poses, at: MediaTime(ticks: Int64(index), denominator: 25))
         used.formUnion(found.map(\.trackID))
-        frames.append(frame(truth.filter { $0.visible > 0.3 }, found))
+        identities.add(frame(truth.filter { $0.visible > 0.3 }, found))
       }
-      switches += try #require(IdentityEvaluation()(frames)["num_switches"])
+      switches += try #require(identities.table["num_switches"])
       ids += used.count
     }
     #expect(switches <= most)
@@ -32,11 +32,13 @@ import Tracking
     let oks = OKS(.coco17)
     return IdentityFrame(
       truths: truth.map(\.id), predictions: found.map(\.trackID),
-      similarity: truth.map { person in
-        found.map {
-          oks.coco(
-            truth: person.points, box: person.box, area: person.box.area / 2,
-            detection: $0.pose.keypoints.compactMap { $0?.point })
+      pairs: truth.enumerated().flatMap { row, person in
+        found.enumerated().map { column, other in
+          .init(
+            truth: row, prediction: column,
+            similarity: oks.coco(
+              truth: person.points, box: person.box, area: person.box.area / 2,
+              detection: other.pose.keypoints.compactMap { $0?.point }))
         }
       })
   }

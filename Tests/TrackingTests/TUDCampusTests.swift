@@ -16,16 +16,21 @@ import Tracking
     options.minimumKeypoints = 0
     options.birthScore = 0.5
     var tracker = Tracker(skeleton: .coco17, options: options)
-    let detections = Dictionary(grouping: try MOTRow.read(boxes), by: \.frame)
+    var detections = try MOTFile(boxes).frames()
     var rows: [MOTRow] = []
-    for frame in 1...(detections.keys.max() ?? 1) {
-      let poses = (detections[frame] ?? []).map { Pose(keypoints: [], box: $0.box, score: $0.confidence) }
+    while let (frame, detected) = try detections.next() {
+      let poses = detected.map { Pose(keypoints: [], box: $0.box, score: $0.confidence) }
       for tracked in tracker.update(poses, at: MediaTime(ticks: Int64(frame), denominator: 25)) {
         rows.append(
           MOTRow(frame: frame, id: tracked.trackID, box: tracked.pose.box, confidence: tracked.pose.score))
       }
     }
-    let table = IdentityEvaluation()(IdentityFrame.boxes(truth: try MOTRow.read(truth), predictions: rows))
-    #expect((table["num_switches"] ?? 99) <= 5)
+    let found = Dictionary(grouping: rows, by: \.frame)
+    var evaluation = IdentityEvaluation()
+    var labelled = try MOTFile(truth).frames()
+    while let (frame, people) = try labelled.next() {
+      evaluation.add(IdentityFrame(truth: people, predictions: found[frame] ?? []))
+    }
+    #expect((evaluation.table["num_switches"] ?? 99) <= 5)
   }
 }

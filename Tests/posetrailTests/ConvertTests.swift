@@ -1,6 +1,7 @@
 private import Files
 private import Foundation
 private import Interchange
+private import TestSupport
 import Testing
 
 @Test func `tracked poses become tables`() throws {

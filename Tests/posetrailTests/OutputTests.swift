@@ -117,7 +117,10 @@ import Testing
 
   @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
   func `a conversion that is interrupted leaves nothing`(number: Int32) throws {
-    let rows = (0..<20_000).map { "{\"image_id\":\($0),\"category_id\":1,\"score\":1,\"keypoints\":[]}" }
+    let keypoints = Array(repeating: "9", count: 51).joined(separator: ",")
+    let rows = (0..<20_000).map {
+      "{\"image_id\":\($0),\"category_id\":1,\"score\":1,\"keypoints\":[\(keypoints)]}"
+    }
     try place.write("results.json", "[\(rows.joined(separator: ","))]")
     let before = try place.contents(".").filter { !$0.hasPrefix(".std") }
     let running = try Posetrail.start(["convert", "results.json", "openpose"], in: place.folder)

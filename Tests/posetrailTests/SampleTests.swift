@@ -2,6 +2,7 @@ private import Evaluation
 internal import Foundation
 private import Interchange
 private import Pose
+private import TestSupport
 import Testing
 
 /// The clip in `Samples/` with its ground truth, tracked by the embedded networks as `posetrail track` does unasked.
@@ -11,14 +12,15 @@ import Testing
     let outcome = try place.run("track", Samples.clip.path, "-o", "out", "--no-overlay")
     #expect(outcome.status == 0, "\(outcome.messages)")
     let recording = try Recording(poseTrack: place.url("out/crossing.posetrack.json"))
-    try recording.write(to: place.url("results.json"), format: .coco)
-    let results = try COCOResult.read(place.url("results.json"))
+    try recording.write(to: place.url("results.json"), as: .coco)
+    let results = try COCOResults(place.url("results.json"))
     let truth = try COCODataset(Samples.folder.appending(path: "crossing.coco.json"))
 
     let keypoints = try KeypointEvaluation.coco(truth, results)
-    let identities = IdentityEvaluation()(Self.identities(truth, results))
+    var identities = IdentityEvaluation()
+    for frame in try Self.identities(truth, results) { identities.add(frame) }
     #expect(try #require(keypoints["AP"]) >= 0.7, "\(keypoints.json)")
-    #expect(try #require(identities["num_switches"]) == 0, "\(identities.json)")
+    #expect(try #require(identities.table["num_switches"]) == 0, "\(identities.table.json)")
   }
 
   @Test func `linking estimated poses gives what tracking gives`() throws {
@@ -69,36 +71,42 @@ import Testing
   @Test func `both ground truths of the sample agree`() throws {
     let coco = try COCODataset(Samples.folder.appending(path: "crossing.coco.json"))
     let frames = try Recording(poseTrack: Samples.folder.appending(path: "crossing.posetrack.json")).frames
-    #expect(frames.count == coco.images.count)
+    let labelled = try coco.allFrames
+    #expect(frames.count == labelled.count)
     let elbow = try #require(Skeleton.coco17.index(of: "left_elbow"))
     let sameElbow = try #require(Skeleton.poseTrack18.index(of: "left_elbow"))
     var compared = 0
-    for annotation in coco.annotations where annotation.labelledCount != 0 {
-      let people = frames[annotation.imageID].people
-      let person = try #require(people.first { $0.trackID == annotation.trackID })
-      let label = annotation.keypoints[elbow]
-      #expect((label.visibility > 0) == (person.pose.keypoints[sameElbow] != nil))
-      guard let point = person.pose.keypoints[sameElbow]?.point else { continue }
-      #expect(point == label.point)
-      compared += 1
+    for (image, annotations) in labelled {
+      for annotation in annotations where annotation.labelledCount != 0 {
+        let people = frames[image.id].people
+        let person = try #require(people.first { $0.trackID == annotation.trackID })
+        let label = annotation.keypoints[elbow]
+        #expect((label.visibility > 0) == (person.pose.keypoints[sameElbow] != nil))
+        guard let point = person.pose.keypoints[sameElbow]?.point else { continue }
+        #expect(point == label.point)
+        compared += 1
+      }
     }
     #expect(compared > 2 * frames.count)
   }
 
   /// Everyone labelled and everyone found, frame by frame, by OKS.
-  private static func identities(_ truth: COCODataset, _ results: [COCOResult]) -> [IdentityFrame] {
+  private static func identities(_ truth: COCODataset, _ results: COCOResults) throws -> [IdentityFrame] {
     let oks = OKS(.coco17)
-    let labels = Dictionary(grouping: truth.annotations.filter { $0.labelledCount != 0 }, by: \.imageID)
-    let found = Dictionary(grouping: results, by: \.imageID)
-    return truth.images.map { image in
-      let (people, predictions) = (labels[image.id] ?? [], found[image.id] ?? [])
+    var found = try results.images()
+    return try truth.allFrames.map { image, annotations in
+      let people = annotations.filter { $0.labelledCount != 0 }
+      let predictions = try found.results(of: image.id)
       return IdentityFrame(
         truths: people.compactMap(\.trackID), predictions: predictions.compactMap(\.trackID),
-        similarity: people.map { person in
-          predictions.map { prediction in
-            oks.coco(
-              truth: person.keypoints.map { $0.visibility > 0 ? $0.point : nil }, box: person.box,
-              area: person.area ?? person.box.area, detection: prediction.keypoints.map(\.point))
+        pairs: people.enumerated().flatMap { truth, person in
+          predictions.enumerated().map { place, prediction in
+            .init(
+              truth: truth, prediction: place,
+              similarity: oks.coco(
+                truth: person.keypoints.map { $0.visibility > 0 ? $0.point : nil },
+                box: person.box ?? Box(x: 0, y: 0, width: 0, height: 0), area: person.area ?? 0,
+                detection: prediction.keypoints.map(\.point)))
           }
         })
     }

@@ -1,6 +1,7 @@
 private import Foundation
 private import Interchange
 private import Pose
+private import TestSupport
 import Testing
 private import Timing
 

@@ -1,36 +1,35 @@
-internal import Foundation
+internal import Interchange
 internal import Pose
 
 /// Finds the frame of every box and refuses files that belong to another video.
+///
+/// Which frames have boxes never decides how frames are counted, since nobody may be in the first ones:
+/// - An index that the format defines is taken as it is.
+/// - In a folder of images, names are found by name. Numbers alone may be indices or stand in the names: they are taken for
+///   what they can be, and refused where they can be both and mean other images.
+/// - In a video, the images that a data set lists are counted by the numbers in their names, from 1 where the whole list begins
+///   with 1, else from 0; other numbers are counted from 0.
 struct FrameMatcher {
   let video: VideoFacts
   let file: String
+  let numbering: FrameNumbering?
 
-  func place(_ entries: [BoxEntry]) throws -> [Int: [ScoredBox]] {
-    let sequence = try sequence(of: entries)
-    let indices = frameIndices(entries.filter { sequence.contains($0.frame) }.map(\.frame))
+  func place(_ list: BoxList) throws -> [Int: [ScoredBox]] {
+    let frames = try ownFrames(list)
+    let index = try frameIndex(frames.map(\.label), isWholeList: list.listsAllImages)
     var placed: [Int: [ScoredBox]] = [:]
-    var outside = 0
-    var matched = 0
-    for entry in entries where sequence.contains(entry.frame) {
-      guard let index = indices[entry.frame] else { continue }
-      if let count = video.frameCount, index >= count {
-        throw DetectionError(
-          "\(file): has boxes for frame \(index) (counted from 0), but \(video.name) has \(count) frames: "
-            + "these boxes belong to another video")
+    var (matched, outside) = (0, 0)
+    for frame in frames where !frame.boxes.isEmpty {
+      guard let place = index(frame.label) else { continue }
+      matched += frame.boxes.count
+      if let count = video.frameCount, place >= count || place < 0 { throw beyond(place, frame.label, count: count) }
+      for box in frame.boxes where box.box.width > 0 && box.box.height > 0 && box.box.area.isFinite {
+        if isOutside(box.box) { outside += 1 } else { placed[place, default: []].append(box) }
       }
-      matched += 1
-      let box = entry.box.box
-      guard box.width > 0, box.height > 0, box.area.isFinite else { continue }
-      guard box.maxX > 0, box.maxY > 0, box.x < Double(video.width), box.y < Double(video.height) else {
-        outside += 1
-        continue
-      }
-      placed[index, default: []].append(entry.box)
     }
-    if matched == 0, let example = entries.first {
+    if matched == 0, let example = frames.first(where: { !$0.boxes.isEmpty }) {
       throw DetectionError(
-        "\(file): none of its images is a frame of \(video.name) (it speaks of \(example.frame.readable)): "
+        "\(file): none of its images is a frame of \(video.name) (it speaks of \(example.label)): "
           + "these boxes belong to another video, or the frames have other names")
     }
     if outside * 10 > matched {
@@ -41,101 +40,79 @@ struct FrameMatcher {
     return placed
   }
 
-  /// The frames of this video, where the file speaks of several.
-  private func sequence(of entries: [BoxEntry]) throws -> Set<BoxEntry.Frame> {
-    let frames = Set(entries.map(\.frame))
-    let own = frames.filter { $0.sequenceName.map { video.name.hasPrefix($0) } ?? false }
-    guard own.isEmpty else { return own }
-    let sequences = Dictionary(grouping: frames) { $0.sequenceName ?? "" }
-    let isAmbiguous = video.frameNames == nil || Set(frames.map(\.number)).count < frames.count
-    if sequences.count > 1, isAmbiguous {
-      throw DetectionError(
-        "\(file): holds boxes of \(sequences.count) videos (\(sequences.keys.sorted().prefix(3).joined(separator: ", "))"
-          + "\(sequences.count > 3 ? ", …" : "")) and none is called like \(video.name): rename the video or split the file"
-      )
-    }
-    return frames
+  private func isOutside(_ box: Box) -> Bool {
+    box.maxX <= 0 || box.maxY <= 0 || box.x >= Double(video.width) || box.y >= Double(video.height)
   }
 
-  private func frameIndices(_ frames: [BoxEntry.Frame]) -> [BoxEntry.Frame: Int] {
-    let frames = Set(frames)
-    let byName = indicesByName()
-    let byNumber = indicesByNumber()
-    let numbers = frames.compactMap(\.number)
-    // Numbers stand for those in the file names where all of them occur there, else for indices.
-    let usesNames = !byNumber.isEmpty && numbers.allSatisfy { byNumber[$0] != nil }
-    // Image lists without frames' names to compare with: a list that starts at 1 counts from 1.
-    let first = frames.contains { if case .name = $0 { true } else { false } } && numbers.min() == 1 ? 1 : 0
-    return frames.reduce(into: [:]) { result, frame in
-      switch frame {
-      case .index(let index):
-        result[frame] = index
-      case .number:
-        result[frame] = frame.number.flatMap { usesNames ? byNumber[$0] : $0 }
-      case .name(let name):
-        result[frame] = video.frameNames == nil ? frame.number.map { $0 - first } : byName[name.stem]
+  private func beyond(_ index: Int, _ label: FrameLabel, count: Int) -> DetectionError {
+    if label.index == nil, numbering == nil, index == count {
+      return DetectionError(
+        "\(file): has boxes for \(label), but the \(count) frames of \(video.name) are counted from 0 to \(count - 1): "
+          + "if the file counts from 1, say so with --box-numbers 1; else these boxes belong to another video")
+    }
+    return DetectionError(
+      "\(file): has boxes for frame \(index) (counted from 0), but \(video.name) has \(count) frames: "
+        + "these boxes belong to another video")
+  }
+
+  /// The frames of this video, where the file speaks of several.
+  private func ownFrames(_ list: BoxList) throws -> [BoxList.Frame] {
+    let own = list.frames.filter { $0.label.sequence.map { video.name.hasPrefix($0) } ?? false }
+    guard own.isEmpty else { return own }
+    let sequences = Set(list.frames.map { $0.label.sequence ?? "" })
+    guard sequences.count > 1 else { return list.frames }
+    let numbers = list.frames.map { $0.label.numberInName ?? $0.label.plainNumber }
+    guard video.frameNames == nil || Set(numbers).count < numbers.count else { return list.frames }
+    throw DetectionError(
+      "\(file): holds boxes of \(sequences.count) videos (\(sequences.sorted().prefix(3).joined(separator: ", "))"
+        + "\(sequences.count > 3 ? ", …" : "")) and none is called like \(video.name): rename the video or split the file"
+    )
+  }
+
+  /// What gives the frame of a label, nil where the video has none.
+  private func frameIndex(_ labels: [FrameLabel], isWholeList: Bool) throws -> (FrameLabel) -> Int? {
+    guard let names = video.frameNames else {
+      let first = firstNumber(labels, isWholeList: isWholeList)
+      return { label in
+        label.index ?? (isWholeList && label.name != nil ? label.numberInName : label.plainNumber).map { $0 - first }
       }
     }
-  }
-
-  private func indicesByName() -> [String: Int] {
-    Dictionary(
-      (video.frameNames ?? []).enumerated().map { ($1.stem, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  private func indicesByNumber() -> [Int: Int] {
-    Dictionary(
-      (video.frameNames ?? []).enumerated().compactMap { index, name in name.stem.trailingNumber.map { ($0, index) } },
-      uniquingKeysWith: { first, _ in first })
-  }
-}
-
-extension BoxEntry.Frame {
-  /// PoseTrack18 numbers images 1, sequence in six digits, frame in four.
-  private static let poseTrackIDs = 10_000_000_000..<20_000_000_000
-
-  /// The number of the frame, without the sequence of a PoseTrack id.
-  var number: Int? {
-    switch self {
-    case .index(let index): index
-    case .number(let number): Self.poseTrackIDs.contains(number) ? number % 10_000 : number >= 0 ? number : nil
-    case .name(let name): name.stem.trailingNumber
+    let byName = Dictionary(
+      names.enumerated().map { (FrameLabel.stem($1), $0) }, uniquingKeysWith: { first, _ in first })
+    let byNumber = try indexByNumber(labels, names)
+    return { label in
+      label.stem.flatMap { byName[$0] } ?? label.index ?? (label.name == nil ? label.number.flatMap(byNumber) : nil)
     }
   }
 
-  /// What a file of several videos calls this frame's.
-  var sequenceName: String? {
-    switch self {
-    case .index: return nil
-    case .number(let number):
-      guard Self.poseTrackIDs.contains(number) else { return nil }
-      let digits = String(number / 10_000 % 1_000_000)
-      return String(repeating: "0", count: 6 - digits.count) + digits
-    case .name(let name):
-      let parts = name.split(separator: "/")
-      return parts.count > 1 ? String(parts[parts.count - 2]) : nil
+  /// The number of a video's first frame.
+  private func firstNumber(_ labels: [FrameLabel], isWholeList: Bool) -> Int {
+    if let numbering { return numbering == .one ? 1 : 0 }
+    guard isWholeList else { return 0 }
+    return labels.compactMap(\.numberInName).min() == 1 ? 1 : 0
+  }
+
+  /// The image of a folder that a number stands for.
+  private func indexByNumber(_ labels: [FrameLabel], _ names: [String]) throws -> (Int) -> Int? {
+    let numbers = labels.filter { $0.index == nil && $0.name == nil }.compactMap(\.plainNumber)
+    let byNumber = Dictionary(
+      names.enumerated().compactMap { index, name in
+        FrameLabel.trailingNumber(FrameLabel.stem(name)).map { ($0, index) }
+      }, uniquingKeysWith: { first, _ in first })
+    let plain = { (number: Int) in FrameLabel(number: number).plainNumber ?? number }
+    switch numbering {
+    case .zero: return plain
+    case .one: return { plain($0) - 1 }
+    case .names: return { byNumber[plain($0)] }
+    case nil: break
     }
-  }
-
-  fileprivate var readable: String {
-    switch self {
-    case .index(let index): "frame \(index)"
-    case .number(let number): "image \(number)"
-    case .name(let name): "\"\(name)\""
+    let areInNames = numbers.allSatisfy { byNumber[$0] != nil }
+    let areIndices = numbers.allSatisfy { $0 < names.count }
+    if areInNames, areIndices, let open = numbers.first(where: { byNumber[$0] != $0 }) {
+      throw DetectionError(
+        "\(file): image \(open) may be \(names[open]), counted from 0, or \(names[byNumber[open] ?? open]), by the number in "
+          + "its name: say which with --box-numbers 0 or --box-numbers names")
     }
-  }
-}
-
-extension String {
-  /// The last path component without its ending.
-  fileprivate var stem: String {
-    let name = split(separator: "/").last.map(String.init) ?? self
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
-    return String(name[..<dot])
-  }
-
-  /// The number that the digits at the end spell.
-  fileprivate var trailingNumber: Int? {
-    Int(String(reversed().prefix { $0.isASCII && $0.isNumber }.reversed()))
+    return areInNames ? { byNumber[plain($0)] } : plain
   }
 }

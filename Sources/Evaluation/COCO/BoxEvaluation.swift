@@ -11,47 +11,47 @@ public struct BoxEvaluation: Sendable {
   /// AP, AP50, AP75, APs (below 32² pixels), APm, APl (from 96²), AR, ARs, ARm, ARl, and AP50 of people over 32² pixels.
   /// −1 where nothing was to be found.
   public func callAsFunction(
-    _ dataset: COCODataset, _ results: [COCOResult]
+    _ dataset: COCODataset, _ results: COCOResults
   ) throws(FileError) -> MetricTable {
-    for (index, result) in results.enumerated() where result.box == nil {
-      throw FileError(
-        .invalid, place: "[\(index)].bbox", problem: "is missing", remedy: "give results with boxes")
+    var curves = Self.sizes.map { _ in PrecisionRecall() }
+    var images = try COCOImages(dataset, results)
+    while let image = try images.next() {
+      try image.require("bbox", { $0.box != nil }, remedy: "give results with boxes")
+      for (index, areas) in Self.sizes.enumerated() { add(image, areas: areas, to: &curves[index]) }
     }
-    let images = try COCOImages(dataset, results).images
-    let all = curves(images, areas: 0...1e10)
-    let sizes = [("s", 0.0...1024), ("m", 1024...9216), ("l", 9216...1e10)]
-      .map { (name: $0.0, curves: curves(images, areas: $0.1)) }
-    var table = MetricTable()
-    table["AP"] = all.averagePrecision()
-    table["AP50"] = all.averagePrecision(threshold: 0)
-    table["AP75"] = all.averagePrecision(threshold: 5)
-    for size in sizes { table["AP\(size.name)"] = size.curves.averagePrecision() }
-    table["AR"] = all.averageRecall()
-    for size in sizes { table["AR\(size.name)"] = size.curves.averageRecall() }
-    table["AP50ml"] = curves(images, areas: 1024...1e10).averagePrecision(threshold: 0)
+    return Self.table(curves.indices.map { curves[$0].curves() })
+  }
+
+  /// All, small, medium, large, and all over 32² pixels.
+  private static let sizes: [ClosedRange<Double>] = [0...1e10, 0...1024, 1024...9216, 9216...1e10, 1024...1e10]
+
+  private static func table(_ curves: [PrecisionRecall.Curves]) -> MetricTable {
+    var table = MetricTable(undefined: -1)
+    table["AP"] = curves[0].averagePrecision()
+    table["AP50"] = curves[0].averagePrecision(threshold: 0)
+    table["AP75"] = curves[0].averagePrecision(threshold: 5)
+    for (name, size) in zip(["s", "m", "l"], curves.dropFirst()) { table["AP\(name)"] = size.averagePrecision() }
+    table["AR"] = curves[0].averageRecall()
+    for (name, size) in zip(["s", "m", "l"], curves.dropFirst()) { table["AR\(name)"] = size.averageRecall() }
+    table["AP50ml"] = curves[4].averagePrecision(threshold: 0)
     return table
   }
 
-  private func curves(_ images: [COCOImages.Image], areas: ClosedRange<Double>) -> PrecisionRecall {
-    PrecisionRecall(
-      images.map { image in
-        let detections = image.best(maximumDetections, by: \.score)
-        let boxes = detections.compactMap(\.box)
-        let matching = COCOMatching(
-          image.truths.map {
-            .init(area: $0.area ?? $0.box.area, isCrowd: $0.isCrowd, isIgnored: $0.isCrowd)
-          },
-          zip(detections, boxes).map { .init(score: $0.score, area: $1.area) }, areas: areas
-        ) { detection, truth in
-          overlap(boxes[detection], image.truths[truth])
-        }
-        return (detections.map(\.score), matching)
-      })
+  private func add(_ image: COCOImages.Image, areas: ClosedRange<Double>, to curves: inout PrecisionRecall) {
+    let detections = image.best(maximumDetections, by: \.score)
+    let boxes = detections.compactMap(\.box)
+    let matching = COCOMatching(
+      image.truths.map { .init(area: $0.extent.area, isCrowd: $0.isCrowd, isIgnored: $0.isCrowd) },
+      zip(detections, boxes).map { .init(score: $0.score, area: $1.area) }, areas: areas
+    ) { detection, truth in
+      overlap(boxes[detection], image.truths[truth])
+    }
+    curves.add(matching, scores: detections.map(\.score))
   }
 
   /// IoU; with a crowd the share of the detection that lies in it.
   private func overlap(_ box: Box, _ truth: COCODataset.Annotation) -> Double {
-    guard truth.isCrowd else { return box.iou(truth.box) }
-    return box.area > 0 ? box.intersection(truth.box) / box.area : 0
+    guard truth.isCrowd else { return box.iou(truth.extent.box) }
+    return box.area > 0 ? box.intersection(truth.extent.box) / box.area : 0
   }
 }

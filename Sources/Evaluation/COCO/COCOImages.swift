@@ -1,33 +1,35 @@
 internal import Files
 internal import Interchange
+internal import Pose
 
-/// Annotations and results of a data set brought together by image.
+/// Annotations and results of a data set brought together, image by image in the order of their ids; people only.
 struct COCOImages {
   struct Image {
+    var id: Int
     var crowdIndex: Double?
-    var truths: [COCODataset.Annotation] = []
-    var detections: [COCOResult] = []
+    var truths: [COCODataset.Annotation]
+    var detections: [COCOResult]
   }
 
-  /// In the order of their ids.
-  private(set) var images: [Image]
+  private let dataset: COCODataset
+  private var truths: COCODataset.Frames
+  private var results: COCOResults.Images
 
-  /// People only; detections of images that the data set does not have are refused.
-  init(_ dataset: COCODataset, _ results: [COCOResult]) throws(FileError) {
-    var byID: [Int: Image] = [:]
-    for image in dataset.images { byID[image.id] = Image(crowdIndex: image.crowdIndex) }
-    for annotation in dataset.annotations where dataset.personCategories.contains(annotation.categoryID) {
-      byID[annotation.imageID]?.truths.append(annotation)
+  init(_ dataset: COCODataset, _ results: COCOResults) throws(FileError) {
+    self.dataset = dataset
+    truths = try dataset.frames()
+    self.results = try results.images()
+  }
+
+  /// The next image. Throws where there are detections of an image that the data set does not have.
+  mutating func next() throws(FileError) -> Image? {
+    guard let (image, annotations) = try truths.next() else {
+      _ = try results.results(of: nil)
+      return nil
     }
-    for (index, result) in results.enumerated() {
-      guard byID[result.imageID] != nil else {
-        throw FileError(
-          .invalid, place: "[\(index)].image_id", problem: "the ground truth has no image \(result.imageID)",
-          remedy: "give the annotation file of the images that the predictions were made on")
-      }
-      if dataset.personCategories.contains(result.categoryID) { byID[result.imageID]?.detections.append(result) }
-    }
-    images = byID.sorted { $0.key < $1.key }.map(\.value)
+    return Image(
+      id: image.id, crowdIndex: image.crowdIndex, truths: annotations.filter { dataset.counts($0.categoryID) },
+      detections: try results.results(of: image.id).filter { dataset.counts($0.categoryID) })
   }
 }
 
@@ -36,5 +38,20 @@ extension COCOImages.Image {
   func best(_ count: Int, by score: (COCOResult) -> Double) -> [COCOResult] {
     let order = detections.indices.sorted { (-score(detections[$0]), $0) < (-score(detections[$1]), $1) }
     return order.prefix(count).map { detections[$0] }
+  }
+
+  /// Refuses detections that lack what is compared.
+  func require(_ what: String, _ isComplete: (COCOResult) -> Bool, remedy: String) throws(FileError) {
+    guard detections.allSatisfy(isComplete) else {
+      throw FileError(.invalid, place: "a result of image \(id)", problem: "has no \(what)", remedy: remedy)
+    }
+  }
+}
+
+extension COCODataset.Annotation {
+  /// An empty box where there is none.
+  var extent: (box: Box, area: Double) {
+    let box = box ?? Box(x: 0, y: 0, width: 0, height: 0)
+    return (box, area ?? box.area)
   }
 }

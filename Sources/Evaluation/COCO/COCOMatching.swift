@@ -14,10 +14,20 @@ struct COCOMatching {
   }
 
   /// What became of a detection at one threshold.
-  enum Verdict { case found, wrong, ignored }
+  enum Verdict: UInt32 { case found, wrong, ignored }
 
-  /// For each threshold the verdict on each detection.
-  var verdicts: [[Verdict]]
+  /// What became of a detection at every threshold.
+  struct Verdicts {
+    private var bits: UInt32 = 0
+
+    subscript(threshold: Int) -> Verdict {
+      get { Verdict(rawValue: bits >> (2 * UInt32(threshold)) & 3) ?? .ignored }
+      set { bits = bits & ~(3 << (2 * UInt32(threshold))) | newValue.rawValue << (2 * UInt32(threshold)) }
+    }
+  }
+
+  /// In the order of the detections.
+  var verdicts: [Verdicts]
   /// The number of objects that were to be found.
   var expected: Int
 
@@ -39,9 +49,10 @@ struct COCOMatching {
     let order = truths.indices.filter { !ignored[$0] } + truths.indices.filter { ignored[$0] }
     expected = ignored.count { !$0 }
     let similarities = detections.indices.map { detection in order.map { similarity(detection, $0) } }
-    verdicts = Self.thresholds.map { threshold in
+    verdicts = Array(repeating: Verdicts(), count: detections.count)
+    for (level, threshold) in Self.thresholds.enumerated() {
       var taken = [Bool](repeating: false, count: truths.count)
-      return detections.indices.map { detection in
+      for detection in detections.indices {
         var best = min(threshold, 1 - 1e-10)
         var match: Int?
         for (place, truth) in order.enumerated() {
@@ -51,9 +62,12 @@ struct COCOMatching {
           best = similarities[detection][place]
           match = truth
         }
-        guard let match else { return areas.contains(detections[detection].area) ? .wrong : .ignored }
-        taken[match] = true
-        return ignored[match] ? .ignored : .found
+        if let match {
+          taken[match] = true
+          verdicts[detection][level] = ignored[match] ? .ignored : .found
+        } else {
+          verdicts[detection][level] = areas.contains(detections[detection].area) ? .wrong : .ignored
+        }
       }
     }
   }

@@ -40,89 +40,96 @@ public struct KeypointEvaluation: Sendable {
     return result
   }
 
-  /// The parts of COCO-WholeBody in the order in which they are reported.
-  public static let wholeBodyParts = ["body", "foot", "face", "lefthand", "righthand", "wholebody"]
+  /// The parts of COCO-WholeBody, in the order in which they are reported.
+  public enum WholeBodyPart: String, CaseIterable, Sendable {
+    case body, foot, face
+    case leftHand = "lefthand"
+    case rightHand = "righthand"
+    case wholeBody = "wholebody"
 
-  /// One part of COCO-WholeBody; nil for another name.
-  public static func wholeBody(_ part: String) -> KeypointEvaluation? {
-    let joints = ["body": 0..<17, "foot": 17..<23, "face": 23..<91, "lefthand": 91..<112, "righthand": 112..<133]
-    guard let range = joints[part] ?? (part == "wholebody" ? 0..<133 : nil) else { return nil }
+    var joints: Range<Int> {
+      switch self {
+      case .body: 0..<17
+      case .foot: 17..<23
+      case .face: 23..<91
+      case .leftHand: 91..<112
+      case .rightHand: 112..<133
+      case .wholeBody: 0..<133
+      }
+    }
+  }
+
+  public static func wholeBody(_ part: WholeBodyPart) -> KeypointEvaluation {
     var result = KeypointEvaluation(sigmas: Skeleton.wholeBody133.sigmas)
     result.countsLabels = true
-    result.part = (range, part == "body" ? nil : "\(part)_score")
+    result.part = (part.joints, part == .body ? nil : "\(part.rawValue)_score")
     return result
   }
 
   /// AP, AP50, AP75, APm, APl, AR, AR50, AR75, ARm, ARl; with a crowd index AP, AP50, AP75, AR, AR50, AR75 and APs of
   /// easy (below 0.2), medium and hard (from 0.8) images. −1 where nothing was to be found.
   public func callAsFunction(
-    _ dataset: COCODataset, _ results: [COCOResult]
+    _ dataset: COCODataset, _ results: COCOResults
   ) throws(FileError) -> MetricTable {
-    for (index, result) in results.enumerated() where result.keypoints.count < joints.upperBound {
-      throw FileError(
-        .invalid, place: "[\(index)].keypoints",
-        problem: "\(result.keypoints.count) keypoints where \(joints.upperBound) belong",
+    var all = PrecisionRecall()
+    var parts = [PrecisionRecall](repeating: PrecisionRecall(), count: splitsByCrowd ? 3 : 2)
+    var images = try COCOImages(dataset, results)
+    while let image = try images.next() {
+      try image.require(
+        "\(joints.upperBound) keypoints", { $0.keypoints.count >= joints.upperBound },
         remedy: "evaluate by the protocol of the keypoint set that was predicted")
+      add(image, areas: 0...1e10, to: &all)
+      if splitsByCrowd {
+        add(image, areas: 0...1e10, to: &parts[Self.crowding(image.crowdIndex ?? 0)])
+      } else {
+        add(image, areas: 1024...9216, to: &parts[0])
+        add(image, areas: 9216...1e10, to: &parts[1])
+      }
     }
-    let images = try COCOImages(dataset, results).images
-    return splitsByCrowd ? crowdTable(images) : sizeTable(images)
+    return table(all.curves(), parts.indices.map { parts[$0].curves() })
   }
 
   private var joints: Range<Int> { part?.joints ?? sigmas.indices }
 
-  private func sizeTable(_ images: [COCOImages.Image]) -> MetricTable {
-    let all = curves(images, areas: 0...1e10)
-    let medium = curves(images, areas: 1024...9216)
-    let large = curves(images, areas: 9216...1e10)
-    var table = MetricTable()
-    table["AP"] = all.averagePrecision()
-    table["AP50"] = all.averagePrecision(threshold: 0)
-    table["AP75"] = all.averagePrecision(threshold: 5)
-    table["APm"] = medium.averagePrecision()
-    table["APl"] = large.averagePrecision()
-    table["AR"] = all.averageRecall()
-    table["AR50"] = all.averageRecall(threshold: 0)
-    table["AR75"] = all.averageRecall(threshold: 5)
-    table["ARm"] = medium.averageRecall()
-    table["ARl"] = large.averageRecall()
-    return table
-  }
+  /// 0 for easy images, 1 for medium, 2 for hard.
+  private static func crowding(_ index: Double) -> Int { index < 0.2 ? 0 : index < 0.8 ? 1 : 2 }
 
-  private func crowdTable(_ images: [COCOImages.Image]) -> MetricTable {
-    let all = curves(images, areas: 0...1e10)
-    var table = MetricTable()
+  private func table(_ all: PrecisionRecall.Curves, _ parts: [PrecisionRecall.Curves]) -> MetricTable {
+    var table = MetricTable(undefined: -1)
     table["AP"] = all.averagePrecision()
     table["AP50"] = all.averagePrecision(threshold: 0)
     table["AP75"] = all.averagePrecision(threshold: 5)
+    if !splitsByCrowd {
+      table["APm"] = parts[0].averagePrecision()
+      table["APl"] = parts[1].averagePrecision()
+    }
     table["AR"] = all.averageRecall()
     table["AR50"] = all.averageRecall(threshold: 0)
     table["AR75"] = all.averageRecall(threshold: 5)
-    for (name, range) in [("easy", -1..<0.2), ("medium", 0.2..<0.8), ("hard", 0.8..<Double.infinity)] {
-      let split = images.filter { range.contains($0.crowdIndex ?? 0) }
-      table["AP_\(name)"] = curves(split, areas: 0...1e10).averagePrecision()
+    if splitsByCrowd {
+      for (name, curves) in zip(["easy", "medium", "hard"], parts) { table["AP_\(name)"] = curves.averagePrecision() }
+    } else {
+      table["ARm"] = parts[0].averageRecall()
+      table["ARl"] = parts[1].averageRecall()
     }
     return table
   }
 
-  private func curves(_ images: [COCOImages.Image], areas: ClosedRange<Double>) -> PrecisionRecall {
+  private func add(_ image: COCOImages.Image, areas: ClosedRange<Double>, to curves: inout PrecisionRecall) {
     let oks = OKS(sigmas: Array(sigmas[joints]))
-    return PrecisionRecall(
-      images.map { image in
-        let detections = image.best(maximumDetections, by: score).filter { !isDropped($0) }
-        let truths = image.truths.map { (labels($0), area($0)) }
-        let matching = COCOMatching(
-          image.truths.map { truth in
-            .init(
-              area: area(truth), isCrowd: truth.isCrowd, isIgnored: truth.isCrowd || labelledCount(truth) == 0)
-          },
-          detections.map { .init(score: score($0), area: extent($0)) }, areas: areas
-        ) { detection, truth in
-          oks.coco(
-            truth: truths[truth].0, box: image.truths[truth].box, area: truths[truth].1,
-            detection: detections[detection].keypoints[joints].map(\.point))
-        }
-        return (detections.map(score), matching)
-      })
+    let detections = image.best(maximumDetections, by: score).filter { !isDropped($0) }
+    let truths = image.truths.map { (labels: labels($0), area: area($0)) }
+    let matching = COCOMatching(
+      zip(image.truths, truths).map { truth, measured in
+        .init(area: measured.area, isCrowd: truth.isCrowd, isIgnored: truth.isCrowd || labelledCount(truth) == 0)
+      },
+      detections.map { .init(score: score($0), area: extent($0)) }, areas: areas
+    ) { detection, truth in
+      oks.coco(
+        truth: truths[truth].labels, box: image.truths[truth].extent.box, area: truths[truth].area,
+        detection: detections[detection].keypoints[joints].map(\.point))
+    }
+    curves.add(matching, scores: detections.map(score))
   }
 
   private func score(_ result: COCOResult) -> Double { part?.score.flatMap { result.partScores[$0] } ?? result.score }
@@ -146,7 +153,7 @@ public struct KeypointEvaluation: Sendable {
 
   private func area(_ truth: COCODataset.Annotation) -> Double {
     if usesArea, let area = truth.area { return area }
-    return truth.box.width * truth.box.height * 0.53
+    return truth.extent.box.area * 0.53
   }
 
   /// The box around all keypoints of the body, also those at 0, 0.

@@ -1,51 +1,84 @@
 /// Precision and recall over all images, as `accumulate` of pycocotools 2.0.
 struct PrecisionRecall {
-  /// For each threshold the precision at recall 0, 0.01 … 1; empty where nothing was to be found.
-  var precision: [[Double]] = []
-  /// For each threshold the recall reached.
-  var recall: [Double] = []
+  private var ranking = Ranking<COCOMatching.Verdicts>()
+  private var expected = 0
 
   private static let recalls: [Double] = (0...100).map { Double($0) * 0.01 }
 
-  /// - Parameter images: In the order of their ids, each with the scores of its detections, the best first.
-  init(_ images: [(scores: [Double], matching: COCOMatching)]) {
-    let expected = images.reduce(0) { $0 + $1.matching.expected }
-    guard expected > 0 else { return }
-    let scores = images.flatMap(\.scores)
-    let order = scores.indices.sorted { (-scores[$0], $0) < (-scores[$1], $1) }
-    for threshold in COCOMatching.thresholds.indices {
-      let verdicts = images.flatMap { $0.matching.verdicts[threshold] }
-      var (found, wrong) = (0.0, 0.0)
-      var curve: [(recall: Double, precision: Double)] = []
-      for index in order {
-        if verdicts[index] == .found { found += 1 }
-        if verdicts[index] == .wrong { wrong += 1 }
-        curve.append((found / Double(expected), found / (found + wrong + Double.ulpOfOne)))
-      }
-      recall.append(curve.last?.recall ?? 0)
-      for index in curve.indices.dropLast().reversed() {
-        curve[index].precision = max(curve[index].precision, curve[index + 1].precision)
-      }
-      var index = 0
-      precision.append(
-        Self.recalls.map { wanted in
-          while index < curve.count, curve[index].recall < wanted { index += 1 }
-          return index < curve.count ? curve[index].precision : 0
-        })
+  /// Adds an image; images come in the order of their ids.
+  ///
+  /// - Parameter scores: Of its detections, the best first.
+  mutating func add(_ matching: COCOMatching, scores: [Double]) {
+    expected += matching.expected
+    for (verdicts, score) in zip(matching.verdicts, scores) { ranking.append(verdicts, score: score) }
+  }
+
+  /// The curves over what was added.
+  mutating func curves() -> Curves {
+    var curves = Curves()
+    guard expected > 0 else { return curves }
+    let levels = COCOMatching.thresholds.indices
+    var tallies = levels.map { _ in Tally(expected: Double(expected)) }
+    for verdicts in ranking.ranked() {
+      for level in levels { tallies[level].count(verdicts[level]) }
+    }
+    for tally in tallies {
+      curves.recall.append(tally.recall)
+      curves.precision.append(tally.envelope)
+    }
+    return curves
+  }
+
+  struct Curves {
+    /// For each threshold the precision at recall 0, 0.01 … 1; empty where nothing was to be found.
+    var precision: [[Double]] = []
+    /// For each threshold the recall reached.
+    var recall: [Double] = []
+
+    /// Mean precision, at one threshold or over all; −1 where nothing was to be found.
+    func averagePrecision(threshold: Int? = nil) -> Double {
+      mean(threshold.map { precision.isEmpty ? [] : precision[$0] } ?? precision.flatMap(\.self))
+    }
+
+    /// Recall at one threshold or mean over all; −1 where nothing was to be found.
+    func averageRecall(threshold: Int? = nil) -> Double {
+      mean(threshold.map { recall.isEmpty ? [] : [recall[$0]] } ?? recall)
+    }
+
+    private func mean(_ values: [Double]) -> Double {
+      values.isEmpty ? -1 : values.reduce(0, +) / Double(values.count)
     }
   }
 
-  /// Mean precision, at one threshold or over all; −1 where nothing was to be found.
-  func averagePrecision(threshold: Int? = nil) -> Double {
-    mean(threshold.map { precision.isEmpty ? [] : precision[$0] } ?? precision.flatMap(\.self))
-  }
+  /// The curve at one threshold, of which only the highest precision between two of the recalls asked for is kept.
+  private struct Tally {
+    let expected: Double
+    var found = 0.0
+    var wrong = 0.0
+    /// The number of recalls that have been reached, and the highest precision from each on up to the next.
+    var reached = 0
+    var highest = [Double](repeating: 0, count: recalls.count)
 
-  /// Recall at one threshold or mean over all; −1 where nothing was to be found.
-  func averageRecall(threshold: Int? = nil) -> Double {
-    mean(threshold.map { recall.isEmpty ? [] : [recall[$0]] } ?? recall)
-  }
+    init(expected: Double) { self.expected = expected }
 
-  private func mean(_ values: [Double]) -> Double {
-    values.isEmpty ? -1 : values.reduce(0, +) / Double(values.count)
+    var recall: Double { found / expected }
+
+    mutating func count(_ verdict: COCOMatching.Verdict) {
+      switch verdict {
+      case .found: found += 1
+      case .wrong: wrong += 1
+      case .ignored: break
+      }
+      let precision = found / (found + wrong + Double.ulpOfOne)
+      while reached < recalls.count, recalls[reached] <= recall { reached += 1 }
+      if reached > 0 { highest[reached - 1] = max(highest[reached - 1], precision) }
+    }
+
+    /// The highest precision at each recall or beyond.
+    var envelope: [Double] {
+      var result = highest
+      for index in result.indices.dropLast().reversed() { result[index] = max(result[index], result[index + 1]) }
+      return result
+    }
   }
 }

@@ -1,26 +1,29 @@
 /// Precision and recall of one kind of joint in percent, with the area under the whole monotone curve as average (PASCAL
 /// VOC 2010).
 struct JointPrecision {
-  var average = 0.0
-  var precision = 0.0
-  var recall = 0.0
+  private(set) var average = 0.0
+  private(set) var precision = 0.0
+  private(set) var recall = 0.0
 
-  init(_ labels: [(score: Double, isRight: Bool)], labelled: Int) {
-    guard !labels.isEmpty, labelled > 0 else { return }
-    let order = labels.indices.sorted { (-labels[$0].score, $0) < (-labels[$1].score, $1) }
-    var right = 0
-    var curve: [(recall: Double, precision: Double)] = []
-    for (rank, index) in order.enumerated() {
-      if labels[index].isRight { right += 1 }
-      curve.append((Double(right) / Double(labelled), Double(right) / Double(rank + 1)))
+  /// - Parameters:
+  ///   - ranking: Whether each predicted joint is right.
+  ///   - labelled: The number of labelled joints.
+  init(_ ranking: inout Ranking<Bool>, labelled: Int) {
+    guard labelled > 0 else { return }
+    // The curve falls between two right joints: the precision at each of these is all that matters.
+    var curve: [Double] = []
+    var count = 0
+    for isRight in ranking.ranked() {
+      count += 1
+      if isRight { curve.append(Double(curve.count + 1) / Double(count)) }
     }
-    precision = 100 * (curve.last?.precision ?? 0)
-    recall = 100 * (curve.last?.recall ?? 0)
-    for index in curve.indices.dropLast().reversed() {
-      curve[index].precision = max(curve[index].precision, curve[index + 1].precision)
-    }
+    guard count > 0 else { return }
+    precision = 100 * (Double(curve.count) / Double(count))
+    recall = 100 * (Double(curve.count) / Double(labelled))
+    for index in curve.indices.dropLast().reversed() { curve[index] = max(curve[index], curve[index + 1]) }
     var reached = 0.0
-    for (recall, precision) in curve where recall > reached {
+    for (index, precision) in curve.enumerated() {
+      let recall = Double(index + 1) / Double(labelled)
       average += 100 * (recall - reached) * precision
       reached = recall
     }

@@ -6,38 +6,51 @@ public import Interchange
 ///
 /// The last labelled frame of a sequence does not count for MOTA, as in poseval; MOTP is the mean over the matches, not
 /// what poseval prints, which counts candidate pairs as well.
-public struct PoseTrackEvaluation: Sendable {
+public struct PoseTrackEvaluation {
+  private var labelled = [Int](repeating: 0, count: PoseTrackFrame.jointNames.count)
+  private var rankings = PoseTrackFrame.jointNames.map { _ in Ranking<Bool>() }
+  private var identities = PoseTrackFrame.jointNames.map { _ in IdentityEvaluation() }
+
   public init() {}
+
+  /// Adds the frames of a sequence.
+  public mutating func add(
+    truth: PoseTrackFile, predictions: PoseTrackFile
+  ) throws(FileError) {
+    var last: PoseTrackMatching?
+    var frames = try PoseTrackFrames(truth: truth, predictions: predictions)
+    while let frame = try frames.next() {
+      if let last { count(last) }
+      for person in frame.truths {
+        for (joint, label) in person.joints.enumerated() where label != nil { labelled[joint] += 1 }
+      }
+      let matching = PoseTrackMatching(frame)
+      for joint in labelled.indices {
+        for label in matching.labels(joint: joint) { rankings[joint].append(label.isRight, score: label.score) }
+      }
+      last = matching
+    }
+    for joint in identities.indices { identities[joint].endSequence() }
+  }
+
+  private mutating func count(_ matching: PoseTrackMatching) {
+    for joint in identities.indices { identities[joint].add(matching.identities(joint: joint)) }
+  }
 
   /// Percentages: AP, MOTA and MOTP, precision and recall of both. `AP.Total` is the mean over the 15 joints,
   /// `AP.Head` that of nose, head bottom and head top, `AP.Shou` and so on that of left and right; `AP.nose` and so on are
   /// those of single joints.
-  public func callAsFunction(
-    _ sequences: [(truth: PoseTrackFile, predictions: PoseTrackFile)]
-  ) throws(FileError) -> MetricTable {
-    var matchings: [[PoseTrackMatching]] = []
-    var labelled = [Int](repeating: 0, count: PoseTrackFrame.jointNames.count)
-    for sequence in sequences {
-      let frames = try PoseTrackFrame.frames(truth: sequence.truth, predictions: sequence.predictions)
-      for truth in frames.flatMap(\.truths) {
-        for (joint, label) in truth.joints.enumerated() where label != nil { labelled[joint] += 1 }
-      }
-      matchings.append(frames.map(PoseTrackMatching.init))
-    }
+  public mutating func table() -> MetricTable {
     var table = MetricTable()
-    let curves = labelled.indices.map { joint in
-      JointPrecision(matchings.flatMap { $0.flatMap { $0.labels(joint: joint) } }, labelled: labelled[joint])
-    }
+    let curves = labelled.indices.map { JointPrecision(&rankings[$0], labelled: labelled[$0]) }
     table.add("AP", curves.map(\.average))
     table.add("AP.precision", curves.map(\.precision), onlyTotal: true)
     table.add("AP.recall", curves.map(\.recall), onlyTotal: true)
-    let identities = labelled.indices.map { joint in
-      IdentityEvaluation()(matchings.map { $0.dropLast().map { $0.identities(joint: joint) } })
-    }
-    table.add("MOTA", identities.map { 100 * ($0["mota"] ?? .nan) })
-    table.add("MOTP", identities.map { 100 * (1 - ($0["motp"] ?? .nan)) }, onlyTotal: true)
-    table.add("MOT.precision", identities.map { 100 * ($0["precision"] ?? .nan) }, onlyTotal: true)
-    table.add("MOT.recall", identities.map { 100 * ($0["recall"] ?? .nan) }, onlyTotal: true)
+    let figures = identities.map(\.table)
+    table.add("MOTA", figures.map { 100 * ($0["mota"] ?? .nan) })
+    table.add("MOTP", figures.map { 100 * (1 - ($0["motp"] ?? .nan)) }, onlyTotal: true)
+    table.add("MOT.precision", figures.map { 100 * ($0["precision"] ?? .nan) }, onlyTotal: true)
+    table.add("MOT.recall", figures.map { 100 * ($0["recall"] ?? .nan) }, onlyTotal: true)
     return table
   }
 }

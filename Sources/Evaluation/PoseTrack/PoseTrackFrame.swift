@@ -21,41 +21,41 @@ struct PoseTrackFrame {
     "right_ankle", "right_knee", "right_hip", "left_hip", "left_knee", "left_ankle", "right_wrist", "right_elbow",
     "right_shoulder", "left_shoulder", "left_elbow", "left_wrist", "head_bottom", "nose", "head_top",
   ]
+}
 
-  /// The frames of a sequence that have labelled people, paired by position.
-  static func frames(
-    truth: PoseTrackFile, predictions: PoseTrackFile
-  ) throws(FileError) -> [PoseTrackFrame] {
-    guard truth.images.count == predictions.images.count else {
+/// The frames of a sequence that have labelled people, those of the two files paired by position.
+struct PoseTrackFrames {
+  private var truths: PoseTrackFile.Frames
+  private var predictions: PoseTrackFile.Frames
+  /// Where the evaluated joints are in each file.
+  private let orders: (truth: [Int?], prediction: [Int?])
+
+  init(truth: PoseTrackFile, predictions: PoseTrackFile) throws(FileError) {
+    guard truth.imageCount == predictions.imageCount else {
       throw FileError(
         .invalid, place: "images",
-        problem: "\(predictions.images.count) predicted frames where the ground truth has \(truth.images.count)",
+        problem: "\(predictions.imageCount) predicted frames where the ground truth has \(truth.imageCount)",
         remedy: "predict every frame of the sequence, with --stride 1")
     }
-    let (expected, found) = (People(truth), People(predictions))
-    return zip(truth.images, predictions.images).compactMap { image, predicted in
-      guard let truths = expected[image.id] else { return nil }
-      func cleaned(_ people: [Person]) -> [Person] {
-        people.compactMap { $0.outside(image.ignoreRegions) }
-      }
-      return PoseTrackFrame(truths: cleaned(truths), predictions: cleaned(found[predicted.id] ?? []))
-    }
+    (truths, self.predictions) = (try truth.frames(), try predictions.frames())
+    orders = (Self.order(truth), Self.order(predictions))
   }
 
-  /// The people of a file by image.
-  private struct People {
-    private let people: [Int: [Person]]
-
-    init(_ file: PoseTrackFile) {
-      let order = PoseTrackFrame.jointNames.map { name in
-        file.jointNames.firstIndex(of: name) ?? (name == "head_bottom" ? file.jointNames.firstIndex(of: "neck") : nil)
+  mutating func next() throws(FileError) -> PoseTrackFrame? {
+    while let (image, labels) = try truths.next(), let (_, found) = try predictions.next() {
+      if labels.isEmpty { continue }
+      func people(_ annotations: [PoseTrackFile.Annotation], _ order: [Int?]) -> [PoseTrackFrame.Person] {
+        annotations.compactMap { PoseTrackFrame.Person($0, order: order).outside(image.ignoreRegions) }
       }
-      people = Dictionary(grouping: file.annotations, by: \.imageID).mapValues { annotations in
-        annotations.map { Person($0, order: order) }
-      }
+      return PoseTrackFrame(truths: people(labels, orders.truth), predictions: people(found, orders.prediction))
     }
+    return nil
+  }
 
-    subscript(image: Int) -> [Person]? { people[image] }
+  private static func order(_ file: PoseTrackFile) -> [Int?] {
+    PoseTrackFrame.jointNames.map { name in
+      file.jointNames.firstIndex(of: name) ?? (name == "head_bottom" ? file.jointNames.firstIndex(of: "neck") : nil)
+    }
   }
 }
 

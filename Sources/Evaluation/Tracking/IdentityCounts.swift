@@ -1,57 +1,104 @@
-/// What is counted over the frames of all sequences.
+internal import Pose
+
+/// What is counted over the frames of a sequence: CLEAR MOT (Bernardin and Stiefelhagen 2008) and, for IDF1, how often each
+/// person was seen under each id. Grows with the number of identities, not of frames.
 struct IdentityCounts {
-  var objects = 0
-  var predictions = 0
-  var matches = 0
-  var switches = 0
-  var fragmentations = 0
-  var distance = 0.0
-  var identityMatches = 0
-  private var people = 0
-  private var mostlyTracked = 0
-  private var mostlyLost = 0
+  private let minimumSimilarity: Double
+  private(set) var totals = IdentityTotals()
+  /// The id under which each person was matched last.
+  private var partner: [Int: Int] = [:]
+  private var sightings: [Int: Sightings] = [:]
+  private var shared: [Bond: Int] = [:]
 
-  /// Adds a person who was matched in this share of its frames.
-  mutating func add(trackCoverage: Double) {
-    people += 1
-    if trackCoverage >= 0.8 { mostlyTracked += 1 }
-    if trackCoverage < 0.2 { mostlyLost += 1 }
+  private struct Bond: Hashable {
+    var person: Int
+    var id: Int
   }
 
-  mutating func add(_ other: IdentityCounts) {
-    objects += other.objects
-    predictions += other.predictions
-    matches += other.matches
-    switches += other.switches
-    fragmentations += other.fragmentations
-    distance += other.distance
-    identityMatches += other.identityMatches
-    people += other.people
-    mostlyTracked += other.mostlyTracked
-    mostlyLost += other.mostlyLost
-  }
+  init(minimumSimilarity: Double) { self.minimumSimilarity = minimumSimilarity }
 
-  var table: MetricTable {
-    let (misses, falsePositives) = (objects - matches, predictions - matches)
-    var table = MetricTable()
-    table["mota"] = 1 - ratio(misses + switches + falsePositives, objects)
-    table["motp"] = distance / Double(matches)
-    table["idf1"] = ratio(2 * identityMatches, objects + predictions)
-    table["idp"] = ratio(identityMatches, predictions)
-    table["idr"] = ratio(identityMatches, objects)
-    table["recall"] = ratio(matches, objects)
-    table["precision"] = ratio(matches, predictions)
-    for (name, count) in [
-      ("num_switches", switches), ("num_fragmentations", fragmentations), ("num_misses", misses),
-      ("num_false_positives", falsePositives), ("num_matches", matches), ("num_objects", objects),
-      ("num_predictions", predictions), ("mostly_tracked", mostlyTracked), ("mostly_lost", mostlyLost),
-      ("num_unique_objects", people),
-    ] {
-      table[name] = Double(count)
+  /// Adds the next frame: who was matched keeps the match while it holds, the others are paired at least distance.
+  mutating func add(_ frame: IdentityFrame) {
+    let pairs = frame.pairs.filter { $0.similarity >= minimumSimilarity }
+    for pair in pairs {
+      shared[Bond(person: frame.truths[pair.truth], id: frame.predictions[pair.prediction]), default: 0] += 1
     }
-    return table
+    let matches = matches(frame, pairs)
+    for (truth, id) in frame.truths.enumerated() {
+      sightings[id, default: Sightings()].count(isMatched: matches[truth] != nil)
+      guard let match = matches[truth] else { continue }
+      let found = frame.predictions[match.prediction]
+      if let old = partner[id], old != found { totals.switches += 1 }
+      partner[id] = found
+      totals.matches += 1
+      totals.distance += 1 - match.similarity
+    }
+    totals.objects += frame.truths.count
+    totals.predictions += frame.predictions.count
   }
 
-  /// Undefined (NaN) where there is nothing to divide by.
-  private func ratio(_ part: Int, _ whole: Int) -> Double { Double(part) / Double(whole) }
+  /// The totals once all frames were added.
+  func finished() -> IdentityTotals {
+    var totals = totals
+    for person in sightings.values { totals.add(person) }
+    totals.identityMatches = identityMatches
+    return totals
+  }
+
+  /// The pair that each labelled person is matched by.
+  private func matches(_ frame: IdentityFrame, _ pairs: [IdentityFrame.Pair]) -> [IdentityFrame.Pair?] {
+    var result = [IdentityFrame.Pair?](repeating: nil, count: frame.truths.count)
+    var isTaken = [Bool](repeating: false, count: frame.predictions.count)
+    for pair in pairs where result[pair.truth] == nil && !isTaken[pair.prediction] {
+      guard partner[frame.truths[pair.truth]] == frame.predictions[pair.prediction] else { continue }
+      result[pair.truth] = pair
+      isTaken[pair.prediction] = true
+    }
+    let open = pairs.filter { result[$0.truth] == nil && !isTaken[$0.prediction] }
+    let chosen = Assignment.minimumCost(
+      open.map { .init(row: $0.truth, column: $0.prediction, cost: 1 - $0.similarity) },
+      rows: frame.truths.count, columns: frame.predictions.count, alone: Self.alone)
+    for pair in open where chosen[pair.truth] == pair.prediction { result[pair.truth] = pair }
+    return result
+  }
+
+  /// More than all pairs of a frame can cost together.
+  private static let alone = 1e6
+
+  /// In how many sightings people bear the one id that fits them best, each id standing for one person.
+  private var identityMatches: Int {
+    let people = Set(shared.keys.map(\.person)).sorted()
+    let ids = Set(shared.keys.map(\.id)).sorted()
+    let row = Dictionary(uniqueKeysWithValues: people.enumerated().map { ($1, $0) })
+    let column = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
+    let candidates = shared.compactMap { bond, count -> Assignment.Candidate? in
+      guard let row = row[bond.person], let column = column[bond.id] else { return nil }
+      return .init(row: row, column: column, cost: -Double(count))
+    }
+    let chosen = Assignment.minimumCost(candidates, rows: people.count, columns: ids.count, alone: 0)
+    return zip(people, chosen).reduce(0) { sum, pair in
+      sum + (pair.1.flatMap { shared[Bond(person: pair.0, id: ids[$0])] } ?? 0)
+    }
+  }
+}
+
+/// In which of the frames that have a person the person was matched.
+struct Sightings {
+  private var frames = 0
+  private var matched = 0
+  private var isInGap = false
+  /// How often the person was lost after a match and matched again.
+  private(set) var fragmentations = 0
+
+  /// The share of frames with a match.
+  var coverage: Double { Double(matched) / Double(frames) }
+
+  mutating func count(isMatched: Bool) {
+    frames += 1
+    if isMatched {
+      matched += 1
+      if isInGap { fragmentations += 1 }
+    }
+    isInGap = !isMatched && matched > 0
+  }
 }

@@ -1,31 +1,46 @@
 public import Interchange
 internal import Pose
 
-/// Labelled and predicted identities of one frame and how similar they are.
+/// Labelled and predicted identities of one frame, and which of them are similar.
 public struct IdentityFrame: Sendable {
+  /// Someone labelled and someone predicted, by their places in the lists.
+  public struct Pair: Hashable, Sendable {
+    public var truth: Int
+    public var prediction: Int
+    /// 0…1.
+    public var similarity: Double
+
+    public init(truth: Int, prediction: Int, similarity: Double) {
+      (self.truth, self.prediction, self.similarity) = (truth, prediction, similarity)
+    }
+  }
+
   /// The ids of those labelled.
   public var truths: [Int]
   /// The ids predicted.
   public var predictions: [Int]
-  /// For each of `truths` the similarity with each of `predictions`, 0…1.
-  public var similarity: [[Double]]
+  /// In the order of `truths`, then of `predictions`; all others have nothing in common.
+  public var pairs: [Pair]
 
-  public init(truths: [Int], predictions: [Int], similarity: [[Double]]) {
+  public init(truths: [Int], predictions: [Int], pairs: [Pair]) {
     self.truths = truths
     self.predictions = predictions
-    self.similarity = similarity
+    self.pairs = pairs
   }
 
-  /// The frames that two MOT files have, compared by the IoU of their boxes. Rows of the ground truth with confidence 0
-  /// do not count.
-  public static func boxes(truth: [MOTRow], predictions: [MOTRow]) -> [IdentityFrame] {
-    let expected = Dictionary(grouping: truth.filter { $0.confidence != 0 }, by: \.frame)
-    let found = Dictionary(grouping: predictions, by: \.frame)
-    return Set(expected.keys).union(found.keys).sorted().map { frame in
-      let (truths, predictions) = (expected[frame] ?? [], found[frame] ?? [])
-      return IdentityFrame(
-        truths: truths.map(\.id), predictions: predictions.map(\.id),
-        similarity: truths.map { truth in predictions.map { truth.box.iou($0.box) } })
+  /// The boxes of a frame of two MOT files, compared by IoU. Rows of the ground truth with confidence 0 do not count.
+  public init(truth: [MOTRow], predictions: [MOTRow]) {
+    let truth = truth.filter { $0.confidence != 0 }
+    let boxes = predictions.map(\.box)
+    let size = boxes.reduce(0) { $0 + max($1.width, $1.height) } / Double(max(1, boxes.count))
+    let grid = BoxGrid(boxes, side: size)
+    var pairs: [Pair] = []
+    for (index, row) in truth.enumerated() {
+      for prediction in grid.near(row.box) {
+        let similarity = row.box.iou(boxes[prediction])
+        if similarity > 0 { pairs.append(Pair(truth: index, prediction: prediction, similarity: similarity)) }
+      }
     }
+    self.init(truths: truth.map(\.id), predictions: predictions.map(\.id), pairs: pairs)
   }
 }

@@ -1,20 +1,16 @@
-/// A strict JSON parser (RFC 8259) that can hand out the elements of large top-level lists one by one.
+/// A strict JSON parser (RFC 8259) that can hand out the elements of large lists one by one.
 ///
-/// Numbers must be finite; nesting ends at 64 levels; of repeated keys the last one counts. A byte-order mark is passed over.
-/// Errors give line and column.
+/// Numbers must be finite; nesting ends at 64 levels; of repeated keys the last one counts. Errors give line and column. A
+/// file is read a piece at a time, so that memory does not grow with it.
 public struct JSONParser {
-  private let bytes: [UInt8]
-  /// Where the text begins: after a byte-order mark.
-  private let start: Int
-  private var position: Int
+  var text: TextWindow
   private var depth = 0
   private static let maximumDepth = 64
 
-  public init(_ bytes: [UInt8]) {
-    self.bytes = bytes
-    start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    position = start
-  }
+  public init(_ bytes: [UInt8]) { text = TextWindow(bytes) }
+
+  /// Reads from `offset` on, which must be where a value begins.
+  public init(_ file: InputText, at offset: Int = 0) throws(FileError) { text = try TextWindow(file, at: offset) }
 
   /// The value that makes up the whole text.
   public static func parse(_ bytes: [UInt8]) throws(FileError) -> JSONValue {
@@ -23,6 +19,15 @@ public struct JSONParser {
     try parser.end()
     return value
   }
+
+  /// Where the next value begins in the text.
+  public mutating func offset() throws(FileError) -> Int {
+    _ = try peek()
+    return text.offset
+  }
+
+  /// Goes on where another value begins.
+  public mutating func move(to offset: Int) throws(FileError) { try text.move(to: offset) }
 
   /// The next value.
   public mutating func value() throws(FileError) -> JSONValue {
@@ -39,10 +44,49 @@ public struct JSONParser {
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
     case UInt8(ascii: "n"): return try word("null", .null)
-    default:
-      try refuseNotFinite()
-      return try number()
+    default: return try number()
     }
+  }
+
+  /// The next value; of an object only the members of these names, which is faster.
+  ///
+  /// - Parameter presence: Members of which only is asked whether they hold something: true, or false for null and for
+  ///   empty lists and objects.
+  public mutating func value(
+    keeping names: Set<String>, asking presence: Set<String> = []
+  ) throws(FileError) -> JSONValue {
+    guard try peek() == UInt8(ascii: "{") else { return try value() }
+    var members: [String: JSONValue] = [:]
+    try object { (key, parser) throws(FileError) in
+      if names.contains(key) {
+        members[key] = try parser.value()
+      } else if presence.contains(key) {
+        members[key] = .bool(try parser.skip())
+      } else {
+        try parser.skip()
+      }
+    }
+    return .object(members)
+  }
+
+  /// Passes over the next value. False where it is null, or an empty list or object.
+  @discardableResult
+  public mutating func skip() throws(FileError) -> Bool {
+    var isEmpty = true
+    switch try peek() {
+    case UInt8(ascii: "{"):
+      try object { (_, parser) throws(FileError) in
+        isEmpty = false
+        try parser.skip()
+      }
+    case UInt8(ascii: "["):
+      try array { (parser) throws(FileError) in
+        isEmpty = false
+        try parser.skip()
+      }
+    default: isEmpty = try value() == .null
+    }
+    return !isEmpty
   }
 
   /// Reads an object; `member` must read the value of each key.
@@ -50,10 +94,7 @@ public struct JSONParser {
     _ member: (String, inout JSONParser) throws(FileError) -> Void
   ) throws(FileError) {
     try enclosed("{", "}") { (parser) throws(FileError) in
-      guard try parser.peek() == UInt8(ascii: "\"") else { throw parser.error("a key was expected") }
-      let key = try parser.string()
-      guard try parser.peek() == UInt8(ascii: ":") else { throw parser.error("\":\" was expected") }
-      parser.position += 1
+      let key = try parser.key()
       try member(key, &parser)
     }
   }
@@ -63,72 +104,92 @@ public struct JSONParser {
     try enclosed("[", "]", element)
   }
 
+  /// Whether the next value is a list.
+  public mutating func isAtList() throws(FileError) -> Bool { try peek() == UInt8(ascii: "[") }
+
+  /// Enters a list whose elements are then asked for one by one with `nextElement(isFirst:)`.
+  public mutating func enterArray() throws(FileError) {
+    guard try peek() == UInt8(ascii: "[") else { throw error("\"[\" was expected") }
+    text.position += 1
+  }
+
+  /// Whether another element of the list follows, which must then be read; after the last one the list is left.
+  public mutating func nextElement(isFirst: Bool) throws(FileError) -> Bool {
+    let next = try peek()
+    if next == UInt8(ascii: "]") || !isFirst { text.position += 1 }
+    if next == UInt8(ascii: "]") { return false }
+    if !isFirst, next != UInt8(ascii: ",") {
+      text.position -= 1
+      throw error("\",\" or \"]\" was expected")
+    }
+    return true
+  }
+
   /// Nothing but white space may follow.
   public mutating func end() throws(FileError) {
-    skipSpace()
-    if position < bytes.count { throw error("something follows the end of the text") }
+    if try skipSpace() { throw error("something follows the end of the text") }
+  }
+
+  private mutating func key() throws(FileError) -> String {
+    guard try peek() == UInt8(ascii: "\"") else { throw error("a key was expected") }
+    let key = try string()
+    guard try peek() == UInt8(ascii: ":") else { throw error("\":\" was expected") }
+    text.position += 1
+    return key
   }
 
   private mutating func enclosed(
     _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ item: (inout JSONParser) throws(FileError) -> Void
   ) throws(FileError) {
     guard try peek() == UInt8(ascii: open) else { throw error("\"\(open)\" was expected") }
-    position += 1
+    text.position += 1
     depth += 1
     guard depth <= Self.maximumDepth else { throw error("values are nested deeper than \(Self.maximumDepth)") }
     if try peek() != UInt8(ascii: close) {
       try item(&self)
       while try peek() == UInt8(ascii: ",") {
-        position += 1
+        text.position += 1
         try item(&self)
       }
     }
     guard try peek() == UInt8(ascii: close) else { throw error("\",\" or \"\(close)\" was expected") }
-    position += 1
+    text.position += 1
     depth -= 1
   }
 
-  private mutating func skipSpace() {
-    while position < bytes.count, bytes[position] <= 0x20, Self.isSpace(bytes[position]) { position += 1 }
+  /// Goes to the next byte that is not white space; false where there is none.
+  private mutating func skipSpace() throws(FileError) -> Bool {
+    repeat {
+      while text.position < text.bytes.count {
+        let byte = text.bytes[text.position]
+        if byte > 0x20 || !Self.isSpace(byte) { return true }
+        text.position += 1
+      }
+    } while try text.fill(keeping: text.position)
+    return false
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 
   /// The next byte that is not white space.
   private mutating func peek() throws(FileError) -> UInt8 {
-    skipSpace()
-    guard position < bytes.count else { throw error("the text ends in the middle") }
-    return bytes[position]
+    guard try skipSpace() else { throw error("the text ends in the middle") }
+    return text.bytes[text.position]
   }
 
   private mutating func word(_ word: StaticString, _ value: JSONValue) throws(FileError) -> JSONValue {
-    let end = position + word.utf8CodeUnitCount
-    let matches = word.withUTF8Buffer { end <= bytes.count && bytes[position..<end].elementsEqual($0) }
+    try text.reserve(word.utf8CodeUnitCount)
+    let end = text.position + word.utf8CodeUnitCount
+    let matches = word.withUTF8Buffer { end <= text.bytes.count && text.bytes[text.position..<end].elementsEqual($0) }
     guard matches else { throw error("no value begins like this") }
-    position = end
+    text.position = end
     return value
   }
 
-  private func error(_ problem: String) -> FileError {
+  func error(_ problem: String) -> FileError {
     FileError(
-      .malformed, place: place, problem: "not valid JSON: \(problem)",
+      .malformed, place: text.place, problem: "not valid JSON: \(problem)",
       remedy: "correct the file, or write it again with its program")
-  }
-
-  private var place: String {
-    let before = bytes[start..<min(position, bytes.count)]
-    let line = before.count { $0 == 0x0A } + 1
-    let column = position - (before.lastIndex(of: 0x0A) ?? start - 1)
-    return "line \(line), column \(column)"
-  }
-
-  /// Python's `json` writes such words, which no other reader takes.
-  private func refuseNotFinite() throws(FileError) {
-    for word in ["NaN", "Infinity", "-Infinity"] where bytes[position...].starts(with: word.utf8) {
-      throw FileError(
-        .invalid, place: place, problem: "\(word) where a number belongs",
-        remedy: "leave the value out, or give a number")
-    }
   }
 }
 
@@ -144,121 +205,5 @@ extension JSONParser {
       elements.append(try FileError.at("\(key)[\(index)]") { () throws(FileError) in try make(value) })
     }
     return elements
-  }
-}
-
-extension JSONParser {
-  private mutating func string() throws(FileError) -> String {
-    position += 1
-    let start = position
-    while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\"),
-      bytes[position] >= 0x20
-    {
-      position += 1
-    }
-    var text = Array(bytes[start..<position])
-    while true {
-      guard position < bytes.count else { throw error("a string does not end") }
-      let byte = bytes[position]
-      position += 1
-      switch byte {
-      case UInt8(ascii: "\""):
-        guard let result = String(validating: text, as: UTF8.self) else { throw error("a string is not UTF-8") }
-        return result
-      case UInt8(ascii: "\\"): text += try escaped().utf8
-      case ..<0x20: throw error("a control character stands in a string")
-      default: text.append(byte)
-      }
-    }
-  }
-
-  private mutating func escaped() throws(FileError) -> String {
-    guard position < bytes.count else { throw error("a string does not end") }
-    let byte = bytes[position]
-    position += 1
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return String(UnicodeScalar(byte))
-    case UInt8(ascii: "b"): return "\u{8}"
-    case UInt8(ascii: "f"): return "\u{C}"
-    case UInt8(ascii: "n"): return "\n"
-    case UInt8(ascii: "r"): return "\r"
-    case UInt8(ascii: "t"): return "\t"
-    case UInt8(ascii: "u"):
-      var units = [try hexadecimal()]
-      if UTF16.isLeadSurrogate(units[0]), position + 1 < bytes.count, bytes[position] == UInt8(ascii: "\\"),
-        bytes[position + 1] == UInt8(ascii: "u")
-      {
-        position += 2
-        units.append(try hexadecimal())
-      }
-      return String(decoding: units, as: UTF16.self)
-    default: throw error("an unknown escape stands in a string")
-    }
-  }
-
-  private mutating func hexadecimal() throws(FileError) -> UInt16 {
-    guard position + 4 <= bytes.count else { throw error("a string does not end") }
-    var value: UInt16 = 0
-    for byte in bytes[position..<position + 4] {
-      guard let digit = Character(UnicodeScalar(byte)).hexDigitValue else { throw error("a \\u escape is broken") }
-      value = value << 4 | UInt16(digit)
-    }
-    position += 4
-    return value
-  }
-
-  private mutating func number() throws(FileError) -> JSONValue {
-    let start = position
-    var isWhole = true
-    if position < bytes.count, bytes[position] == UInt8(ascii: "-") { position += 1 }
-    let leading = try digits()
-    if leading.count > 1, bytes[leading.lowerBound] == UInt8(ascii: "0") { throw error("a number begins with 0") }
-    if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
-      isWhole = false
-      position += 1
-      _ = try digits()
-    }
-    if position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") {
-      isWhole = false
-      position += 1
-      if position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") {
-        position += 1
-      }
-      _ = try digits()
-    }
-    if isWhole, position - start <= 18 { return .integer(Self.integer(bytes[start..<position])) }
-    let text = String(decoding: bytes[start..<position], as: UTF8.self)
-    if isWhole, let value = Int(text) { return .integer(value) }
-    guard let value = Self.decimal(bytes[start..<position]) ?? Double(text), value.isFinite else {
-      throw error("a number is too large")
-    }
-    return .number(value)
-  }
-
-  /// Digits, perhaps after a minus sign, that fit.
-  private static func integer(_ text: ArraySlice<UInt8>) -> Int {
-    let isNegative = text.first == UInt8(ascii: "-")
-    let value = text.dropFirst(isNegative ? 1 : 0).reduce(0) { $0 * 10 + Int($1 - UInt8(ascii: "0")) }
-    return isNegative ? -value : value
-  }
-
-  /// A short decimal fraction without exponent, exactly: both its digits and the power of ten are whole doubles, so that
-  /// their quotient is rounded once (Clinger 1990). nil where that is not so.
-  private static func decimal(_ text: ArraySlice<UInt8>) -> Double? {
-    guard text.count <= 16, let dot = text.firstIndex(of: UInt8(ascii: ".")) else { return nil }
-    var digits = text
-    digits.remove(at: dot)
-    guard digits.allSatisfy({ $0 <= UInt8(ascii: "9") }) else { return nil }
-    let value = Double(integer(digits)) / powers[text.endIndex - dot - 1]
-    return text.first == UInt8(ascii: "-") ? -abs(value) : value
-  }
-
-  private static let powers: [Double] = (0..<16).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
-
-  private mutating func digits() throws(FileError) -> Range<Int> {
-    let start = position
-    while position < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) { position += 1 }
-    guard position > start else { throw error("no value begins like this") }
-    return start..<position
   }
 }

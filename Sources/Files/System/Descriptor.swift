@@ -10,6 +10,12 @@ struct Descriptor: ~Copyable {
     guard number >= 0 else { throw SystemError(errno) }
   }
 
+  /// Another number for what `number` is, which stays open.
+  init(duplicating number: Int32) throws(SystemError) {
+    self.number = fcntl(number, F_DUPFD_CLOEXEC, 3)
+    guard self.number >= 0 else { throw SystemError(errno) }
+  }
+
   deinit { close(number) }
 
   func status() throws(SystemError) -> stat {
@@ -34,14 +40,33 @@ struct Descriptor: ~Copyable {
     }
   }
 
-  /// Writes all bytes.
+  /// Reads as many bytes as there is room for from a place of a file; fewer only at its end.
+  func read(into buffer: UnsafeMutableRawBufferPointer, at offset: Int) throws(SystemError) -> Int {
+    var done = 0
+    while done < buffer.count {
+      let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+      let count = pread(number, rest.baseAddress, rest.count, off_t(offset + done))
+      if count == 0 { break }
+      if count > 0 { done += count } else if errno != EINTR { throw SystemError(errno) }
+    }
+    return done
+  }
+
+  /// Writes all bytes, and waits for whoever reads them.
   func write(_ bytes: [UInt8]) throws(SystemError) {
     var done = 0
     while done < bytes.count {
       let count = bytes.withUnsafeBytes {
         Foundation.write(number, UnsafeRawBufferPointer(rebasing: $0[done...]).baseAddress, $0.count - done)
       }
-      if count >= 0 { done += count } else if errno != EINTR { throw SystemError(errno) }
+      if count >= 0 {
+        done += count
+      } else if errno == EAGAIN {
+        var ready = pollfd(fd: number, events: Int16(POLLOUT), revents: 0)
+        _ = poll(&ready, 1, -1)
+      } else if errno != EINTR {
+        throw SystemError(errno)
+      }
     }
   }
 

@@ -32,6 +32,11 @@ public final class PartialFile {
     _ = descriptor.lock()
   }
 
+  /// A file of no place in particular, to be discarded.
+  static func temporary() throws(FileError) -> PartialFile {
+    try PartialFile(for: FileManager.default.temporaryDirectory.appending(path: "posetrail-\(UUID().uuidString)"))
+  }
+
   deinit { discard() }
 
   /// Puts the whole file into its place. After a power cut there is the old file or the new one, whole.

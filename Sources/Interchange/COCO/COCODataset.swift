@@ -2,8 +2,9 @@ public import Files
 public import Foundation
 public import Pose
 
-/// A COCO annotation file: images and the people in them, as also CrowdPose, AIC, OCHuman and COCO-WholeBody ship them.
-public struct COCODataset: Sendable {
+/// A COCO annotation file, image by image: images and the people in them, as also CrowdPose, AIC, OCHuman and
+/// COCO-WholeBody ship them.
+public final class COCODataset {
   public struct Image: Sendable {
     public var id: Int
     public var fileName: String
@@ -22,50 +23,114 @@ public struct COCODataset: Sendable {
     public var keypoints: [(point: Point, visibility: Double)]
     /// What the file says, which may differ from the number of joints with a visibility above 0.
     public var labelledCount: Int?
-    public var box: Box
+    /// nil where the file has none.
+    public var box: Box?
     public var area: Double?
     public var trackID: Int?
+    /// Where a detector wrote the file.
+    public var score: Double?
   }
 
-  public var images: [Image]
-  public var annotations: [Annotation]
-  /// The ids of the categories named `person`; all where none is.
-  public var personCategories: Set<Int>
+  private let file: InputText
+  private let images: DatasetSurvey.List
+  private let annotations: DatasetSurvey.List
+  let categories: COCOCategories
+  let contents: RecordingReader.Contents
+  let boxes: BoxExtent
+  /// Whether nobody in it is a person, and what they are instead.
+  private let others: Set<Int>
 
-  public init(_ url: URL) throws(FileError) {
-    self = try InputFile.read(url) { (bytes) throws(FileError) in try COCODataset(bytes: bytes) }
+  public convenience init(_ url: URL) throws(FileError) { try self.init(try InputText(url)) }
+
+  /// Looks through the file, and throws where it is none of these.
+  init(_ file: InputText) throws(FileError) {
+    self.file = file
+    var (boxes, contents, categoryIDs) = (BoxExtent(), RecordingReader.Contents(), Set<Int>())
+    let survey = try file.read { () throws(FileError) in
+      try DatasetSurvey(
+        file, keeping: ["categories"],
+        images: .init(names: ["id"]) { (image, _) throws(FileError) in try image.integer("id") },
+        annotations: .init(names: ["image_id", "category_id", "bbox"], presence: RecordingReader.Contents.names) {
+          (annotation, _) throws(FileError) in
+          if let box = try annotation.readIfPresent("bbox", JSONValue.asBox) { boxes.see(box) }
+          contents.see(annotation)
+          categoryIDs.insert(try annotation.readIfPresent("category_id", JSONValue.asInteger) ?? 1)
+          return try annotation.integer("image_id")
+        })
+    }
+    (images, annotations, categories) = try file.read { () throws(FileError) in
+      let lists = try survey.lists("give a COCO annotation file with images and annotations")
+      return (lists.images, lists.annotations, try COCOCategories(survey.members["categories"]))
+    }
+    (self.boxes, self.contents) = (boxes, contents)
+    others = categoryIDs.contains(where: categories.isPerson) ? [] : categoryIDs
   }
 
-  init(bytes: [UInt8]) throws(FileError) {
-    var images: [Image]?
-    var annotations: [Annotation]?
-    var categories: [JSONValue] = []
-    var parser = JSONParser(bytes)
-    try parser.object { (key, parser) throws(FileError) in
-      switch key {
-      case "images": images = try parser.elements(of: key, Image.init)
-      case "annotations": annotations = try parser.elements(of: key, Annotation.init)
-      case "categories": categories = try parser.value().array()
-      default: _ = try parser.value()
+  public var imageCount: Int { images.order.count }
+
+  /// Throws where all that is annotated are others than people.
+  func requirePeople() throws(FileError) {
+    if !others.isEmpty { throw categories.noPeople(others: others).in(file.name) }
+  }
+
+  /// Whether evaluations count a category: all do where none is that of people.
+  public func counts(_ category: Int) -> Bool { !categories.knowsPeople || categories.isPerson(category) }
+
+  /// The images in the order of their ids, each with what is annotated in it. What is annotated in images that the list does
+  /// not have is passed over.
+  public func frames() throws(FileError) -> Frames { try Frames(file, images, annotations) }
+
+  public struct Frames {
+    private let file: InputText
+    private var frames: DatasetFrames<Image, Annotation>
+
+    fileprivate init(
+      _ file: InputText, _ images: DatasetSurvey.List, _ annotations: DatasetSurvey.List
+    ) throws(FileError) {
+      self.file = file
+      let names = Annotation.names.union(COCOKeypoints.parts)
+      frames = try file.read { () throws(FileError) in
+        try DatasetFrames(
+          file, images: images, annotations: annotations, rank: { image, _ in image.id },
+          ranksRise: images.order.isRising, id: \.id, imageID: \.imageID,
+          image: { (parser) throws(FileError) in try Image(parser.value(keeping: Image.names)) },
+          annotation: { (parser) throws(FileError) in try Annotation(parser.value(keeping: names)) })
       }
     }
-    try parser.end()
-    guard let images, let annotations else {
-      throw FileError(
-        .invalid, problem: "has no \"\(images == nil ? "images" : "annotations")\"",
-        remedy: "give a COCO annotation file with images and annotations")
+
+    /// The next image; nil after the last.
+    public mutating func next() throws(FileError) -> (image: Image, annotations: [Annotation])? {
+      do throws(FileError) {
+        return try frames.next().map { ($0.image, $0.annotations) }
+      } catch {
+        throw error.in(file.name)
+      }
     }
-    (self.images, self.annotations) = (images, annotations)
-    var people: Set<Int> = []
-    for category in categories where try category.readIfPresent("name", JSONValue.asString) == "person" {
-      people.insert(try category.integer("id"))
+
+    var strays: Int { frames.strays }
+  }
+
+  /// Calls `body` with the images in the order of the file.
+  func forEachImage(_ body: (Image) -> Void) throws(FileError) {
+    var records = try JSONRecords(file, at: images.offset, list: "images") { (parser) throws(FileError) in
+      try Image(parser.value(keeping: Image.names))
     }
-    personCategories = people.isEmpty ? Set(annotations.map(\.categoryID)) : people
+    while let (image, _, _) = try records.next() { body(image) }
+  }
+
+  /// Calls `body` with what is annotated in the order of the file, without keypoints.
+  func forEachBox(_ body: (Annotation) -> Void) throws(FileError) {
+    var records = try JSONRecords(file, at: annotations.offset, list: "annotations") { (parser) throws(FileError) in
+      try Annotation(parser.value(keeping: Annotation.names))
+    }
+    while let (annotation, _, _) = try records.next() { body(annotation) }
   }
 }
 
 extension COCODataset.Image {
-  init(_ json: JSONValue) throws(FileError) {
+  fileprivate static let names: Set<String> = ["id", "file_name", "width", "height", "crowdIndex"]
+
+  fileprivate init(_ json: JSONValue) throws(FileError) {
     id = try json.integer("id")
     fileName = try json.readIfPresent("file_name", JSONValue.asString) ?? ""
     width = try json.readIfPresent("width", JSONValue.asInteger)
@@ -75,31 +140,19 @@ extension COCODataset.Image {
 }
 
 extension COCODataset.Annotation {
-  init(_ json: JSONValue) throws(FileError) {
+  fileprivate static let names: Set<String> = [
+    "image_id", "category_id", "iscrowd", "num_keypoints", "area", "track_id", "bbox", "score",
+  ]
+
+  fileprivate init(_ json: JSONValue) throws(FileError) {
     imageID = try json.integer("image_id")
     categoryID = try json.readIfPresent("category_id", JSONValue.asInteger) ?? 1
     isCrowd = try json.readIfPresent("iscrowd", JSONValue.asFlag) ?? false
-    keypoints = try COCOKeypoints.read(json)
+    keypoints = try COCOKeypoints.read(json).all
     labelledCount = try json.readIfPresent("num_keypoints", JSONValue.asInteger)
     area = try json.readIfPresent("area", JSONValue.asDouble)
     trackID = try json.readIfPresent("track_id", JSONValue.asInteger)
-    box = try json.readIfPresent("bbox", JSONValue.asBox) ?? Box(x: 0, y: 0, width: 0, height: 0)
-  }
-}
-
-/// The keypoints of a person, which COCO-WholeBody keeps in five lists.
-enum COCOKeypoints {
-  private static let parts = ["keypoints", "foot_kpts", "face_kpts", "lefthand_kpts", "righthand_kpts"]
-
-  static func read(_ json: JSONValue) throws(FileError) -> [(point: Point, visibility: Double)] {
-    var result: [(point: Point, visibility: Double)] = []
-    for part in parts {
-      guard let numbers = try json.readIfPresent(part, JSONValue.asDoubles) else { continue }
-      guard numbers.count.isMultiple(of: 3) else { throw FileError.notTriples(numbers.count).under(part) }
-      for start in stride(from: 0, to: numbers.count, by: 3) {
-        result.append((Point(x: numbers[start], y: numbers[start + 1]), numbers[start + 2]))
-      }
-    }
-    return result
+    box = try json.readIfPresent("bbox", JSONValue.asBox)
+    score = try json.readIfPresent("score", JSONValue.asDouble)
   }
 }

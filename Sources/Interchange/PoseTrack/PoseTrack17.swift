@@ -2,9 +2,11 @@ internal import Files
 internal import Pose
 
 /// A PoseTrack 2017 file: `annolist`, in which every scalar is a list of one.
-struct PoseTrack17 {
-  var images: [PoseTrackFile.Image] = []
-  var annotations: [PoseTrackFile.Annotation] = []
+enum PoseTrack17 {
+  struct Frame {
+    var image: PoseTrackFile.Image
+    var people: [PoseTrackFile.Annotation]
+  }
 
   /// The joints in the order of their ids.
   static let jointNames = [
@@ -12,31 +14,12 @@ struct PoseTrack17 {
     "right_shoulder", "left_shoulder", "left_elbow", "left_wrist", "head_bottom", "nose", "head_top",
   ]
 
-  init(_ parser: inout JSONParser) throws(FileError) {
-    for frame in try parser.elements(of: "annolist", { (frame) in frame }).enumerated() {
-      try FileError.at("annolist[\(frame.offset)]") { () throws(FileError) in
-        try append(frame.element, id: frame.offset)
-      }
-    }
+  /// The name of a frame's picture.
+  static func name(of frame: JSONValue) throws(FileError) -> String {
+    try frame.read("image") { (value) throws(FileError) in try value.first().read("name", text) }
   }
 
-  private mutating func append(_ frame: JSONValue, id: Int) throws(FileError) {
-    let picture = try frame.read("image") { (value) throws(FileError) in try value.first() }
-    let regions = try frame.readIfPresent("ignore_regions", Self.regions) ?? []
-    images.append(
-      PoseTrackFile.Image(
-        id: id, fileName: try picture.read("name", Self.text),
-        isLabeled: try frame.readIfPresent("is_labeled", Self.number).map { $0 != 0 } ?? true, ignoreRegions: regions))
-    let people = try frame.readIfPresent("annorect", Self.list) ?? []
-    for (index, person) in people.enumerated() {
-      annotations.append(
-        try FileError.at("annorect[\(index)]") { () throws(FileError) in try Self.annotation(person, imageID: id) })
-    }
-  }
-
-  private static func annotation(
-    _ json: JSONValue, imageID: Int
-  ) throws(FileError) -> PoseTrackFile.Annotation {
+  fileprivate static func annotation(_ json: JSONValue) throws(FileError) -> PoseTrackFile.Annotation {
     var joints = [(point: Point, third: Double)](repeating: (Point(x: 0, y: 0), 0), count: jointNames.count)
     var scores: [Double]?
     for person in try json.readIfPresent("annopoints", list) ?? [] {
@@ -61,11 +44,11 @@ struct PoseTrack17 {
       head = Box(x: x1, y: y1, width: x2 - x1, height: y2 - y1)
     }
     return PoseTrackFile.Annotation(
-      imageID: imageID, trackID: try json.readIfPresent("track_id", number).flatMap { Int(exactly: $0) },
+      imageID: 0, trackID: try json.readIfPresent("track_id", number).flatMap { Int(exactly: $0) },
       joints: joints, scores: scores, score: try json.readIfPresent("score", number), headBox: head)
   }
 
-  private static func regions(_ json: JSONValue) throws(FileError) -> [[Point]] {
+  fileprivate static func regions(_ json: JSONValue) throws(FileError) -> [[Point]] {
     try json.map { (region) throws(FileError) in
       try region.read("point") { (points) throws(FileError) in
         try points.map { (point) throws(FileError) in
@@ -75,11 +58,24 @@ struct PoseTrack17 {
     }
   }
 
-  private static func list(_ json: JSONValue) throws(FileError) -> [JSONValue] { try json.array() }
+  fileprivate static func list(_ json: JSONValue) throws(FileError) -> [JSONValue] { try json.array() }
 
-  private static func number(_ json: JSONValue) throws(FileError) -> Double { try json.first().double() }
+  fileprivate static func number(_ json: JSONValue) throws(FileError) -> Double { try json.first().double() }
 
   private static func text(_ json: JSONValue) throws(FileError) -> String { try json.first().string() }
+}
+
+extension PoseTrack17.Frame {
+  init(_ frame: JSONValue) throws(FileError) {
+    image = PoseTrackFile.Image(
+      id: 0, fileName: try PoseTrack17.name(of: frame),
+      isLabeled: try frame.readIfPresent("is_labeled", PoseTrack17.number).map { $0 != 0 } ?? true,
+      ignoreRegions: try frame.readIfPresent("ignore_regions", PoseTrack17.regions) ?? [])
+    people =
+      try frame.readIfPresent("annorect") { (list) throws(FileError) in
+        try list.map(PoseTrack17.annotation)
+      } ?? []
+  }
 }
 
 extension JSONValue {

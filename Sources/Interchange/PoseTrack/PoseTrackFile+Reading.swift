@@ -1,101 +1,149 @@
 public import Files
-public import Foundation
 internal import Pose
 internal import Timing
 
-extension Provenance {
-  /// What a PoseTrack file says of where it comes from; nil where it says nothing. The file is read to its end, and an error
-  /// thrown where it is not whole.
-  public init?(ofPoseTrack url: URL) throws(FileError) {
-    let provenance = try InputFile.read(url) { (bytes) throws(FileError) -> Provenance? in
-      var provenance: Provenance?
-      var parser = JSONParser(bytes)
-      try parser.object { (key, parser) throws(FileError) in
-        switch key {
-        case "info": provenance = try parser.value().readIfPresent("provenance", Provenance.init)
-        case "images", "annotations": try parser.array { (parser) throws(FileError) in _ = try parser.value() }
-        default: _ = try parser.value()
+extension PoseTrackFile {
+  /// The images in the order of the file, each with the people in it.
+  public func frames() throws(FileError) -> Frames { try Frames(self, kind: .listed, onlyOurs: false) }
+
+  public struct Frames {
+    /// An image with what it was ordered by.
+    typealias Ranked = (image: Image, annotations: [Annotation], rank: Int)
+
+    private let file: InputText
+    private let body: () throws(FileError) -> Ranked?
+
+    /// - Parameters:
+    ///   - kind: What orders the frames.
+    ///   - onlyOurs: Leaves out what the poses of PoseTrail do not need.
+    ///   - strays: Is told of people who belong to none of the images.
+    init(
+      _ source: PoseTrackFile, kind: FrameCounting.Kind, onlyOurs: Bool, strays: StrayCount = StrayCount()
+    ) throws(FileError) {
+      file = source.file
+      body = try file.read { () throws(FileError) in
+        switch source.layout {
+        case .lists(let images, let annotations):
+          try Self.lists(source, images, annotations, kind, onlyOurs: onlyOurs, strays)
+        case .annolist(let frames): try Self.annolist(source, frames, kind)
         }
       }
-      try parser.end()
-      return provenance
     }
-    guard let provenance else { return nil }
-    self = provenance
+
+    /// The next image; nil after the last.
+    public mutating func next() throws(FileError) -> (image: Image, annotations: [Annotation])? {
+      try ranked().map { ($0.image, $0.annotations) }
+    }
+
+    mutating func ranked() throws(FileError) -> Ranked? { try file.read(body) }
+
+    private static func lists(
+      _ source: PoseTrackFile, _ images: DatasetSurvey.List, _ annotations: DatasetSurvey.List,
+      _ kind: FrameCounting.Kind, onlyOurs: Bool, _ strays: StrayCount
+    ) throws(FileError) -> () throws(FileError) -> Ranked? {
+      var frames = try DatasetFrames(
+        source.file, images: images, annotations: annotations,
+        rank: { rank($0, number: $1, kind) }, ranksRise: source.facts.frames.isRising(kind), id: \.id,
+        imageID: \.imageID,
+        image: { (parser) throws(FileError) in try Image(parser.value(keeping: Image.names)) },
+        annotation: annotation(of: source, onlyOurs: onlyOurs))
+      return { () throws(FileError) in
+        if let next = try frames.next() { return (next.image, next.annotations, next.rank) }
+        strays.count = frames.strays
+        return nil
+      }
+    }
+
+    private static func annolist(
+      _ source: PoseTrackFile, _ list: DatasetSurvey.List, _ kind: FrameCounting.Kind
+    ) throws(FileError) -> () throws(FileError) -> Ranked? {
+      let isRising = source.facts.frames.isRising(kind)
+      var frames = try OrderedRecords(
+        isInOrder: isRising, key: { rank($0.image, number: $1, kind) },
+        makeCursor: { () throws(FileError) in
+          try JSONRecords(source.file, at: list.offset, list: "annolist") { (parser) throws(FileError) in
+            try PoseTrack17.Frame(parser.value())
+          }
+        })
+      return { () throws(FileError) in
+        try frames.next().map { ($0.record.image, $0.record.people, $0.key) }
+      }
+    }
+
+    private static func rank(_ image: Image, number: Int, _ kind: FrameCounting.Kind) -> Int {
+      switch kind {
+      case .stated: image.index ?? number
+      case .named: FrameCounting.number(in: image.fileName) ?? number
+      case .listed: number
+      }
+    }
+
+    fileprivate static func annotation(
+      of source: PoseTrackFile, onlyOurs: Bool
+    ) -> (inout JSONParser) throws(FileError) -> Annotation {
+      let names = onlyOurs ? Annotation.names : Annotation.names.union(Annotation.labelNames)
+      let (joints, keypoints) = (source.jointNames.count, source.skeleton?.joints.count)
+      return { (parser) throws(FileError) in
+        let annotation = try Annotation(parser.value(keeping: names))
+        try annotation.check(joints: joints, keypoints: keypoints)
+        return annotation
+      }
+    }
   }
 }
 
 extension PoseTrackFile {
-  /// Reads a file of either year.
-  public init(_ url: URL) throws(FileError) {
-    self = try InputFile.read(url) { (bytes) throws(FileError) in try PoseTrackFile(bytes: bytes) }
-  }
-
-  init(bytes: [UInt8]) throws(FileError) {
-    var info: JSONValue?
-    var categories: JSONValue?
-    var images: [Image]?
-    var annotations: [Annotation]?
-    var annolist: PoseTrack17?
-    var parser = JSONParser(bytes)
-    try parser.object { (key, parser) throws(FileError) in
-      switch key {
-      case "info": info = try parser.value()
-      case "categories": categories = try parser.value()
-      case "images": images = try parser.elements(of: key, Image.init)
-      case "annotations": annotations = try parser.elements(of: key, Annotation.init)
-      case "annolist": annolist = try PoseTrack17(&parser)
-      default: _ = try parser.value()
+  /// Calls `image` with all images, and then `person` with all people, each in the order of the file.
+  func forEach(
+    image: (Image) throws(FileError) -> Void, person: (Annotation) throws(FileError) -> Void
+  ) throws(FileError) {
+    switch layout {
+    case .lists(let images, let annotations):
+      var imageRecords = try JSONRecords(file, at: images.offset, list: "images") { (parser) throws(FileError) in
+        try Image(parser.value(keeping: Image.names))
+      }
+      while let (next, _, _) = try imageRecords.next() { try image(next) }
+      var people = try JSONRecords(
+        file, at: annotations.offset, list: "annotations", read: Frames.annotation(of: self, onlyOurs: true))
+      while let (next, _, _) = try people.next() { try person(next) }
+    case .annolist:
+      var frames = try frames()
+      var id = 0
+      while let (frame, people) = try frames.next() {
+        var next = frame
+        next.id = id
+        try image(next)
+        for var annotation in people {
+          annotation.imageID = id
+          try person(annotation)
+        }
+        id += 1
       }
     }
-    try parser.end()
-    if let annolist {
-      self.init(jointNames: PoseTrack17.jointNames, images: annolist.images, annotations: annolist.annotations)
-      return
-    }
-    guard let images, let annotations else {
+  }
+}
+
+extension PoseTrackFile.Annotation {
+  fileprivate func check(joints count: Int, keypoints: Int?) throws(FileError) {
+    guard joints.count == count || joints.isEmpty else {
       throw FileError(
-        .invalid, problem: "has no \"\(images == nil ? "images" : "annotations")\"",
-        remedy: "give a PoseTrack JSON file, or name the right format with --from")
+        .invalid, place: "keypoints", problem: "\(joints.count) joints where the category names \(count)",
+        remedy: "check that the file is a PoseTrack file")
     }
-    self.init(
-      jointNames: try Self.jointNames(categories), images: images, annotations: annotations,
-      skeleton: try info?.readIfPresent("skeleton", Skeleton.init),
-      provenance: try info?.readIfPresent("provenance", Provenance.init))
-    try checkJoints()
-  }
-
-  private static func jointNames(_ categories: JSONValue?) throws(FileError) -> [String] {
-    guard let categories else { return Skeleton.poseTrack18.joints.map(\.name) }
-    return try FileError.at("categories") { () throws(FileError) in
-      guard let first = try categories.array().first else { return Skeleton.poseTrack18.joints.map(\.name) }
-      return try first.readIfPresent("keypoints") { (names) throws(FileError) in
-        try names.map(JSONValue.asString)
-      }
-        ?? Skeleton.poseTrack18.joints.map(\.name)
-    }
-  }
-
-  private func checkJoints() throws(FileError) {
-    for (index, annotation) in annotations.enumerated() {
-      guard annotation.joints.count == jointNames.count || annotation.joints.isEmpty else {
-        throw FileError(
-          .invalid, place: "annotations[\(index)].keypoints",
-          problem: "\(annotation.joints.count) joints where the category names \(jointNames.count)",
-          remedy: "check that the file is a PoseTrack file")
-      }
-      if let pose = annotation.pose, let skeleton, pose.count != skeleton.joints.count {
-        throw FileError(
-          .invalid, place: "annotations[\(index)].pose",
-          problem: "\(pose.count) keypoints where the skeleton has \(skeleton.joints.count)",
-          remedy: "write the file again")
-      }
+    if let pose, let keypoints, pose.count != keypoints, !pose.isEmpty {
+      throw FileError(
+        .invalid, place: "pose", problem: "\(pose.count) keypoints where the skeleton has \(keypoints)",
+        remedy: "write the file again")
     }
   }
 }
 
 extension PoseTrackFile.Image {
-  init(_ json: JSONValue) throws(FileError) {
+  fileprivate static let names: Set<String> = [
+    "id", "file_name", "is_labeled", "ignore_regions_x", "ignore_regions_y", "width", "height", "index", "time", "name",
+  ]
+
+  fileprivate init(_ json: JSONValue) throws(FileError) {
     id = try json.integer("id")
     fileName = try json.readIfPresent("file_name", JSONValue.asString) ?? ""
     isLabeled = try json.readIfPresent("is_labeled", JSONValue.asFlag) ?? true
@@ -105,14 +153,18 @@ extension PoseTrackFile.Image {
     ignoreRegions = zip(x, y).map { x, y in zip(x, y).map { Point(x: $0, y: $1) } }
     width = try json.readIfPresent("width", JSONValue.asInteger)
     height = try json.readIfPresent("height", JSONValue.asInteger)
-    index = try json.readIfPresent("index", JSONValue.asInteger)
+    index = try json.readIfPresent("index", FrameIndex.read)
     time = try json.readIfPresent("time", MediaTime.init)
     name = try json.readIfPresent("name", JSONValue.asString)
   }
 }
 
 extension PoseTrackFile.Annotation {
-  init(_ json: JSONValue) throws(FileError) {
+  /// Members that poses of PoseTrail need, and those that only evaluations and other files' poses do.
+  fileprivate static let names: Set<String> = ["image_id", "track_id", "score", "bbox", "pose", "appearance"]
+  fileprivate static let labelNames: Set<String> = ["keypoints", "scores", "bbox_head"]
+
+  fileprivate init(_ json: JSONValue) throws(FileError) {
     imageID = try json.integer("image_id")
     trackID = try json.readIfPresent("track_id", JSONValue.asInteger)
     joints = try json.readIfPresent("keypoints", Self.triples) ?? []
@@ -144,13 +196,6 @@ extension PoseTrackFile.Annotation {
       guard let x = numbers[$0], let y = numbers[$0 + 1], let score = numbers[$0 + 2] else { return nil }
       return Keypoint(Point(x: x, y: y), score: score)
     }
-  }
-}
-
-extension FileError {
-  static func notTriples(_ count: Int) -> FileError {
-    FileError(
-      .invalid, problem: "\(count) numbers are no list of x, y, score", remedy: "give three numbers for every keypoint")
   }
 }
 

@@ -1,10 +1,11 @@
+public import Files
+public import Foundation
 public import Pose
 public import Timing
 
-/// A PoseTrack 2018 file as it stands: ground truth or predictions.
-///
-/// PoseTrack 2017 files (`annolist`) are read into the same shape.
-public struct PoseTrackFile: Sendable {
+/// A PoseTrack 2018 file, image by image: ground truth or predictions. PoseTrack 2017 files (`annolist`) are read into the
+/// same shape.
+public final class PoseTrackFile {
   public struct Image: Sendable {
     public var id: Int
     public var fileName: String
@@ -35,9 +36,155 @@ public struct PoseTrackFile: Sendable {
     public var appearance: Appearance?
   }
 
-  public var jointNames: [String]
-  public var images: [Image]
-  public var annotations: [Annotation]
-  public var skeleton: Skeleton?
-  public var provenance: Provenance?
+  /// Which year's layout the file has.
+  enum Layout {
+    case lists(images: DatasetSurvey.List, annotations: DatasetSurvey.List)
+    case annolist(DatasetSurvey.List)
+  }
+
+  let file: InputText
+  let layout: Layout
+  public let jointNames: [String]
+  public let skeleton: Skeleton?
+  public let provenance: Provenance?
+  let facts: Facts
+
+  public convenience init(_ url: URL) throws(FileError) { try self.init(try InputText(url)) }
+
+  /// Looks through the file, and throws where it is none of these.
+  init(_ file: InputText) throws(FileError) {
+    self.file = file
+    var facts = Facts()
+    let survey = try file.read { () throws(FileError) in
+      try DatasetSurvey(
+        file, keeping: ["info", "categories"],
+        images: .init(names: ["id", "index", "file_name"]) { (image, number) throws(FileError) in
+          facts.frames.see(
+            stated: try image.readIfPresent("index", FrameIndex.read),
+            name: try image.readIfPresent("file_name", JSONValue.asString), number: number)
+          return try image.integer("id")
+        },
+        annotations: .init(names: ["image_id", "bbox"], presence: ["pose", "keypoints", "track_id"]) {
+          (annotation, _) throws(FileError) in
+          if let box = try annotation.readIfPresent("bbox", JSONValue.asBox) { facts.boxes.see(box) }
+          facts.see(
+            hasPose: annotation["pose"] == .bool(true), hasJoints: annotation["keypoints"] == .bool(true),
+            hasIdentity: annotation["track_id"] == .bool(true))
+          return try annotation.integer("image_id")
+        },
+        other: (
+          "annolist",
+          .init(names: ["image"]) { (frame, number) throws(FileError) in
+            facts.frames.see(stated: nil, name: try PoseTrack17.name(of: frame), number: number)
+            facts.see(hasPose: false, hasJoints: true, hasIdentity: true)
+            return number
+          }
+        ))
+    }
+    let details = try file.read { () throws(FileError) in try Details(survey) }
+    (layout, jointNames, skeleton) = (details.layout, details.jointNames, details.skeleton)
+    (provenance, self.facts) = (details.provenance, facts)
+  }
+
+  public var imageCount: Int {
+    switch layout {
+    case .lists(let images, _): images.order.count
+    case .annolist(let frames): frames.order.count
+    }
+  }
+
+  /// Whether PoseTrail wrote it, so that there are the poses of the network.
+  var isOurs: Bool { skeleton != nil && !facts.hasForeignPoses }
+
+  /// What was seen of all images and people.
+  struct Facts {
+    var frames = FrameCounting()
+    var boxes = BoxExtent()
+    private var hasPeople = false
+    private var hasIdentities = false
+    private var hasPoses = false
+    /// Whether anybody has joints of PoseTrack, but no pose of the network.
+    private(set) var hasForeignPoses = false
+
+    mutating func see(hasPose: Bool, hasJoints: Bool, hasIdentity: Bool) {
+      hasPeople = true
+      hasIdentities = hasIdentities || hasIdentity
+      hasPoses = hasPoses || hasPose
+      hasForeignPoses = hasForeignPoses || hasJoints && !hasPose
+    }
+
+    func contents(isOurs: Bool) -> RecordingReader.Contents {
+      .init(hasPeople: hasPeople, hasKeypoints: isOurs ? hasPoses : hasForeignPoses, hasIdentities: hasIdentities)
+    }
+  }
+
+  /// What stands outside of the lists.
+  private struct Details {
+    var layout: Layout
+    var jointNames: [String]
+    var skeleton: Skeleton?
+    var provenance: Provenance?
+
+    init(_ survey: DatasetSurvey) throws(FileError) {
+      if let frames = survey.other {
+        (layout, jointNames) = (.annolist(frames), PoseTrack17.jointNames)
+        return
+      }
+      let lists = try survey.lists("give a PoseTrack JSON file")
+      layout = .lists(images: lists.images, annotations: lists.annotations)
+      jointNames = try Self.jointNames(survey.members["categories"])
+      try FileError.at("info") { () throws(FileError) in
+        skeleton = try survey.members["info"]?.readIfPresent("skeleton", Skeleton.init)
+        provenance = try survey.members["info"]?.readIfPresent("provenance", Provenance.init)
+      }
+    }
+
+    private static func jointNames(_ categories: JSONValue?) throws(FileError) -> [String] {
+      let standard = Skeleton.poseTrack18.joints.map(\.name)
+      guard let categories else { return standard }
+      return try FileError.at("categories") { () throws(FileError) in
+        try categories.array().first?.readIfPresent("keypoints") { (names) throws(FileError) in
+          try names.map(JSONValue.asString)
+        } ?? standard
+      }
+    }
+  }
+}
+
+/// How the images of a file are counted: by an index that is stated, else by the numbers in their names where these differ,
+/// else by their place in the list.
+struct FrameCounting {
+  private var count = 0
+  private var stated = KeyOrder()
+  private var named = KeyOrder()
+
+  mutating func see(stated index: Int?, name: String?, number: Int) {
+    count += 1
+    if let index { stated.note(index) }
+    if let known = Self.number(in: name) { named.note(known) }
+  }
+
+  enum Kind { case stated, named, listed }
+
+  /// Numbers in names that do not rise may still all differ, which takes another look.
+  func kind(namesDiffer: () throws(FileError) -> Bool) throws(FileError) -> Kind {
+    if stated.count == count { return .stated }
+    guard named.count == count, !named.hasRepeats else { return .listed }
+    if named.isRising { return .named }
+    return try namesDiffer() ? .named : .listed
+  }
+
+  func isRising(_ kind: Kind) -> Bool {
+    switch kind {
+    case .stated: stated.isRising
+    case .named: named.isRising
+    case .listed: true
+    }
+  }
+
+  /// The frame number that a picture is named by.
+  static func number(in fileName: String?) -> Int? {
+    fileName?.split(separator: "/").last.flatMap { $0.split(separator: ".").first }.flatMap { Int($0) }
+      .flatMap { (0...FrameIndex.limit).contains($0) ? $0 : nil }
+  }
 }

@@ -26,7 +26,12 @@ struct PoseTrackIdentifiers: Sendable {
     }
   }
 
-  func image(_ index: Int) -> Int { base &+ index }
+  func image(_ index: Int) -> Int { base + index }
+
+  /// Kind and number of the sequence that an id belongs to; nil for other ids.
+  static func sequence(ofImage id: Int) -> Int? {
+    (10_000_000_000..<40_000_000_000).contains(id) ? id / 10_000 : nil
+  }
 
   /// `images/NAME/000000.jpg`, or the frame's own name.
   func fileName(_ frame: RecordedFrame) -> String {

@@ -12,8 +12,8 @@ internal import Timing
 /// that a file read again draws and links the same.
 ///
 /// Frames are spooled to two files beside the destination and joined in `finish()`; without it nothing appears.
-public final class PoseTrackWriter {
-  private let destination: URL
+public final class PoseTrackWriter: RecordingWriter {
+  private let target: OutputTarget
   private let header: RecordingHeader
   private let mapping: PoseTrackMapping
   private let images: OutputFile
@@ -21,14 +21,18 @@ public final class PoseTrackWriter {
   private let identifiers: PoseTrackIdentifiers
   private var frameCount = 0
 
-  /// - Parameter destination: Where the file is to appear.
-  public init(_ destination: URL, header: RecordingHeader) throws(FileError) {
-    self.destination = destination
+  /// - Parameter target: Where the file is to appear.
+  public init(_ target: OutputTarget, header: RecordingHeader) throws(FileError) {
+    self.target = target
     self.header = header
     mapping = PoseTrackMapping(from: header.skeleton)
     identifiers = PoseTrackIdentifiers(video: header.name)
-    images = try OutputFile(spoolFor: destination)
-    annotations = try OutputFile(spoolFor: destination)
+    images = try OutputFile(spoolFor: target)
+    annotations = try OutputFile(spoolFor: target)
+  }
+
+  public convenience init(_ destination: URL, header: RecordingHeader) throws(FileError) {
+    try self.init(.place(destination, overwrites: true), header: header)
   }
 
   /// Adds the next frame; frames without people count too.
@@ -43,7 +47,7 @@ public final class PoseTrackWriter {
 
   /// Puts the file at its place.
   public func finish() throws(FileError) {
-    let file = try OutputFile(for: destination)
+    let file = try OutputFile(for: target)
     let info = JSONText.object(["skeleton": header.skeleton.json, "provenance": header.provenance?.json.text])
     try file.write("{\"info\":\(info),\n\"categories\":[\(Self.category)],\n\"images\":[\n")
     try file.append(linesOf: images, ending: ",\"nframes\":\(frameCount)}")
@@ -72,7 +76,8 @@ public final class PoseTrackWriter {
   }
 
   private func annotation(_ person: RecordedFrame.Person, id: Int, imageID: Int) -> String {
-    let joints = mapping(person.pose.keypoints)
+    // Of someone without keypoints there is only a box.
+    let joints = person.pose.keypoints.isEmpty ? [] : mapping(person.pose.keypoints)
     return JSONText.object([
       "id": "\(id)", "image_id": "\(imageID)", "category_id": "1", "track_id": person.trackID.map { "\($0)" },
       "bbox": JSONText.box(person.pose.box), "score": JSONText.score(person.pose.score), "iscrowd": "false",
@@ -83,11 +88,13 @@ public final class PoseTrackWriter {
         bytes.append(UInt8(ascii: "1"))
       },
       "scores": JSONText.list(joints) { JSONText.append($0?.score ?? 0, places: Pose.scorePlaces, to: &$1) },
-      "pose": JSONText.list(person.pose.keypoints) { keypoint, bytes in
-        guard let keypoint else { return bytes.append(contentsOf: "null,null,null".utf8) }
-        JSONText.append(keypoint.point, to: &bytes)
-        JSONText.append(keypoint.score, places: Pose.scorePlaces, to: &bytes)
-      },
+      "pose": person.pose.keypoints.isEmpty
+        ? nil
+        : JSONText.list(person.pose.keypoints) { keypoint, bytes in
+          guard let keypoint else { return bytes.append(contentsOf: "null,null,null".utf8) }
+          JSONText.append(keypoint.point, to: &bytes)
+          JSONText.append(keypoint.score, places: Pose.scorePlaces, to: &bytes)
+        },
       "appearance": person.pose.appearance?.json,
     ])
   }

@@ -1,19 +1,26 @@
 public import Detection
+public import Files
 public import Foundation
-private import Interchange
+public import Interchange
+private import Pose
 public import Video
 
 /// Boxes of the people in a video, written to a file.
 public struct DetectJob {
   private let source: URL
   private let reading: VideoReaderOptions
-  private let destination: URL
+  private let destination: OutputTarget
+  private let format: RecordingFormat
   private let boxes: any BoxProvider
 
-  public init(source: URL, reading: VideoReaderOptions, destination: URL, boxes: any BoxProvider) {
+  public init(
+    source: URL, reading: VideoReaderOptions, destination: OutputTarget, format: RecordingFormat,
+    boxes: any BoxProvider
+  ) {
     self.source = source
     self.reading = reading
     self.destination = destination
+    self.format = format
     self.boxes = boxes
   }
 
@@ -22,12 +29,14 @@ public struct DetectJob {
   ) throws -> AnalysisSummary {
     let reader = try VideoReader(source: source, options: reading)
     let frames = FrameStream(reader, capacity: 4, clock: StageClock())
-    let writer = try BoxWriter(destination)
+    let header = RecordingHeader(name: OutputNames.plainStem(of: source), skeleton: .coco17)
+    let writer = try format.write(destination, header, .init(hasPeople: true))
     var meter = ProgressMeter(total: reader.info.frameCount(of: reading))
     var summary = AnalysisSummary()
     while !interruption.isRequested, let frame = try frames.next() {
       let found = try boxes.boxes(in: FrameView(index: frame.index, picture: frame.picture, name: frame.name))
-      try writer.append(found, frame: frame.index)
+      let people = found.map { RecordedFrame.Person(Pose(keypoints: [], box: $0.box, score: $0.score)) }
+      try writer.append(RecordedFrame(index: frame.index, time: frame.time, name: frame.name, people: people))
       summary.frames += 1
       summary.people += found.count
       onProgress(meter.step())

@@ -1,35 +1,74 @@
 private import Files
 public import Interchange
 private import Pose
-internal import Timing
+public import Timing
 private import Tracking
 
-/// Gives saved poses identities, without inference. From the poses of an `EstimateJob` they are those of a `TrackJob`.
+/// Gives saved poses identities, without inference, frame by frame. From the poses of an `EstimateJob` they are those of a
+/// `TrackJob`. Boxes without keypoints are followed by their overlap alone.
 public struct LinkJob {
-  public var recording: Recording
-  public var settings: LinkSettings
-
-  public init(recording: Recording, settings: LinkSettings) {
-    self.recording = recording
-    self.settings = settings
+  public struct Summary: Sendable {
+    public var frames = 0
+    /// Poses or boxes of the file, and those of them that have an identity now.
+    public var found = 0
+    public var linked = 0
+    public var people = 0
+    /// Frames whose time the file does not say.
+    public var timeless = 0
   }
 
-  /// The recording with new identities.
-  public func run() throws -> Recording {
-    var linker = Linker(skeleton: recording.header.skeleton, settings: settings)
-    var result = recording
-    try result.header.provenance?.set("identities", to: .encoding(settings))
-    for (position, frame) in recording.frames.enumerated() {
-      let time = frame.time ?? MediaTime(ticks: Int64(frame.index), denominator: 25)
-      let people = linker.link(frame.people.map(\.pose), at: time).shown
-      result.frames[position].people = people.map { .init($0.pose, trackID: $0.trackID) }
-    }
-    if let people = settings.people {
-      let kept = linker.presence.mostPresent(people)
-      for position in result.frames.indices {
-        result.frames[position].people.removeAll { !kept.contains($0.trackID ?? -1) }
+  /// What the result says of itself.
+  public let header: RecordingHeader
+  private let reader: RecordingReader
+  private let settings: LinkSettings
+  private let frameRate: Rational
+
+  /// - Parameter frameRate: Of frames whose time the file does not say.
+  public init(_ reader: RecordingReader, settings: LinkSettings, frameRate: Rational) throws {
+    var settings = settings
+    if reader.contents.hasPeople, !reader.contents.hasKeypoints {
+      guard settings.tracking.measure != .oks else {
+        throw PipelineError(.unusable, "--link-by oks needs keypoints, and there are boxes only; link them by iou")
       }
+      (settings.tracking.measure, settings.tracking.minimumKeypoints) = (.iou, 0)
     }
-    return result
+    var header = reader.header
+    try header.provenance?.set("identities", to: .encoding(settings))
+    (self.header, self.reader, self.settings, self.frameRate) = (header, reader, settings, frameRate)
+  }
+
+  /// Writes the poses with their new identities. Who is present longest is known only at the end, so that keeping a number
+  /// of people takes the way twice.
+  public func run(into writer: any RecordingWriter) throws -> Summary {
+    let kept = try settings.people.map { people in
+      var presence = Presence()
+      _ = try link { frame in presence.count(frame.people.compactMap(\.trackID)) }
+      return presence.mostPresent(people)
+    }
+    let summary = try link(keeping: kept) { try writer.append($0) }
+    try writer.finish()
+    return summary
+  }
+
+  private func link(keeping kept: Set<Int>? = nil, _ deliver: (RecordedFrame) throws -> Void) throws -> Summary {
+    var linker = Linker(skeleton: header.skeleton, settings: settings)
+    var frames = try reader.frames()
+    var (summary, people) = (Summary(), Set<Int>())
+    while var frame = try frames.next() {
+      summary.frames += 1
+      summary.found += frame.people.count
+      if frame.time == nil { summary.timeless += 1 }
+      let linked = linker.link(frame.people.map(\.pose), at: frame.time ?? time(of: frame.index)).shown
+      frame.people = linked.filter { kept?.contains($0.trackID) ?? true }.map { .init($0.pose, trackID: $0.trackID) }
+      people.formUnion(frame.people.compactMap(\.trackID))
+      summary.linked += frame.people.count
+      try deliver(frame)
+    }
+    summary.people = people.count
+    return summary
+  }
+
+  private func time(of index: Int) -> MediaTime {
+    MediaTime(ticks: Int64(index), numerator: frameRate.denominator, denominator: frameRate.numerator)
   }
 }

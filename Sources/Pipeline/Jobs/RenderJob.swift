@@ -1,6 +1,7 @@
 internal import Files
 public import Foundation
 public import Interchange
+private import Overlay
 public import Video
 
 /// Draws saved poses on their video again, without inference: the same video as tracking made.
@@ -14,16 +15,16 @@ public struct RenderJob {
   }
 
   public var source: URL
-  public var recording: Recording
+  public var poses: RecordingReader
   public var destination: URL
   public var overlay: OverlaySettings
   public var reading: VideoReaderOptions
 
   public init(
-    source: URL, recording: Recording, destination: URL, overlay: OverlaySettings, reading: VideoReaderOptions
+    source: URL, poses: RecordingReader, destination: URL, overlay: OverlaySettings, reading: VideoReaderOptions
   ) {
     self.source = source
-    self.recording = recording
+    self.poses = poses
     self.destination = destination
     self.overlay = overlay
     self.reading = reading
@@ -35,13 +36,22 @@ public struct RenderJob {
     let reader = try VideoReader(source: source, options: reading.forDrawing)
     var summary = Summary()
     summary.warnings = try check(reader.info)
-    let sink = overlay.sink(
-      destination, source: source, info: reader.info, reading: reading, skeleton: recording.header.skeleton,
+    let sink = drawing.sink(
+      destination, source: source, info: reader.info, reading: reading, skeleton: poses.header.skeleton,
       overwrites: overwrites)
     let output = SinkThread(capacity: 4, clock: StageClock()) { [sink] }
-    var frames = recording.frames.makeIterator()
-    var meter = ProgressMeter(total: recording.frames.count)
-    let next = { interruption.isRequested ? nil : frames.next() }
+    var frames = try poses.frames()
+    var meter = ProgressMeter(total: poses.frameCount)
+    var strangers = 0
+    let next = { () throws -> RecordedFrame? in
+      guard !interruption.isRequested, var frame = try frames.next() else { return nil }
+      if poses.contents.hasIdentities {
+        strangers += frame.people.count { $0.trackID == nil }
+      } else {
+        for number in frame.people.indices { frame.people[number].trackID = number }
+      }
+      return frame
+    }
     let outcome = try KnownResults(reader: reader).join(next, clock: StageClock()) { result in
       try output.consume(result)
       summary.frames += 1
@@ -53,14 +63,27 @@ public struct RenderJob {
         .unusable,
         "\(source.relativePath): has none of the frames that the poses are of; name the video they were made from")
     }
+    summary.warnings += poses.notes
+    if strangers > 0 {
+      summary.warnings.append("\(strangers) of the poses have no identity and are not drawn; link them first")
+    }
     summary.warnings += outcome.report.warnings + (try output.finish(isPartial: outcome.isPartial))
     summary.damage = outcome.report.damage
     return summary
   }
 
+  /// How people are drawn; those without identities can only be told apart frame by frame.
+  private var drawing: OverlaySettings {
+    var settings = overlay
+    if !poses.contents.hasIdentities {
+      (settings.drawing.ids, settings.drawing.trails, settings.drawing.colorBy) = (false, 0, .limb)
+    }
+    return settings
+  }
+
   /// Warns where the file is another one, which may be a copy in another container.
   private func check(_ info: VideoInfo) throws -> [String] {
-    guard let made = recording.header.provenance else { return [] }
+    guard let made = poses.header.provenance else { return [] }
     guard made.width == info.width, made.height == info.height else {
       throw PipelineError(
         .unusable,

@@ -49,7 +49,7 @@ struct TrackRun {
   /// Throws unless the results that are there are those of this job.
   func checkResults() throws {
     let file = job.outputs.poses
-    guard let made = try Provenance(ofPoseTrack: file) else {
+    guard let made = try PoseTrackFile(file).provenance else {
       throw PipelineError(
         .outputExists,
         "\(file.relativePath): does not say how it was made; replace it with --force or write elsewhere")

@@ -21,7 +21,7 @@ public struct AnalysisLine {
   /// What gives each video its boxes.
   private enum BoxSource {
     case detector(Detector, every: Int)
-    case file(URL)
+    case file(URL, numbers: FrameNumbering?)
     case wholeFrame
   }
 
@@ -70,11 +70,12 @@ public struct AnalysisLine {
         BoxSettings(
           origin: .detector, threshold: description.scoreThreshold, detectEvery: interval, detector: description)
       )
-    case .file(let file):
+    case .file(let file, let numbers):
       return (
-        .file(file),
+        .file(file, numbers: numbers),
         BoxSettings(
-          origin: .file, file: try FileDigest.sha256(of: file), threshold: request.boxThreshold ?? 0, detectEvery: 1)
+          origin: .file, file: try FileDigest.sha256(of: file), numbers: numbers, threshold: request.boxThreshold ?? 0,
+          detectEvery: 1)
       )
     case .wholeFrame:
       return (.wholeFrame, BoxSettings(origin: .wholeFrame, threshold: request.boxThreshold ?? 0, detectEvery: 1))
@@ -90,8 +91,8 @@ public struct AnalysisLine {
     case .detector(let detector, let interval):
       provider =
         interval > 1 ? PropagatedBoxes(detector: detector.provider, interval: interval) : detector.provider
-    case .file(let file):
-      provider = try BoxFile(file, for: video, minimumScore: boxSettings.threshold)
+    case .file(let file, let numbers):
+      provider = try BoxFile(file, for: video, minimumScore: boxSettings.threshold, numbering: numbers)
     case .wholeFrame:
       provider = WholeFrame()
     }

@@ -1,3 +1,4 @@
+public import Detection
 public import Foundation
 
 /// Which networks a run uses and what they look at, as the user asks for it.
@@ -6,7 +7,8 @@ public struct AnalysisRequest: Sendable {
     /// A detector by name, nil for the embedded one; in every so many frames, with boxes that follow the tracked poses in
     /// between.
     case detector(String?, every: Int)
-    case file(URL)
+    /// A file of boxes, and what the numbers of images in it stand for, where it does not tell.
+    case file(URL, numbers: FrameNumbering?)
     case wholeFrame
   }
 

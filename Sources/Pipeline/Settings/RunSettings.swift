@@ -1,4 +1,5 @@
 public import Architectures
+public import Detection
 internal import Files
 public import Inference
 public import Models
@@ -38,6 +39,8 @@ public struct BoxSettings: Hashable, Sendable, Codable {
   public var origin: Origin
   /// SHA-256 of the file of boxes.
   public var file: String?
+  /// What the numbers of images in it stand for, where that was said.
+  public var numbers: FrameNumbering?
   public var threshold: Double
   public var detectEvery: Int
   public var detector: DetectorDescription?
@@ -46,6 +49,7 @@ public struct BoxSettings: Hashable, Sendable, Codable {
     case detector
     case origin = "boxes"
     case file = "boxes-file"
+    case numbers = "box-numbers"
     case threshold = "box-threshold"
     case detectEvery = "detect-every"
   }

@@ -19,23 +19,23 @@ struct KnownResults {
   /// Ends when either side does; frames of the video without a result are passed over, and the other way round.
   @discardableResult
   func join(
-    _ next: () -> RecordedFrame?, clock: StageClock, _ body: (TrackedFrame) throws -> Void
+    _ next: () throws -> RecordedFrame?, clock: StageClock, _ body: (TrackedFrame) throws -> Void
   ) throws -> Outcome {
     guard let reader else {
-      while let known = next() {
+      while let known = try next() {
         try body(known.trackedFrame)
       }
       return Outcome()
     }
     let frames = FrameStream(reader, capacity: 4, clock: clock)
     var frame = try frames.next()
-    var known = next()
+    var known = try next()
     while let picture = frame, let result = known {
       if picture.index == result.index {
         try body(TrackedFrame(frame: picture, people: result.tracked))
       }
       if picture.index <= result.index { frame = try frames.next() }
-      if picture.index >= result.index { known = next() }
+      if picture.index >= result.index { known = try next() }
     }
     return Outcome(isPartial: frame != nil, report: frames.report)
   }

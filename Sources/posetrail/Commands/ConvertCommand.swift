@@ -1,19 +1,18 @@
-public import ArgumentParser
+internal import ArgumentParser
 private import Files
-private import Foundation
-public import Interchange
+internal import Interchange
 private import Pipeline
-private import Pose
-
-extension RecordingFormat: ExpressibleByArgument {}
 
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
-    abstract: "Converts poses between file formats.",
+    abstract: "Converts poses and boxes between file formats.",
     discussion: """
-      Reads PoseTrack 2018 and 2017 JSON, COCO results and annotations, and MOT text; writes PoseTrack 2018, COCO results, \
-      MOT, CSV (.csv, one line a keypoint) and OpenPose (a folder with a file a frame). The formats follow from the names.
+      FORMATS
+      \(RecordingFormat.help)
+
+      The format of the output follows from its name; .json is PoseTrack, a folder OpenPose. That of the input follows from \
+      its name or content.
 
       EXAMPLES
         posetrail convert clip.posetrack.json clip.csv
@@ -23,20 +22,16 @@ struct ConvertCommand: ParsableCommand {
         posetrail convert clip.posetrack.json a.json --keypoint-threshold 0.4
       """)
 
-  @Argument(help: "The file to read.")
+  @Argument(help: "The file to read, or - for standard input.")
   var input: String
 
-  @Argument(help: "The file or, for OpenPose, the folder to write.")
+  @Argument(help: "The file or, for OpenPose, the folder to write, or - for standard output.")
   var output: String
 
-  @Option(help: "The format of the input, where its name does not tell.")
-  var from: RecordingFormat?
+  @OptionGroup var poses: PoseFileOptions
 
   @Option(help: "The format of the output, where its name does not tell.")
   var to: RecordingFormat?
-
-  @Option(help: "The keypoint set of a COCO file: coco17, wholebody133 and others.")
-  var keypointSet = "coco17"
 
   @Option(help: "Leave out keypoints that score less, as MOTA of joints needs it.")
   var keypointThreshold = 0.0
@@ -44,22 +39,20 @@ struct ConvertCommand: ParsableCommand {
   @Flag(help: "Replace the output if it exists.")
   var force = false
 
-  func run() throws {
-    let (source, destination) = (URL(filePath: input), URL(filePath: output))
-    let format = try to ?? .detect(destination)
-    let skeleton = try Skeleton.required(keypointSet, by: "--keypoint-set")
-    try OutputWork.run(format.claim(destination, overwrites: force)) {
-      try read(source, skeleton).withoutKeypoints(below: keypointThreshold)
-        .write(to: destination, format: format, overwrites: force)
-    }
+  func validate() throws {
+    if !(0...1).contains(keypointThreshold) { throw ValidationError("--keypoint-threshold must lie in 0…1.") }
   }
 
-  private func read(_ source: URL, _ skeleton: Skeleton) throws -> Recording {
-    do {
-      return try Recording(source, format: try from ?? .detect(source), skeleton: skeleton)
-    } catch var error as FileError where from == nil && [.malformed, .invalid].contains(error.code) {
-      error.remedy += ", or name the right format with --from"
-      throw error
+  func run() throws {
+    let target = OutputTarget(output, overwrites: force)
+    let format = try to ?? .writing(target)
+    try OutputWork.run(format.claim(target)) {
+      let reader = try poses.open(input)
+      let lost = try ConvertJob(reader, keypointThreshold: keypointThreshold).run(to: target, format)
+      for note in reader.notes { Terminal.say("posetrail: \(input): \(note)") }
+      if !lost.isEmpty {
+        Terminal.say("posetrail: \(target.name): \(format.name) has no place for \(lost.joined(separator: ", "))")
+      }
     }
   }
 }

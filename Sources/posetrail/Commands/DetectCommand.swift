@@ -1,6 +1,7 @@
 internal import ArgumentParser
 private import Files
 private import Foundation
+private import Interchange
 private import Pipeline
 private import Video
 
@@ -9,8 +10,8 @@ struct DetectCommand: ParsableCommand {
     commandName: "detect",
     abstract: "Finds the boxes of people in a video, and nothing else.",
     discussion: """
-      Writes COCO results JSON (`image_id` is the frame number, from 0), or MOT text where the output ends in .txt. Either \
-      goes into `posetrail track --boxes`.
+      Writes COCO results JSON (`image_id` is the frame number, from 0; of a folder of images also `file_name`), or MOT text \
+      where the output ends in .txt. Either goes into `posetrail track --boxes` and `posetrail link`.
 
       EXAMPLE
         posetrail detect clip.mp4 -o boxes.json
@@ -19,7 +20,9 @@ struct DetectCommand: ParsableCommand {
   @Argument(help: "A video file, a folder of images, or an image.")
   var video: String
 
-  @Option(name: [.short, .long], help: ArgumentHelp("Where the boxes go: .json or .txt.", valueName: "file"))
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("Where the boxes go: .json, .txt, or - for standard output.", valueName: "file"))
   var output: String
 
   @Option(
@@ -44,15 +47,16 @@ struct DetectCommand: ParsableCommand {
   }
 
   func run() throws {
-    let destination = URL(filePath: output)
+    let target = OutputTarget(output, overwrites: force)
+    let format = try RecordingFormat.writing(target, json: .coco)
     let interruption = Interruption()
     let listener = interruption.listen()
-    let claim = try OutputClaim([destination], overwrites: force)
-    defer { claim.release() }
+    let claim = try format.claim(target)
+    defer { claim?.release() }
     let job = DetectJob(
-      source: URL(filePath: video), reading: input.readerOptions, destination: destination,
+      source: URL(filePath: video), reading: input.readerOptions, destination: target, format: format,
       boxes: try AnalysisLine.detector(detector, scoreThreshold: boxThreshold, engine: engine.engine))
-    let progress = quiet ? nil : ProgressLine(title: destination.lastPathComponent)
+    let progress = quiet ? nil : ProgressLine(title: URL(filePath: video).lastPathComponent)
     defer { progress?.clear() }
     let summary = try job.run(interruption: interruption) { progress?.show($0) }
     _ = consume listener

@@ -1,40 +1,78 @@
 internal import ArgumentParser
 private import Files
-private import Foundation
-private import Interchange
-private import Pipeline
+internal import Interchange
+internal import Pipeline
+private import Timing
 
 struct LinkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "link",
-    abstract: "Gives saved poses new identities, without inference.",
+    abstract: "Gives saved poses or boxes new identities, without inference.",
     discussion: """
+      Boxes without keypoints, such as those of `detect` or MOT text, are followed by their overlap.
+
       EXAMPLES
         posetrail link clip.posetrack.json -o again.posetrack.json --people 2
         posetrail link clip.posetrack.json -o smooth.posetrack.json --smooth
+        posetrail link boxes.txt -o tracks.txt --frame-rate 30
       """)
 
-  @Argument(help: "PoseTrack JSON.")
+  @Argument(help: "The poses or boxes.")
   var poses: String
 
-  @Option(name: [.short, .long], help: ArgumentHelp("The poses with their new identities.", valueName: "file"))
+  @Option(
+    name: [.short, .long],
+    help: ArgumentHelp("The poses with their new identities, in the format that the name tells.", valueName: "file"))
   var output: String
+
+  @Option(help: "The format of the output, where its name does not tell.")
+  var to: RecordingFormat?
+
+  @Option(
+    help: ArgumentHelp("Frames a second, where the file has no times (default: 25).", valueName: "rate"))
+  var frameRate: Double?
 
   @Flag(help: "Replace the output if it exists.")
   var force = false
 
+  @Flag(help: "No summary.")
+  var quiet = false
+
+  @OptionGroup var file: PoseFileOptions
   @OptionGroup(title: "Identities") var tracking: TrackingOptions
 
+  func validate() throws {
+    if let frameRate, !(0.001...1000).contains(frameRate) {
+      throw ValidationError("--frame-rate must lie between 0.001 and 1000.")
+    }
+  }
+
   func run() throws {
-    let destination = URL(filePath: output)
-    try OutputWork.run(OutputClaim([destination], overwrites: force)) {
-      let result = try LinkJob(recording: Recording(poseTrack: URL(filePath: poses)), settings: tracking.settings)
-        .run()
-      let writer = try PoseTrackWriter(destination, header: result.header)
-      for frame in result.frames {
-        try writer.append(frame)
-      }
-      try writer.finish()
+    let target = OutputTarget(output, overwrites: force)
+    let format = try to ?? .writing(target)
+    try OutputWork.run(format.claim(target)) {
+      let reader = try file.open(poses)
+      let job = try LinkJob(reader, settings: tracking.settings, frameRate: Rational(frameRate: frameRate ?? 25))
+      let summary = try job.run(into: format.write(target, job.header, reader.contents))
+      for note in reader.notes { Terminal.say("posetrail: \(poses): \(note)") }
+      report(summary, reader.contents)
+    }
+  }
+
+  private func report(_ summary: LinkJob.Summary, _ contents: RecordingReader.Contents) {
+    if summary.timeless > 0, frameRate == nil {
+      Terminal.say("posetrail: \(poses): has no times; 25 frames a second are taken, say otherwise with --frame-rate")
+    } else if summary.timeless == 0, frameRate != nil {
+      Terminal.say("posetrail: \(poses): has times of its own, so --frame-rate is not used")
+    }
+    if summary.found > 0, summary.linked == 0 {
+      Terminal.say("posetrail: \(poses): nobody is followed; lower --min-score or --min-keypoints if there are people")
+    }
+    if !quiet {
+      let what = contents.hasKeypoints ? "poses" : "boxes"
+      Terminal.say(
+        "\(poses): \(summary.frames) frames, \(summary.linked) of \(summary.found) \(what), \(summary.people) people → \(output)"
+      )
     }
   }
 }

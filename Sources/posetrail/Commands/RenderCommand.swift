@@ -1,7 +1,6 @@
 internal import ArgumentParser
 private import Files
 private import Foundation
-private import Interchange
 private import Pipeline
 internal import Timing
 private import Video
@@ -18,7 +17,7 @@ struct RenderCommand: ParsableCommand {
   @Argument(help: "The video that the poses were made from.")
   var video: String
 
-  @Argument(help: "PoseTrack JSON.")
+  @Argument(help: "The poses.")
   var poses: String
 
   @Option(name: [.short, .long], help: ArgumentHelp("The annotated video.", valueName: "file"))
@@ -36,6 +35,7 @@ struct RenderCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Frame rate of a directory of images.", valueName: "rate"))
   var frameRate: Double = 25
 
+  @OptionGroup var file: PoseFileOptions
   @OptionGroup(title: "Drawing") var drawing: DrawingOptions
   @OptionGroup(title: "Encoding") var encoding: EncodingOptions
 
@@ -49,7 +49,7 @@ struct RenderCommand: ParsableCommand {
     reading.stream = stream
     reading.imageFrameRate = Rational(frameRate: frameRate)
     let job = RenderJob(
-      source: URL(filePath: video), recording: try Recording(poseTrack: URL(filePath: poses)),
+      source: URL(filePath: video), poses: try file.open(poses),
       destination: destination, overlay: encoding.overlaySettings(drawing), reading: reading)
     let progress = quiet ? nil : ProgressLine(title: destination.lastPathComponent)
     defer { progress?.clear() }

@@ -1,4 +1,8 @@
-internal import ArgumentParser
+public import ArgumentParser
+public import Detection
+private import Interchange
+
+extension FrameNumbering: ExpressibleByArgument {}
 
 struct PoseModelOptions: ParsableArguments {
   @Option(
@@ -27,9 +31,15 @@ struct BoxOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Take the boxes from a file instead: COCO results JSON, PoseTrack18 or COCO JSON, MOT text.", valueName: "file"),
+      "Take the boxes from a file instead: \(RecordingFormat.boxFormats).", valueName: "file"),
     completion: .file(extensions: ["json", "txt"]))
   var boxes: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What the numbers of images in that file are: frames counted from 0 or from 1, or the numbers in the images' names "
+        + "(default: what the file itself tells).", valueName: "0|1|names"))
+  var boxNumbers: FrameNumbering?
 
   @Flag(help: "Take the whole frame as one person's box instead.")
   var wholeFrame = false
@@ -46,6 +56,7 @@ struct BoxOptions: ParsableArguments {
     if boxes != nil && wholeFrame || (boxes != nil || wholeFrame) && detector != nil {
       throw ValidationError("Choose one of --detector, --boxes and --whole-frame.")
     }
+    if boxNumbers != nil && boxes == nil { throw ValidationError("--box-numbers goes with --boxes.") }
     if detectEvery < 1 { throw ValidationError("--detect-every must be at least 1.") }
     if detectEvery > 1 && (boxes != nil || wholeFrame) {
       throw ValidationError("--detect-every goes with a detector, not with --boxes or --whole-frame.")

@@ -23,7 +23,7 @@ extension AnalysisRequest {
       if boxes.wholeFrame {
         .wholeFrame
       } else if let file = boxes.boxes {
-        .file(URL(filePath: file))
+        .file(URL(filePath: file), numbers: boxes.boxNumbers)
       } else {
         .detector(boxes.detector, every: boxes.detectEvery)
       }

@@ -4,6 +4,7 @@ public import Timing
 /// The people of one frame as a file holds them.
 public struct RecordedFrame: Hashable, Sendable {
   public struct Person: Hashable, Sendable {
+    /// Without any keypoints where there is only a box.
     public var pose: Pose
     /// nil where nobody has linked the poses yet.
     public var trackID: Int?
@@ -32,26 +33,14 @@ public struct RecordedFrame: Hashable, Sendable {
   public init(index: Int, time: MediaTime?, name: String? = nil, people: [TrackedPose]) {
     self.init(index: index, time: time, name: name, people: people.map { Person($0.pose, trackID: $0.trackID) })
   }
-}
-
-/// All poses of a video, and how they came about.
-public struct Recording: Hashable, Sendable {
-  public var header: RecordingHeader
-  /// In the order of their index.
-  public var frames: [RecordedFrame]
-
-  public init(header: RecordingHeader, frames: [RecordedFrame]) {
-    self.header = header
-    self.frames = frames
-  }
 
   /// Without keypoints that score less: MOTA as poseval computes it has no threshold of its own.
-  public func withoutKeypoints(below score: Double) -> Recording {
+  public func withoutKeypoints(below score: Double) -> RecordedFrame {
+    guard score > 0 else { return self }
     var result = self
-    for frame in result.frames.indices {
-      for person in result.frames[frame].people.indices {
-        result.frames[frame].people[person].pose.keypoints =
-          frames[frame].people[person].pose.keypoints.map { $0.flatMap { $0.score < score ? nil : $0 } }
+    for person in people.indices {
+      result.people[person].pose.keypoints = people[person].pose.keypoints.map { keypoint in
+        keypoint.flatMap { $0.score < score ? nil : $0 }
       }
     }
     return result

@@ -1,10 +1,9 @@
 internal import Files
-internal import Foundation
 internal import Pose
 
 /// A folder as OpenPose's `--write_json` leaves it: `NAME_000000000000_keypoints.json` for every frame, with
 /// `pose_keypoints_2d` in its 18 COCO keypoints. The neck is the middle of the shoulders, as OpenPose trains it.
-struct OpenPoseFolder {
+final class OpenPoseWriter: RecordingWriter {
   private static let names = [
     "nose", "neck", "right_shoulder", "right_elbow", "right_wrist", "left_shoulder", "left_elbow", "left_wrist",
     "right_hip", "right_knee", "right_ankle", "left_hip", "left_knee", "left_ankle", "right_eye", "left_eye",
@@ -13,31 +12,33 @@ struct OpenPoseFolder {
 
   private static let ending = "_keypoints.json"
 
+  private let output: OutputFolder
   private let name: String
   private let indices: [String: Int]
 
-  init(name: String, skeleton: Skeleton) {
-    self.name = name
-    indices = Dictionary(
-      skeleton.joints.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-  }
-
-  /// Keeps the place of such a folder for one run.
-  static func claim(_ folder: URL, overwrites: Bool) throws(FileError) -> OutputClaim {
-    try OutputClaim(folder: folder, overwrites: overwrites) { $0.hasSuffix(ending) }
-  }
-
-  /// Makes the folder, for one that is there where that may be replaced.
-  func write(_ frames: [RecordedFrame], to folder: URL, overwrites: Bool) throws(FileError) {
-    let output = try OutputFolder(for: folder, overwrites: overwrites) { $0.hasSuffix(Self.ending) }
-    for frame in frames {
-      let digits = String(frame.index)
-      let number = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
-      let people = JSONText.array(frame.people.map(person))
-      try output.write("\(name)_\(number)\(Self.ending)", "{\"version\":1.3,\"people\":\(people)}\n")
+  init(_ target: OutputTarget, header: RecordingHeader) throws(FileError) {
+    guard case .place(let folder, let overwrites) = target else {
+      throw FileError(
+        .invalid, file: target.name, problem: "takes one file, and OpenPose is a folder of files",
+        remedy: "name a folder")
     }
-    try output.finish()
+    output = try OutputFolder(for: folder, overwrites: overwrites, replacing: Self.isOwn)
+    name = header.name
+    indices = Dictionary(
+      header.skeleton.joints.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
+
+  /// Whether a file in such a folder may be replaced together with it.
+  static func isOwn(_ name: String) -> Bool { name.hasSuffix(ending) }
+
+  func append(_ frame: RecordedFrame) throws(FileError) {
+    let digits = String(frame.index)
+    let number = String(repeating: "0", count: max(0, 12 - digits.count)) + digits
+    let people = JSONText.array(frame.people.map(person))
+    try output.write("\(name)_\(number)\(Self.ending)", "{\"version\":1.3,\"people\":\(people)}\n")
+  }
+
+  func finish() throws(FileError) { try output.finish() }
 
   private func person(_ person: RecordedFrame.Person) -> String {
     let keypoints = Self.names.map { name in

@@ -1,0 +1,64 @@
+public import Foundation
+
+/// A file that is read from any place, piece by piece; closed when the last owner lets go.
+public final class InputText {
+  /// What messages call it.
+  public let name: String
+  private let descriptor: Descriptor
+
+  public init(_ url: URL) throws(FileError) {
+    name = url.relativePath
+    descriptor = try Descriptor.reading(url)
+  }
+
+  /// What comes from standard input, copied to a temporary file without a name.
+  public static func standardInput() throws(FileError) -> InputText {
+    let name = "standard input"
+    let spool = try PartialFile.temporary()
+    spool.discard()
+    do throws(SystemError) {
+      let source = try Descriptor(duplicating: STDIN_FILENO)
+      var bytes = [UInt8](repeating: 0, count: 1 << 16)
+      while true {
+        let count = try source.read(into: &bytes)
+        if count == 0 { break }
+        try spool.descriptor.write(Array(bytes[..<count]))
+      }
+      return InputText(name, try Descriptor(duplicating: spool.descriptor.number))
+    } catch {
+      throw FileError(
+        .unreadable, file: name, problem: "cannot be read or kept: \(error)", remedy: "give the name of a file")
+    }
+  }
+
+  private init(_ name: String, _ descriptor: consuming Descriptor) {
+    self.name = name
+    self.descriptor = descriptor
+  }
+
+  /// Up to `count` bytes from `offset` on; fewer only at the end.
+  func bytes(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+    var failure: SystemError?
+    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      do throws(SystemError) {
+        filled = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer), at: offset)
+      } catch {
+        failure = error
+      }
+    }
+    guard let failure else { return bytes }
+    throw FileError(
+      .unreadable, file: name, problem: "cannot be read: \(failure)", remedy: "check the disk that it lies on")
+  }
+
+  /// What the file begins with, as text.
+  public func start(_ count: Int) throws(FileError) -> String {
+    let text = String(decoding: try bytes(at: 0, count: count), as: UTF8.self)
+    return text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
+  }
+
+  /// Runs `body` and adds the file's name to an error it throws.
+  public func read<Result>(_ body: () throws(FileError) -> Result) throws(FileError) -> Result {
+    do { return try body() } catch { throw error.in(name) }
+  }
+}

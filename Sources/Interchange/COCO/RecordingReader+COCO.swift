@@ -1,0 +1,97 @@
+internal import Files
+internal import Pose
+
+extension RecordingReader {
+  /// The poses of a COCO results list, or of the people of a COCO data set.
+  convenience init(coco file: InputText, named name: String, _ options: ReadingOptions) throws(FileError) {
+    let header = RecordingHeader(name: name, skeleton: options.skeleton)
+    let isList = try file.read { () throws(FileError) in
+      var parser = try JSONParser(file)
+      return try parser.isAtList()
+    }
+    if isList {
+      try self.init(results: file, header)
+    } else {
+      try self.init(dataset: file, header)
+    }
+  }
+
+  /// `image_id` is the number of the frame, or ends in it where it is one of PoseTrack's.
+  private convenience init(results file: InputText, _ header: RecordingHeader) throws(FileError) {
+    let source = try COCOResults(file)
+    try source.requirePeople()
+    try file.read { () throws(FileError) in
+      try source.boxes.requirePixels()
+      guard source.sequences.count <= 1 else {
+        throw FileError(
+          .invalid, problem: "holds the people of \(source.sequences.count) sequences", remedy: "split it by sequence")
+      }
+    }
+    self.init(file, header: header, frameCount: nil, contents: source.contents) { () throws(FileError) in
+      var images = try source.images()
+      return { () throws(FileError) in
+        guard let (id, results) = try images.next() else { return nil }
+        let name = results.lazy.compactMap(\.fileName).first.flatMap { $0.split(separator: "/").last.map(String.init) }
+        let people = try results.filter { $0.categoryID == 1 && !$0.isCrowd }.map { (result) throws(FileError) in
+          try RecordedFrame.Person(
+            result.keypoints, result.box, score: result.score, trackID: result.trackID, header.skeleton,
+            place: "image_id \(id)")
+        }
+        let label = FrameLabel(number: id)
+        return RecordedFrame(index: label.plainNumber ?? id, time: nil, name: name, people: people)
+      }
+    }
+  }
+
+  /// Images are frames in the order of their ids.
+  private convenience init(dataset file: InputText, _ header: RecordingHeader) throws(FileError) {
+    let source = try COCODataset(file)
+    try source.requirePeople()
+    try file.read { () throws(FileError) in try source.boxes.requirePixels() }
+    let strays = StrayCount()
+    self.init(file, header: header, frameCount: source.imageCount, contents: source.contents, strays: strays) {
+      () throws(FileError) in
+      var frames = try source.frames()
+      var index = -1
+      return { () throws(FileError) in
+        guard let (image, annotations) = try frames.next() else {
+          strays.count = frames.strays
+          return nil
+        }
+        index += 1
+        let people = try annotations.filter { source.categories.isPerson($0.categoryID) && !$0.isCrowd }.map {
+          (annotation) throws(FileError) in
+          try RecordedFrame.Person(
+            annotation.keypoints, annotation.box, score: annotation.score ?? 1, trackID: annotation.trackID,
+            header.skeleton, place: "image \(image.id)")
+        }
+        return RecordedFrame(
+          index: index, time: nil, name: image.fileName.isEmpty ? nil : image.fileName, people: people)
+      }
+    }
+  }
+}
+
+extension RecordingReader.Contents {
+  /// The members of an entry that `see(_:)` wants to know the presence of.
+  static let names = Set(COCOKeypoints.parts + ["track_id", "idx"])
+
+  mutating func see(_ entry: JSONValue) {
+    hasPeople = true
+    hasKeypoints = hasKeypoints || COCOKeypoints.parts.contains { entry[$0] == .bool(true) }
+    hasIdentities = hasIdentities || entry["track_id"] == .bool(true) || entry["idx"] == .bool(true)
+  }
+}
+
+extension RecordedFrame.Person {
+  /// A person without a box has that around the keypoints.
+  fileprivate init(
+    _ triples: [(point: Point, visibility: Double)], _ box: Box?, score: Double, trackID: Int?, _ skeleton: Skeleton,
+    place: String
+  ) throws(FileError) {
+    let keypoints = try FileError.at(place) { () throws(FileError) in try COCOKeypoints.keypoints(triples, skeleton) }
+    let box = box ?? Box(around: keypoints.compactMap { $0?.point })
+    self.init(
+      Pose(keypoints: keypoints, box: box ?? Box(x: 0, y: 0, width: 0, height: 0), score: score), trackID: trackID)
+  }
+}

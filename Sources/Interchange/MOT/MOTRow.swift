@@ -1,0 +1,61 @@
+internal import Files
+internal import Foundation
+public import Pose
+
+/// One line of a MOTChallenge file: frame, id, left, top, width, height, confidence, and more that is not used. Commas,
+/// blanks or tabs separate the fields.
+public struct MOTRow: Hashable, Sendable {
+  /// Counted from 1.
+  public var frame: Int
+  /// −1 where nobody has linked the boxes yet.
+  public var id: Int
+  public var box: Box
+  /// 1 where the file has none, or −1 for it.
+  public var confidence: Double
+
+  public init(frame: Int, id: Int, box: Box, confidence: Double) {
+    (self.frame, self.id, self.box, self.confidence) = (frame, id, box, confidence)
+  }
+
+  /// Reads a line; nil for empty ones, those that begin with #, and a header with the names of the fields.
+  init?(_ line: String) throws(FileError) {
+    let line = line.trimmingCharacters(in: .whitespaces)
+    if line.isEmpty || line.hasPrefix("#") { return nil }
+    let fields =
+      line.contains(",")
+      ? line.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
+      : line.split(whereSeparator: \.isWhitespace).map(String.init)
+    if fields.count > 1, fields[0].lowercased().hasPrefix("frame"), fields[1].lowercased().contains("id") {
+      return nil
+    }
+    let numbers = fields.prefix(7).map { Double($0) }
+    guard fields.count >= 6 else {
+      throw FileError(
+        .malformed, problem: "\(fields.count) fields where at least 6 belong",
+        remedy: "write frame, id, left, top, width, height, confidence, separated by commas")
+    }
+    guard let frame = numbers[0].flatMap({ Int(exactly: $0) }), (1...FrameIndex.limit).contains(frame),
+      let id = numbers[1].flatMap({ Int(exactly: $0) })
+    else {
+      throw FileError(
+        .invalid, problem: "frame and id are not whole numbers, frames from 1", remedy: "correct the line")
+    }
+    let place = numbers[2..<6].compactMap(\.self)
+    guard place.count == 4, place.allSatisfy(\.isFinite), place[2] >= 0, place[3] >= 0 else {
+      throw FileError(
+        .invalid, problem: "the box is not four finite numbers, width and height from 0", remedy: "correct the line")
+    }
+    guard let confidence = numbers.count > 6 ? numbers[6] : 1, confidence.isFinite else {
+      throw FileError(.invalid, problem: "the confidence is no finite number", remedy: "correct the line")
+    }
+    self.init(
+      frame: frame, id: id, box: Box(x: place[0], y: place[1], width: place[2], height: place[3]),
+      confidence: confidence == -1 ? 1 : confidence)
+  }
+
+  /// The line without its end.
+  var line: String {
+    let numbers = [box.x, box.y, box.width, box.height].map { JSONText.number($0, places: Pose.coordinatePlaces) }
+    return "\(frame),\(id),\(numbers.joined(separator: ",")),\(JSONText.score(confidence)),-1,-1,-1"
+  }
+}

@@ -1,0 +1,58 @@
+private import Files
+public import Foundation
+public import Interchange
+public import Pose
+
+/// All poses of a file at once.
+public struct Recording {
+  public var header: RecordingHeader
+  /// In the order of their index.
+  public var frames: [RecordedFrame]
+
+  public init(header: RecordingHeader, frames: [RecordedFrame]) {
+    self.header = header
+    self.frames = frames
+  }
+
+  public init(_ url: URL, as format: RecordingFormat? = nil, skeleton: Skeleton = .coco17) throws {
+    let reader = try RecordingFormat.open(url.path, as: format, ReadingOptions(skeleton: skeleton))
+    (header, frames) = (reader.header, [])
+    var rest = try reader.frames()
+    while let frame = try rest.next() { frames.append(frame) }
+  }
+
+  public init(poseTrack url: URL) throws { try self.init(url, as: .poseTrack) }
+
+  public func write(to url: URL, as format: RecordingFormat) throws {
+    let people = frames.flatMap(\.people)
+    let contents = RecordingReader.Contents(
+      hasPeople: !people.isEmpty, hasKeypoints: people.contains { !$0.pose.keypoints.isEmpty })
+    let writer = try format.write(.place(url, overwrites: true), header, contents)
+    for frame in frames { try writer.append(frame) }
+    try writer.finish()
+  }
+}
+
+extension PoseTrackFile {
+  /// All images with the people in them.
+  public var allFrames: [(image: Image, annotations: [Annotation])] {
+    get throws {
+      var all: [(image: Image, annotations: [Annotation])] = []
+      var rest = try frames()
+      while let frame = try rest.next() { all.append(frame) }
+      return all
+    }
+  }
+}
+
+extension COCODataset {
+  /// All images with what is annotated in them.
+  public var allFrames: [(image: Image, annotations: [Annotation])] {
+    get throws {
+      var all: [(image: Image, annotations: [Annotation])] = []
+      var rest = try frames()
+      while let frame = try rest.next() { all.append(frame) }
+      return all
+    }
+  }
+}
