@@ -133,7 +133,8 @@ private final class TensorMemory: @unchecked Sendable {
     self.bytes = bytes
   }
 
-  /// Memory for so many elements.
+  /// Memory for so many elements. A function rather than a throwing initialiser, and not inlined: Swift 6.3's optimiser
+  /// fails on what becomes of such an initialiser inside closures.
   @inline(never)
   static func allocate<Element>(_ count: Int, of: Element.Type) throws -> TensorMemory {
     let byteCount = count * MemoryLayout<Element>.stride
