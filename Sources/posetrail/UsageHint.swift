@@ -7,9 +7,7 @@ enum UsageHint {
   static func hint(for arguments: [String], message: String) -> String? {
     if let unknown = unknownOption(in: message) { return option(unknown, arguments) }
     guard let first = arguments.first(where: { !$0.hasPrefix("-") }), command(named: first) == nil else { return nil }
-    if let closest = closest(to: first, among: commands.keys.sorted()).first {
-      return "Did you mean `posetrail \(closest)`?"
-    }
+    if let meant = command(like: first) { return meant }
     guard FileManager.default.fileExists(atPath: first) else {
       return "Commands are \(commands.keys.sorted().joined(separator: ", "))."
     }
@@ -29,6 +27,10 @@ enum UsageHint {
     name == "help" ? Posetrail.self : commands[name]
   }
 
+  private static func command(like name: String) -> String? {
+    closest(to: name, among: commands.keys.sorted()).first.map { "Did you mean `posetrail \($0)`?" }
+  }
+
   private static func unknownOption(in message: String) -> String? {
     message.firstMatch(of: /Unknown option '(--?[^']+)'/).map { String($0.1) }
   }
@@ -36,9 +38,7 @@ enum UsageHint {
   /// Options of the command that was named, or of the one that it resembles.
   private static func option(_ unknown: String, _ arguments: [String]) -> String? {
     guard let name = arguments.first, !name.hasPrefix("-") else { return nil }
-    guard let command = commands[name] else {
-      return closest(to: name, among: commands.keys.sorted()).first.map { "Did you mean `posetrail \($0)`?" }
-    }
+    guard let command = commands[name] else { return Self.command(like: name) }
     let nested = arguments.dropFirst().first.flatMap { second in
       command.configuration.subcommands.first { $0._commandName == second }
     }

@@ -34,7 +34,7 @@ public struct DetectJob {
     var meter = ProgressMeter(total: reader.info.frameCount(of: reading))
     var summary = AnalysisSummary()
     while !interruption.isRequested, let frame = try frames.next() {
-      let found = try boxes.boxes(in: FrameView(index: frame.index, picture: frame.picture, name: frame.name))
+      let found = try boxes.boxes(in: FrameView(frame))
       let people = found.map { RecordedFrame.Person(Pose(keypoints: [], box: $0.box, score: $0.score)) }
       try writer.append(RecordedFrame(index: frame.index, time: frame.time, name: frame.name, people: people))
       summary.frames += 1

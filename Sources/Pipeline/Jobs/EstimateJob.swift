@@ -1,5 +1,4 @@
 private import Detection
-internal import Files
 public import Foundation
 private import Interchange
 private import Pose
@@ -23,11 +22,9 @@ public struct EstimateJob {
     interruption: Interruption, onProgress: @escaping @Sendable (Progress) -> Void
   ) throws -> AnalysisSummary {
     let reader = try VideoReader(source: source, options: input)
-    let video = Provenance.Source(name: source.lastPathComponent, sha256: try FileDigest.sha256(ofSource: source))
     let provenance = try line.provenance(
-      of: video, reader.info, settings: line.settings(input: input, identities: nil, overlay: nil))
-    let header = RecordingHeader(
-      name: OutputNames.plainStem(of: source), skeleton: line.skeleton, provenance: provenance)
+      of: source, reader.info, settings: line.settings(input: input, identities: nil, overlay: nil))
+    let header = line.header(of: source, provenance)
     let stage = PoseStage(try line.poses(of: VideoFacts(name: header.name, reader.info)))
     let frames = FrameStream(reader, capacity: 4, clock: StageClock())
     let writer = try PoseTrackWriter(destination, header: header)

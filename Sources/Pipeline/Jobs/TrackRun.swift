@@ -35,12 +35,9 @@ struct TrackRun {
     if let overlay {
       try VideoWriter.check(destination: job.outputs.video, format: reader.info.format, options: overlay.encoding)
     }
-    let video = Provenance.Source(
-      name: job.source.lastPathComponent, sha256: try FileDigest.sha256(ofSource: job.source))
     settings = job.line.settings(input: job.settings.input, identities: linking, overlay: overlay)
-    provenance = try job.line.provenance(of: video, reader.info, settings: settings)
-    header = RecordingHeader(
-      name: OutputNames.plainStem(of: job.source), skeleton: job.line.skeleton, provenance: provenance)
+    provenance = try job.line.provenance(of: job.source, reader.info, settings: settings)
+    header = job.line.header(of: job.source, provenance)
     provider = try job.line.poses(of: VideoFacts(name: header.name, reader.info))
     linker = Linker(skeleton: header.skeleton, settings: linking)
     meter = ProgressMeter(total: reader.info.frameCount(of: job.settings.input))

@@ -105,12 +105,18 @@ public struct AnalysisLine {
       overlay: overlay)
   }
 
-  /// What the results of a run on `video` say of where they come from.
-  func provenance(of video: Provenance.Source, _ info: VideoInfo, settings: RunSettings) throws -> Provenance {
+  /// Where the results of a run on `source` come from.
+  func provenance(of source: URL, _ info: VideoInfo, settings: RunSettings) throws -> Provenance {
     var detectorSource: Provenance.Source?
     if case .detector(let detector, _) = boxes { detectorSource = detector.source }
+    let video = Provenance.Source(name: source.lastPathComponent, sha256: try FileDigest.sha256(ofSource: source))
     return Provenance(
       version: version, video: video, model: model, detector: detectorSource, width: info.width, height: info.height,
       settings: try .encoding(settings))
+  }
+
+  /// What the results of a run on `source` say of themselves.
+  func header(of source: URL, _ provenance: Provenance) -> RecordingHeader {
+    RecordingHeader(name: OutputNames.plainStem(of: source), skeleton: skeleton, provenance: provenance)
   }
 }

@@ -13,11 +13,7 @@ extension EvaluationProtocol: ExpressibleByArgument {
 
   /// All with what they measure and compare.
   static var help: String {
-    let width = all.map(\.name.count).max() ?? 0
-    return all.map { known in
-      let name = known.name + String(repeating: " ", count: width - known.name.count)
-      return "  \(name)  \(known.summary)\n  \(String(repeating: " ", count: width))  (\(known.inputs))"
-    }.joined(separator: "\n")
+    HelpTable.text(all.map { ($0.name, $0.summary, $0.inputs) })
   }
 }
 

@@ -71,7 +71,8 @@ struct LinkCommand: ParsableCommand {
     if !quiet {
       let what = contents.hasKeypoints ? "poses" : "boxes"
       Terminal.say(
-        "\(poses): \(summary.frames) frames, \(summary.linked) of \(summary.found) \(what), \(summary.people) people → \(output)"
+        "\(poses): \(SummaryText.count(summary.frames, "frame")), \(summary.linked) of \(summary.found) \(what), "
+          + "\(SummaryText.count(summary.people, "person", "people")) → \(output)"
       )
     }
   }

@@ -58,7 +58,8 @@ struct RenderCommand: ParsableCommand {
     progress?.clear()
     SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)
     if !quiet {
-      Terminal.say("\(video): \(summary.frames) frames → \(output)\(summary.isInterrupted ? "; interrupted" : "")")
+      let end = summary.isInterrupted ? "; interrupted" : ""
+      Terminal.say("\(video): \(SummaryText.count(summary.frames, "frame")) → \(output)\(end)")
     }
     try ExitStatus(interrupted: summary.isInterrupted, damage: summary.damage).throwUnlessDone()
   }

@@ -13,14 +13,12 @@ extension RecordingFormat: ExpressibleByArgument {
 
   /// All with what they are and can be used for.
   static var help: String {
-    let width = all.map(\.name.count).max() ?? 0
-    return all.map { format in
-      let name = format.name + String(repeating: " ", count: width - format.name.count)
-      let uses = [format.canBeRead ? "read" : nil, format.canBeWritten ? "written" : nil].compactMap(\.self)
-      let ending = format.suffixes.isEmpty ? "" : "; " + format.suffixes.joined(separator: ", ")
-      return "  \(name)  \(format.summary)\n  \(String(repeating: " ", count: width))  "
-        + "(\(uses.joined(separator: " and "))\(ending))"
-    }.joined(separator: "\n")
+    HelpTable.text(
+      all.map { format in
+        let uses = [format.canBeRead ? "read" : nil, format.canBeWritten ? "written" : nil].compactMap(\.self)
+        let ending = format.suffixes.isEmpty ? "" : "; " + format.suffixes.joined(separator: ", ")
+        return (format.name, format.summary, uses.joined(separator: " and ") + ending)
+      })
   }
 }
 
