@@ -2,6 +2,7 @@ private import Architectures
 private import Foundation
 private import Inference
 private import ModelFiles
+private import Models
 
 /// The reader under test, named by the environment variable POSETRAIL_FUZZ.
 private enum Reader: String {
@@ -30,9 +31,12 @@ private enum Reader: String {
   private func describe(_ data: Data) throws {
     let description = try ModelDescription.parse(data, name: "fuzz")
     guard case .pose(let pose) = description,
-      let keys = try? JSONSerialization.jsonObject(with: data) as? [String: Any], let sizes = keys["architecture"]
+      let keys = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
+      let sizes = keys["architecture"] as? [String: Any]
     else { return }
-    _ = try Architecture(json: sizes).blueprint(for: pose)
+    let architecture = try JSONDecoder().decode(
+      Architecture.self, from: JSONSerialization.data(withJSONObject: sizes))
+    _ = try architecture.blueprint(for: pose, name: "fuzz")
   }
 
   private func read(_ tensors: some Collection<StoredTensor>) throws {
@@ -48,7 +52,7 @@ public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     try Reader.chosen.read(input)
   } catch {
     precondition(
-      error is ModelFileError || error is InferenceError || error is DescriptionError,
+      error is ModelFileError || error is InferenceError || error is ArchitectureError || error is ModelError,
       "an unexpected kind of error: \(error)")
   }
   return 0
