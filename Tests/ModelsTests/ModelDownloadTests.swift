@@ -158,10 +158,11 @@ import Testing
 
   @Test func `A connection that brings next to nothing is cut and taken up again`() throws {
     try withServer(.init { $0.stallsAfter = 150_000 }) { server in
-      let received = try download(model(server), retries: 3) { $0.patience = .milliseconds(300) }
+      // On a busy machine the patience may also end before the server has its turn; that costs a retry.
+      let received = try download(model(server), retries: 60) { $0.patience = .milliseconds(500) }
       #expect(received == body)
       #expect(server.requests.count >= 3)
-      #expect(server.requests[1].contains("bytes=150000-"))
+      #expect(server.requests.contains { $0.contains("bytes=150000-") })
     }
   }
 
@@ -223,7 +224,7 @@ import Testing
       let first = DispatchSemaphore(value: 0)
       let done = DispatchSemaphore(value: 0)
       var options = ModelDownload.Options()
-      (options.retries, options.patience) = (0, .seconds(2))
+      options.retries = 0
       let download = ModelDownload(into: ModelStore(folder: folder), options: options)
       Thread.detachNewThread {
         _ = try? download.get(model) { _, _ in first.signal() }
@@ -232,6 +233,7 @@ import Testing
       first.wait()
       let error = #expect(throws: ModelError.self) { try download.get(model) { _, _ in } }
       #expect(error?.message.contains("another program is receiving") == true)
+      server.stop()
       done.wait()
     }
   }

@@ -33,6 +33,8 @@ public final class FileServer: Sendable {
   private let body: Data
   private let behaviour: Behaviour
   private let received = Mutex<[String]>([])
+  /// The connection that is being answered.
+  private let current = Mutex<Int32?>(nil)
 
   /// The heads of the requests so far.
   public var requests: [String] { received.withLock { $0 } }
@@ -57,9 +59,11 @@ public final class FileServer: Sendable {
     Thread.detachNewThread { [self] in serve() }
   }
 
-  /// Ends the thread that serves; it closes the socket, whose number may belong to another server as soon as it is closed.
+  /// Ends the thread that serves, and the connection that it answers. The thread closes both: their numbers may belong to
+  /// others as soon as they are closed.
   public func stop() {
     shutdown(socket, Int32(SHUT_RDWR))
+    current.withLock { connection in _ = connection.map { shutdown($0, Int32(SHUT_RDWR)) } }
   }
 
   private func serve() {
@@ -67,7 +71,9 @@ public final class FileServer: Sendable {
     while true {
       let connection = accept(socket, nil, nil)
       guard connection >= 0 else { return }
+      current.withLock { $0 = connection }
       answer(connection)
+      current.withLock { $0 = nil }
       close(connection)
     }
   }

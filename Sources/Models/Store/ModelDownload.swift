@@ -7,7 +7,7 @@ public struct ModelDownload: Sendable {
     public var mirror: String?
     /// How often a cut connection is taken up again.
     public var retries = 4
-    /// Before each retry; doubles every time.
+    /// Before each retry; doubles every time, up to half a minute.
     public var pause: Duration = .seconds(1)
     /// Bytes a second; a connection that brings less for `patience` is cut.
     public var leastSpeed = 1000
@@ -91,7 +91,7 @@ public struct ModelDownload: Sendable {
           )
         }
         Thread.sleep(forTimeInterval: pause / .seconds(1))
-        pause *= 2
+        pause = min(pause * 2, .seconds(30))
       }
     }
   }
