@@ -18,10 +18,6 @@ public struct Color: Hashable, Sendable {
   public static let black = Color(0, 0, 0)
   public static let white = Color(255, 255, 255)
 
-  public func withOpacity(_ opacity: Double) -> Color {
-    Color(red, green, blue, opacity: opacity)
-  }
-
   /// The colour `share` of the way to `other`, 0…1.
   public func mixed(with other: Color, share: Double) -> Color {
     func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {

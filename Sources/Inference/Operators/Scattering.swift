@@ -81,29 +81,29 @@ extension ScatterReduction {
   fileprivate func scattered(
     _ updates: Tensor, onto data: Tensor, size: Int, count: Int, _ target: (_ block: Int) throws -> Int
   ) throws -> Tensor {
-    switch data.elementType {
+    func scatter<Element>(
+      _ updates: UnsafeBufferPointer<Element>, onto data: UnsafeBufferPointer<Element>,
+      into output: UnsafeMutableBufferPointer<Element>, _ combined: (Element, Element) -> Element
+    ) throws {
+      _ = output.update(from: data)
+      for block in 0..<count {
+        let to = try target(block) * size
+        for index in 0..<size {
+          output[to + index] = combined(output[to + index], updates[block * size + index])
+        }
+      }
+    }
+    return switch data.elementType {
     case .float32:
-      return try Tensor(shape: data.shape) { (output: UnsafeMutableBufferPointer<Float>) in
-        data.withFloats { _ = output.update(from: $0) }
-        try updates.withFloats { updates in
-          for block in 0..<count {
-            let to = try target(block) * size
-            for index in 0..<size {
-              output[to + index] = combined(output[to + index], updates[block * size + index])
-            }
-          }
+      try Tensor(shape: data.shape) { (output: UnsafeMutableBufferPointer<Float>) in
+        try data.withFloats { data in
+          try updates.withFloats { try scatter($0, onto: data, into: output, combined) }
         }
       }
     case .int64:
-      return try Tensor(shape: data.shape) { (output: UnsafeMutableBufferPointer<Int64>) in
-        data.withIntegers { _ = output.update(from: $0) }
-        try updates.withIntegers { updates in
-          for block in 0..<count {
-            let to = try target(block) * size
-            for index in 0..<size {
-              output[to + index] = combined(output[to + index], updates[block * size + index])
-            }
-          }
+      try Tensor(shape: data.shape) { (output: UnsafeMutableBufferPointer<Int64>) in
+        try data.withIntegers { data in
+          try updates.withIntegers { try scatter($0, onto: data, into: output, combined) }
         }
       }
     }

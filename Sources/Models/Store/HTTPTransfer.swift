@@ -1,4 +1,5 @@
 private import Dispatch
+private import Files
 internal import Foundation
 private import Synchronization
 
@@ -226,7 +227,7 @@ private final class HTTPReceiver: NSObject, URLSessionDataDelegate, Sendable {
   }
 
   func urlSession(_ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?) {
-    if let error, (error as? URLError)?.code != .cancelled { end(.cut(error.localizedDescription)) }
+    if let error, (error as? URLError)?.code != .cancelled { end(.cut(SystemError.reason(of: error))) }
     ended.signal()
   }
 }

@@ -1,3 +1,4 @@
+private import Files
 private import Foundation
 
 /// Brings the checkpoint of a published model into a store. What was received before a cut is kept and gone on with.
@@ -39,7 +40,7 @@ public struct ModelDownload: Sendable {
       try FileManager.default.createDirectory(at: store.folder, withIntermediateDirectories: true)
     } catch {
       throw ModelError(
-        .failed, "\(store.folder.path): the folder for checkpoints cannot be made: \(error.localizedDescription)")
+        .failed, "\(store.folder.path): the folder for checkpoints cannot be made: \(SystemError.reason(of: error))")
     }
     let partial = file.appendingPathExtension("partial")
     try receive(try address(of: model), into: partial, progress: progress)

@@ -110,7 +110,6 @@ struct Lowering {
 
   func isTensor(_ value: Graph.ValueID) -> Bool { tensors.contains(value) }
 
-  mutating func setTensor(_ value: Graph.ValueID) { tensors.insert(value) }
 
   func shape(_ value: Graph.ValueID) -> [Int] { types[value]!.shape }
 

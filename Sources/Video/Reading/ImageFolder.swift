@@ -1,3 +1,4 @@
+private import Files
 internal import Foundation
 
 /// The images of a directory in natural order: `2.jpg` before `10.jpg`. Gaps in the numbers are fine.
@@ -9,7 +10,7 @@ enum ImageFolder {
     } catch {
       throw VideoError(
         .unreadable, file: folder, "the directory can't be listed; check the access rights",
-        cause: error.localizedDescription)
+        cause: SystemError.reason(of: error))
     }
     let images = names.filter { name in
       !name.hasPrefix(".") && StillImageFormat.extensions.contains((name as NSString).pathExtension.lowercased())
