@@ -10,20 +10,28 @@ public struct Frame: Sendable {
   public var duration: MediaTime?
   /// The picture to look at; 0 × 0 where the reader was asked to leave it out.
   public var picture: Picture
+  /// Size of the picture in pixels, also where it is left out.
+  public var width: Int
+  public var height: Int
   /// The picture to draw on and to encode; nil where the reader was not asked for it.
   public var planar: PlanarImage?
+  /// Where the picture lies in ``planar``; nil where the two have the same pixels.
+  public var placement: Placement?
   /// The file it came from where the source is a directory of images.
   public var name: String?
 
   public init(
-    index: Int, time: MediaTime, duration: MediaTime? = nil, picture: Picture, planar: PlanarImage? = nil,
-    name: String? = nil
+    index: Int, time: MediaTime, duration: MediaTime? = nil, picture: Picture, width: Int? = nil, height: Int? = nil,
+    planar: PlanarImage? = nil, placement: Placement? = nil, name: String? = nil
   ) {
     self.index = index
     self.time = time
     self.duration = duration
     self.picture = picture
+    self.width = width ?? picture.width
+    self.height = height ?? picture.height
     self.planar = planar
+    self.placement = placement
     self.name = name
   }
 }

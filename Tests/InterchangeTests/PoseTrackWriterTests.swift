@@ -21,11 +21,13 @@ private import Timing
   @Test func `empty frames and empty videos are kept`() throws {
     try withFolder { folder in
       let time = MediaTime(ticks: 3, numerator: 1, denominator: 25)
-      let frames = [RecordedFrame(index: 0, time: time, people: [TrackedPose]())] + sampleFrames(2).dropFirst()
+      let size = PictureSize(width: 640, height: 360)
+      let empty = RecordedFrame(index: 0, time: time, size: size, people: [TrackedPose]())
+      let frames = [empty] + sampleFrames(2).dropFirst()
       let read = try Recording(poseTrack: write(frames, to: folder))
       #expect(read.frames == frames)
-      let empty = try Recording(poseTrack: write([], to: folder))
-      #expect(empty.frames.isEmpty)
+      let nothing = try Recording(poseTrack: write([], to: folder))
+      #expect(nothing.frames.isEmpty)
     }
   }
 

@@ -30,7 +30,8 @@ func sampleFrames(_ count: Int, people: Int = 2, skeleton: Skeleton = .coco17) -
       return TrackedPose(pose.rounded(), trackID: person)
     }
     return RecordedFrame(
-      index: frame, time: MediaTime(ticks: Int64(frame) * 1001, denominator: 30_000), people: poses)
+      index: frame, time: MediaTime(ticks: Int64(frame) * 1001, denominator: 30_000),
+      size: PictureSize(width: 640 + frame, height: 360), people: poses)
   }
 }
 

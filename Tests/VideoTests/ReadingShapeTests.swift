@@ -73,6 +73,62 @@ private import Timing
     #expect(luma[4, 32] <= 4 && luma[64, 32] > 60)
   }
 
+  @Test(arguments: [false, true])
+  func `photos keep their own pixels, and are fitted into the first one's size to be drawn on`(isJPEG: Bool) throws {
+    let photos = try TemporaryFolder()
+    for (number, size) in [(1, (128, 64)), (2, (64, 128)), (3, (256, 128))] {
+      let red: @Sendable (Int, Int) -> Bool = { x, y in x >= size.0 / 2 && y >= size.1 / 2 }
+      if isJPEG {
+        var sample = SampleVideo(width: size.0, height: size.1, frames: 1)
+        (sample.encoder, sample.encoderOptions, sample.pixelFormat, sample.isFullRange) = (
+          "mjpeg", [:], "yuvj420p", true
+        )
+        sample.colour = { _, x, y in red(x, y) ? (200, 40, 30) : (120, 120, 120) }
+        let file = try sample.write(to: folder.file("one.mjpeg"))
+        try Data(contentsOf: file).write(to: photos.file("\(number).jpg"))
+      } else {
+        let pixels: [UInt8] = (0..<size.0 * size.1).flatMap {
+          red($0 % size.0, $0 / size.0) ? [200, 40, 30] : [120, 120, 120]
+        }
+        try Image(width: size.0, height: size.1, pixels: pixels).png().write(to: photos.file("\(number).png"))
+      }
+    }
+    var options = VideoReaderOptions()
+    options.wantsPlanar = true
+    let reader = try VideoReader(source: photos.url, options: options)
+    let frames = try reader.all()
+    #expect(frames.map { "\($0.width)x\($0.height)" } == ["128x64", "64x128", "256x128"])
+    #expect(frames.allSatisfy { $0.planar?.size == "128x64" })
+    #expect(frames[0].placement == nil)
+    // 64 × 128 in 128 × 64 is 32 wide, with bars of 96 stored pixels left and right.
+    #expect(frames[1].placement == Placement(scaleX: 0.5, scaleY: 0.5, left: 48, top: 0))
+    #expect(frames[2].placement == Placement(scaleX: 0.5, scaleY: 0.5, left: 0, top: 0))
+    for frame in frames {
+      let (width, height) = (frame.width, frame.height)
+      #expect(frame.image.size == "\(width)x\(height)")
+      #expect(frame.image.pixel(width / 2 - 10, height / 2 + 10).distance((120, 120, 120)) <= 12)
+      #expect(frame.image.pixel(width / 2 + 10, height / 2 + 10).distance((200, 40, 30)) <= 12)
+    }
+    #expect(reader.warnings.count == 1)
+    #expect(reader.warnings.first?.contains("the pictures have several sizes") == true)
+  }
+
+  @Test(arguments: [
+    (false, false, false, 10.0, 20.0), (false, true, false, 70, 20), (false, false, true, 10, 70),
+    (true, false, false, 20, 10), (true, true, false, 70, 10),
+  ])
+  func `a turned picture lies where its bars leave it`(
+    transposes: Bool, mirrorsX: Bool, mirrorsY: Bool, left: Double, top: Double
+  ) {
+    var orientation = Orientation()
+    (orientation.transposes, orientation.mirrorsX, orientation.mirrorsY) = (transposes, mirrorsX, mirrorsY)
+    let upright = orientation.size(width: 120, height: 140)
+    let place = Placement(
+      (left: 10, top: 20, width: 40, height: 50), in: (120, 140), orientation, width: upright.width,
+      height: upright.height)
+    #expect(place == Placement(scaleX: 1, scaleY: 1, left: left, top: top))
+  }
+
   @Test func `pixels of another shape are fitted into the first shape and said`() throws {
     var data = Data()
     for ratio in [(Int32(1), Int32(1)), (2, 1)] {

@@ -123,6 +123,28 @@ func `rendering goes into other containers too`(name: String, encoder: String) t
   #expect(try place.times("frames.v1/frames.v1.overlay.mp4").count == 3)
 }
 
+@Test func `photos of several sizes are worked on in their own pixels`() throws {
+  let photos = try SharedFiles.file("cases/photos/photos")
+  let labels = try SharedFiles.file("cases/photos/labels.json")
+  let place = try Workplace()
+  let outcome = try place.run("track", photos.path, "-o", "out", "--boxes", labels.path)
+  #expect(outcome.status == 0, "\(outcome.messages)")
+  #expect(outcome.messages.contains("the pictures have several sizes"))
+  let frames = try Recording(poseTrack: place.url("out/photos.posetrack.json")).frames
+  #expect(frames.map(\.size) == [(320, 180), (640, 360), (240, 360)].map { PictureSize(width: $0.0, height: $0.1) })
+  let nose = try #require(frames[1].people.first?.pose.keypoints.first??.point)
+  #expect(abs(nose.x - 500) < 8 && abs(nose.y - 111) < 8, "\(nose)")
+
+  #expect(try place.run("convert", "out/photos.posetrack.json", "out/photos.coco.json").status == 0)
+  let results = try Recording(place.url("out/photos.coco.json"))
+  #expect(results.frames.map(\.index) == [0, 1, 2] && results.frames.map(\.name) == frames.map(\.name))
+  let text = try String(contentsOf: place.url("out/photos.coco.json"), encoding: .utf8)
+  for number in 1...3 { #expect(text.contains("\"image_id\":\(number),\"frame\":\(number - 1)")) }
+  let drawn = try place.run("render", photos.path, "out/photos.posetrack.json", "-o", "again.mp4")
+  #expect(drawn.status == 0, "\(drawn.messages)")
+  #expect(try Data(contentsOf: place.url("again.mp4")) == Data(contentsOf: place.url("out/photos.overlay.mp4")))
+}
+
 @Test func `one image is a video of one frame`() throws {
   let place = try Workplace()
   try Image(width: 64, height: 48, pixels: [UInt8](repeating: 90, count: 64 * 48 * 3)).png()

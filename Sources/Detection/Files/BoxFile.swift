@@ -1,4 +1,5 @@
 public import Foundation
+private import Imaging
 internal import Interchange
 public import Pose
 
@@ -8,6 +9,7 @@ public import Pose
 /// where the video is a folder of images; see `FrameMatcher` for the rest.
 public final class BoxFile: BoxProvider {
   private let boxes: [Int: [ScoredBox]]
+  private let file: String
 
   /// Throws where the file cannot be read or does not fit the video.
   ///
@@ -15,12 +17,22 @@ public final class BoxFile: BoxProvider {
   public init(
     _ url: URL, for video: VideoFacts, minimumScore: Double = 0, numbering: FrameNumbering? = nil
   ) throws {
+    file = url.relativePath
     let matcher = FrameMatcher(video: video, file: url.relativePath, numbering: numbering)
     boxes = try matcher.place(BoxList(url)).mapValues { list in list.filter { $0.score >= minimumScore }.bestFirst }
   }
 
-  public func boxes(in frame: FrameView) -> [ScoredBox] {
-    boxes[frame.index] ?? []
+  /// Throws where all boxes of a folder's picture lie outside it.
+  public func boxes(in frame: FrameView) throws -> [ScoredBox] {
+    guard let boxes = boxes[frame.index], let name = frame.name else { return boxes[frame.index] ?? [] }
+    let (width, height) = (frame.picture.width, frame.picture.height)
+    let inside = boxes.filter { !$0.box.liesOutside(width: width, height: height) }
+    guard !inside.isEmpty || boxes.isEmpty else {
+      throw DetectionError(
+        "\(file): all \(boxes.count) boxes of \(name) lie outside its \(width)×\(height) pixels: these boxes belong to "
+          + "other pictures or to another size of them")
+    }
+    return inside
   }
 }
 

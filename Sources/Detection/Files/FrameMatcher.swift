@@ -40,8 +40,9 @@ struct FrameMatcher {
     return placed
   }
 
+  /// The sizes of a folder's pictures are not known yet.
   private func isOutside(_ box: Box) -> Bool {
-    box.maxX <= 0 || box.maxY <= 0 || box.x >= Double(video.width) || box.y >= Double(video.height)
+    video.frameNames == nil && box.liesOutside(width: video.width, height: video.height)
   }
 
   private func beyond(_ index: Int, _ label: FrameLabel, count: Int) -> DetectionError {
@@ -106,13 +107,21 @@ struct FrameMatcher {
     case .names: return { byNumber[plain($0)] }
     case nil: break
     }
-    let areInNames = numbers.allSatisfy { byNumber[$0] != nil }
     let areIndices = numbers.allSatisfy { $0 < names.count }
+    // A file for a whole data set also has the pictures that are not in this folder.
+    let areInNames = numbers.allSatisfy { byNumber[$0] != nil } || !areIndices && numbers.contains { byNumber[$0] != nil }
     if areInNames, areIndices, let open = numbers.first(where: { byNumber[$0] != $0 }) {
       throw DetectionError(
         "\(file): image \(open) may be \(names[open]), counted from 0, or \(names[byNumber[open] ?? open]), by the number in "
           + "its name: say which with --box-numbers 0 or --box-numbers names")
     }
     return areInNames ? { byNumber[plain($0)] } : plain
+  }
+}
+
+extension Box {
+  /// Whether no part of it lies in a picture of this size.
+  func liesOutside(width: Int, height: Int) -> Bool {
+    maxX <= 0 || maxY <= 0 || x >= Double(width) || y >= Double(height)
   }
 }

@@ -2,6 +2,7 @@
 public struct VideoFacts: Hashable, Sendable {
   /// The name of the file without its ending, or of the directory of images; picks one video out of several in a file.
   public var name: String
+  /// Of every frame; pictures of a folder have sizes of their own.
   public var width: Int
   public var height: Int
   /// nil where the container does not say.

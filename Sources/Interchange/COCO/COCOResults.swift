@@ -8,6 +8,8 @@ public struct COCOResult: Sendable {
   public var imageID: Int
   /// Where the file names images rather than numbering them, or does both.
   public var fileName: String?
+  /// Counted from 0, where PoseTrail wrote the file and the image's id is not this.
+  public var frame: Int?
   public var categoryID: Int
   public var score: Double
   /// Other scores of COCO-WholeBody by key, such as `foot_score`.
@@ -119,7 +121,7 @@ public final class COCOResults {
 extension COCOResult {
   fileprivate static let names: Set<String> =
     Set([
-      "image_id", "file_name", "category_id", "score", "bbox", "box", "iscrowd", "track_id", "idx",
+      "image_id", "frame", "file_name", "category_id", "score", "bbox", "box", "iscrowd", "track_id", "idx",
     ]).union(partNames)
 
   private static let partNames = ["foot", "face", "lefthand", "righthand", "wholebody"].map { "\($0)_score" }
@@ -130,6 +132,7 @@ extension COCOResult {
     imageID = image.id
     let name = try json.readIfPresent("file_name", JSONValue.asString)
     fileName = name ?? image.name
+    frame = try json.readIfPresent("frame", FrameIndex.read)
     categoryID = try json.readIfPresent("category_id", JSONValue.asInteger) ?? 1
     if json["score"] == nil, let known { score = known } else { score = try json.double("score") }
     partScores = [:]

@@ -9,15 +9,18 @@ extension RecordingFormat {
     reader: { (file, name, options) throws(FileError) in try RecordingReader(coco: file, named: name, options) },
     boxes: { (file) throws(FileError) in try BoxList.coco(file) },
     writer: { (target, _) throws(FileError) in
-      try LinesWriter(target, .init(opening: "[\n", separator: ",\n", closing: "\n]\n")) { frame in
-        frame.people.map { result($0, frame) }
+      var numbers = ImageNumbers(file: target.name)
+      return try LinesWriter(target, .init(opening: "[\n", separator: ",\n", closing: "\n]\n")) {
+        (frame) throws(FileError) in
+        let number = try numbers.number(of: frame)
+        return frame.people.map { result($0, frame, imageID: number) }
       }
     })
 
-  /// `image_id` is the number of the frame, from 0.
-  private static func result(_ person: RecordedFrame.Person, _ frame: RecordedFrame) -> String {
+  private static func result(_ person: RecordedFrame.Person, _ frame: RecordedFrame, imageID: Int) -> String {
     JSONText.object([
-      "image_id": "\(frame.index)", "file_name": frame.name.map(JSONText.string), "category_id": "1",
+      "image_id": "\(imageID)", "frame": imageID == frame.index ? nil : "\(frame.index)",
+      "file_name": frame.name.map(JSONText.string), "category_id": "1",
       "bbox": JSONText.box(person.pose.box), "score": JSONText.score(person.pose.score),
       "track_id": person.trackID.map { "\($0)" },
       "keypoints": person.pose.keypoints.isEmpty
@@ -28,5 +31,25 @@ extension RecordingFormat {
           JSONText.append(keypoint.score, places: Pose.scorePlaces, to: &bytes)
         },
     ])
+  }
+}
+
+/// What COCO calls pictures: a photo by the number at the end of its name, as its data sets do, a frame of a video by its
+/// number from 0.
+private struct ImageNumbers {
+  let file: String
+  private var names: [Int: String] = [:]
+
+  init(file: String) { self.file = file }
+
+  mutating func number(of frame: RecordedFrame) throws(FileError) -> Int {
+    guard let name = frame.name else { return frame.index }
+    let number = FrameLabel(name: name).numberInName ?? frame.index
+    if let other = names.updateValue(name, forKey: number), other != name {
+      throw FileError(
+        .invalid, file: file, problem: "\(other) and \(name) would both be image \(number)",
+        remedy: "COCO knows pictures by the number in their names: rename them, or write another format")
+    }
+    return number
   }
 }

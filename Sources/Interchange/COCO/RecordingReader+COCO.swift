@@ -16,7 +16,7 @@ extension RecordingReader {
     }
   }
 
-  /// `image_id` is the number of the frame, or ends in it where it is one of PoseTrack's.
+  /// `image_id` is the number of the frame where the file does not state that, or ends in it where it is one of PoseTrack's.
   private convenience init(results file: InputText, _ header: RecordingHeader) throws(FileError) {
     let source = try COCOResults(file)
     try source.requirePeople()
@@ -38,7 +38,8 @@ extension RecordingReader {
             place: "image_id \(id)")
         }
         let label = FrameLabel(number: id)
-        return RecordedFrame(index: label.plainNumber ?? id, time: nil, name: name, people: people)
+        let index = results.first?.frame ?? label.plainNumber ?? id
+        return RecordedFrame(index: index, time: nil, name: name, people: people)
       }
     }
   }

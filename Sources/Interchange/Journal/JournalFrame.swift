@@ -8,14 +8,18 @@ public struct JournalFrame: Hashable, Sendable {
   public var index: Int
   public var time: MediaTime
   public var name: String?
+  public var size: PictureSize
   public var poses: [Pose]
   /// The identity of each pose; nil where it has none. As many as poses.
   public var trackIDs: [Int?]
 
-  public init(index: Int, time: MediaTime, name: String? = nil, poses: [Pose], trackIDs: [Int?]? = nil) {
+  public init(
+    index: Int, time: MediaTime, name: String? = nil, size: PictureSize, poses: [Pose], trackIDs: [Int?]? = nil
+  ) {
     self.index = index
     self.time = time
     self.name = name
+    self.size = size
     self.poses = poses
     self.trackIDs = trackIDs ?? Array(repeating: nil, count: poses.count)
   }
@@ -30,6 +34,8 @@ extension JournalFrame {
     writer.append(time.numerator)
     writer.append(time.denominator)
     writer.append(name)
+    writer.append(Int32(clamping: size.width))
+    writer.append(Int32(clamping: size.height))
     writer.append(UInt32(poses.count))
     for (pose, id) in zip(poses, trackIDs) {
       writer.append(Int64(id ?? -1))
@@ -43,11 +49,12 @@ extension JournalFrame {
     var reader = RecordReader(record)
     guard let index = reader.integer(Int64.self), let ticks = reader.integer(Int64.self),
       let numerator = reader.integer(Int32.self), let denominator = reader.integer(Int32.self),
-      let name = reader.text(), let count = reader.integer(UInt32.self)
+      let name = reader.text(), let width = reader.integer(Int32.self), let height = reader.integer(Int32.self),
+      let count = reader.integer(UInt32.self)
     else { return nil }
     self.init(
       index: Int(index), time: MediaTime(ticks: ticks, numerator: numerator, denominator: denominator), name: name,
-      poses: [])
+      size: PictureSize(width: Int(width), height: Int(height)), poses: [])
     for _ in 0..<count {
       guard let id = reader.integer(Int64.self), let pose = reader.pose() else { return nil }
       poses.append(pose)

@@ -65,11 +65,12 @@ public final class PoseTrackWriter: RecordingWriter {
         "seconds": JSONText.number($0.seconds, places: 6),
       ])
     }
+    let size = frame.size ?? header.provenance.map { PictureSize(width: $0.width, height: $0.height) }
     let object = JSONText.object([
       "id": "\(id)", "frame_id": "\(id)", "vid_id": JSONText.string(identifiers.video),
       "file_name": JSONText.string(identifiers.fileName(frame)), "is_labeled": "true", "has_no_densepose": "true",
       "ignore_regions_x": "[]", "ignore_regions_y": "[]",
-      "width": header.provenance.map { "\($0.width)" }, "height": header.provenance.map { "\($0.height)" },
+      "width": size.map { "\($0.width)" }, "height": size.map { "\($0.height)" },
       "index": "\(frame.index)", "time": time, "name": frame.name.map(JSONText.string),
     ])
     return String(object.dropLast())

@@ -28,7 +28,7 @@ extension RecordingReader {
       return { () throws(FileError) in
         guard let (image, annotations, rank) = try frames.ranked() else { return nil }
         return RecordedFrame(
-          index: rank, time: image.time, name: image.name,
+          index: rank, time: image.time, name: image.name, size: PictureSize(image.width, image.height),
           people: annotations.map { RecordedFrame.Person($0, order: isOurs ? nil : order) })
       }
     }

@@ -11,11 +11,11 @@ final class LinesWriter: RecordingWriter {
 
   private let file: OutputFile
   private let frame: Frame
-  private let lines: (RecordedFrame) -> [String]
+  private let lines: (RecordedFrame) throws(FileError) -> [String]
   private var isEmpty = true
 
   init(
-    _ target: OutputTarget, _ frame: Frame = Frame(), lines: @escaping (RecordedFrame) -> [String]
+    _ target: OutputTarget, _ frame: Frame = Frame(), lines: @escaping (RecordedFrame) throws(FileError) -> [String]
   ) throws(FileError) {
     (self.frame, self.lines) = (frame, lines)
     file = try OutputFile(for: target)
@@ -23,7 +23,7 @@ final class LinesWriter: RecordingWriter {
   }
 
   func append(_ recorded: RecordedFrame) throws(FileError) {
-    for line in lines(recorded) {
+    for line in try lines(recorded) {
       try file.write((isEmpty ? "" : frame.separator) + line)
       isEmpty = false
     }

@@ -21,17 +21,21 @@ public struct RecordedFrame: Hashable, Sendable {
   public var time: MediaTime?
   /// The picture's own file name where the video is a folder of pictures.
   public var name: String?
+  /// nil where the format does not say, or says it of the whole video only.
+  public var size: PictureSize?
   public var people: [Person]
 
-  public init(index: Int, time: MediaTime?, name: String? = nil, people: [Person]) {
+  public init(index: Int, time: MediaTime?, name: String? = nil, size: PictureSize? = nil, people: [Person]) {
     self.index = index
     self.time = time
     self.name = name
+    self.size = size
     self.people = people
   }
 
-  public init(index: Int, time: MediaTime?, name: String? = nil, people: [TrackedPose]) {
-    self.init(index: index, time: time, name: name, people: people.map { Person($0.pose, trackID: $0.trackID) })
+  public init(index: Int, time: MediaTime?, name: String? = nil, size: PictureSize? = nil, people: [TrackedPose]) {
+    self.init(
+      index: index, time: time, name: name, size: size, people: people.map { Person($0.pose, trackID: $0.trackID) })
   }
 
   /// Without keypoints that score less: MOTA as poseval computes it has no threshold of its own.

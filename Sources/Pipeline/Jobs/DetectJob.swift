@@ -36,7 +36,7 @@ public struct DetectJob {
     while !interruption.isRequested, let frame = try frames.next() {
       let found = try boxes.boxes(in: FrameView(frame))
       let people = found.map { RecordedFrame.Person(Pose(keypoints: [], box: $0.box, score: $0.score)) }
-      try writer.append(RecordedFrame(index: frame.index, time: frame.time, name: frame.name, people: people))
+      try writer.append(RecordedFrame(frame, people: people))
       summary.frames += 1
       summary.people += found.count
       onProgress(meter.step())

@@ -34,7 +34,7 @@ public struct EstimateJob {
       for posed in done {
         let frame = posed.frame
         let people = posed.poses.map { RecordedFrame.Person($0.rounded()) }
-        try writer.append(RecordedFrame(index: frame.index, time: frame.time, name: frame.name, people: people))
+        try writer.append(RecordedFrame(frame, people: people))
         summary.frames += 1
         summary.people += people.count
         onProgress(meter.step())

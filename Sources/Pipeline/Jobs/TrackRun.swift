@@ -124,7 +124,8 @@ struct TrackRun {
   ) throws {
     for posed in done {
       let frame = posed.frame
-      try journal.append(JournalFrame(index: frame.index, time: frame.time, name: frame.name, poses: posed.poses))
+      try journal.append(
+        JournalFrame(index: frame.index, time: frame.time, name: frame.name, size: PictureSize(frame), poses: posed.poses))
     }
     try journal.flush()
     for posed in done {
@@ -160,7 +161,8 @@ struct TrackRun {
       guard wasInterrupted || !interruption.isRequested, let record = records.next() else { return nil }
       found += 1
       let people = linker.link(record.poses, at: record.time).shown.filter { kept.contains($0.trackID) }
-      return RecordedFrame(index: record.index, time: record.time, name: record.name, people: people)
+      return RecordedFrame(
+        index: record.index, time: record.time, name: record.name, size: record.size, people: people)
     }
     (meter, summary.poses, summary.tracks) = (ProgressMeter(total: summary.frames), 0, kept.count)
     try known.join(results, clock: clocks.decode) { frame in

@@ -28,8 +28,9 @@ final class OverlaySink: ResultSink {
 
   func consume(_ result: TrackedFrame) throws {
     guard var picture = result.frame.planar else { return }
-    renderer.draw(result.people, on: &picture)
     let frame = result.frame
+    let people = frame.placement.map { place in result.people.map { $0.placed(place) } }
+    renderer.draw(people ?? result.people, on: &picture)
     try openedWriter(for: frame).write(picture, time: frame.time, duration: frame.duration)
     end = frame.end
   }

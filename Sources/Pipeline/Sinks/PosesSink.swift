@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Interchange
+private import Pose
 private import Video
 
 /// Writes the PoseTrack JSON.
@@ -12,9 +13,8 @@ final class PosesSink: ResultSink {
   }
 
   func consume(_ result: TrackedFrame) throws {
-    try writer.append(
-      RecordedFrame(
-        index: result.frame.index, time: result.frame.time, name: result.frame.name, people: result.people))
+    let people = result.people.map { RecordedFrame.Person($0.pose, trackID: $0.trackID) }
+    try writer.append(RecordedFrame(result.frame, people: people))
   }
 
   func finish(isPartial: Bool) throws {

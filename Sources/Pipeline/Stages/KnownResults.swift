@@ -60,7 +60,9 @@ extension RecordedFrame {
   /// Without its picture.
   fileprivate var trackedFrame: TrackedFrame {
     TrackedFrame(
-      frame: Frame(index: index, time: time ?? MediaTime(ticks: 0, denominator: 1), picture: .none, name: name),
+      frame: Frame(
+        index: index, time: time ?? MediaTime(ticks: 0, denominator: 1), picture: .none, width: size?.width,
+        height: size?.height, name: name),
       people: tracked)
   }
 }

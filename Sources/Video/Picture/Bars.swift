@@ -4,6 +4,13 @@ internal import Timing
 /// Black bars around a picture whose shape, by its size or that of its pixels, is not that of the first one, so that scaling
 /// it does not stretch people.
 struct Bars {
+  struct Barred {
+    var frame: OwnedFrame
+    /// Of the picture in the frame, in stored pixels.
+    var left: Int
+    var top: Int
+  }
+
   /// Shapes that differ by no more than this part are taken for equal, as rounding to whole pixels makes them differ.
   private static let tolerance = 0.02
 
@@ -15,13 +22,23 @@ struct Bars {
     shape = Double(width) * (pixelShape?.value ?? 1) / Double(height)
   }
 
-  /// The frame, with bars where its shape is another; nil where it needs none.
-  func added(to frame: AVFrame, _ orientation: Orientation) throws(FFmpegError) -> OwnedFrame? {
-    let (width, height) = (Int(frame.width), Int(frame.height))
+  /// Whether the shape of the frame is another.
+  func areNeeded(by frame: AVFrame, _ orientation: Orientation) -> Bool {
+    let (own, wanted) = shapes(frame, orientation)
+    return abs(own / wanted - 1) > Self.tolerance
+  }
+
+  private func shapes(_ frame: AVFrame, _ orientation: Orientation) -> (own: Double, wanted: Double) {
     let ratio = Rational(frame.sample_aspect_ratio)
-    let own = Double(width) / Double(height) * (ratio.isPositive ? ratio.value : 1)
-    let wanted = orientation.transposes ? 1 / shape : shape
-    guard abs(own / wanted - 1) > Self.tolerance else { return nil }
+    let own = Double(frame.width) / Double(frame.height) * (ratio.isPositive ? ratio.value : 1)
+    return (own, orientation.transposes ? 1 / shape : shape)
+  }
+
+  /// The frame with bars, and where it lies between them; nil where it needs none.
+  func added(to frame: AVFrame, _ orientation: Orientation) throws(FFmpegError) -> Barred? {
+    guard areNeeded(by: frame, orientation) else { return nil }
+    let (width, height) = (Int(frame.width), Int(frame.height))
+    let (own, wanted) = shapes(frame, orientation)
     let padded = (
       width: own < wanted ? Int((Double(width) * wanted / own).rounded()) : width,
       height: own < wanted ? height : Int((Double(height) * own / wanted).rounded())
@@ -29,21 +46,21 @@ struct Bars {
     return try centred(frame, width: padded.width, height: padded.height)
   }
 
-  private func centred(_ frame: AVFrame, width: Int, height: Int) throws(FFmpegError) -> OwnedFrame {
+  private func centred(_ frame: AVFrame, width: Int, height: Int) throws(FFmpegError) -> Barred {
     let made = try OwnedFrame()
     let target = made.pointer
     target.pointee.format = frame.format
     (target.pointee.width, target.pointee.height) = (Int32(clamping: width), Int32(clamping: height))
     try check(av_frame_get_buffer(target, 0))
+    // Multiples of eight fall on whole chroma samples in every format.
+    let left = (width - Int(frame.width)) / 16 * 8
+    let top = (height - Int(frame.height)) / 16 * 8
     try withUnsafePointer(to: frame) { source throws(FFmpegError) in
       _ = try check(av_frame_copy_props(target, source))
       try fillBlack(target)
-      // Multiples of eight fall on whole chroma samples in every format.
-      let left = (width - Int(frame.width)) / 16 * 8
-      let top = (height - Int(frame.height)) / 16 * 8
       try copy(source, to: target, left: Int32(left), top: Int32(top))
     }
-    return made
+    return Barred(frame: made, left: left, top: top)
   }
 
   private func fillBlack(_ frame: UnsafeMutablePointer<AVFrame>) throws(FFmpegError) {

@@ -3,9 +3,20 @@ internal import Foundation
 internal import Imaging
 internal import Timing
 
-/// Makes upright pictures of one size, and planes of one range and matrix, out of decoded frames.
+/// Makes upright pictures, and planes of one size, range and matrix, out of decoded frames. Pictures of a video have that one
+/// size, too; photos keep their own.
 final class PictureConverter {
-  /// Size of every picture made: that of the first one.
+  struct Converted {
+    var picture: Picture
+    var planar: PlanarImage?
+    /// Of the picture, also where it was not asked for.
+    var width: Int
+    var height: Int
+    /// Of the picture in the planes; nil where they are the same.
+    var placement: Placement?
+  }
+
+  /// Size of all planes made: that of the first picture.
   let width: Int
   let height: Int
   /// Colours of all planes made: those of the first picture.
@@ -19,6 +30,7 @@ final class PictureConverter {
   private let bars: Bars
   private let rgb = Scaler()
   private let planar = Scaler()
+  private let ownSize = Scaler()
   private var scratch: [UInt8] = []
 
   /// - Parameters:
@@ -36,24 +48,60 @@ final class PictureConverter {
   /// The picture to look at is RGB only where planes would lose some of its colour.
   func convert(
     _ decoded: OwnedFrame, _ orientation: Orientation, wantsPicture: Bool, wantsPlanar: Bool
-  ) throws(VideoError) -> (picture: Picture, planar: PlanarImage?) {
+  ) throws(VideoError) -> Converted {
     do throws(FFmpegError) {
-      let whole = try bars.added(to: decoded.pointer.pointee, orientation)
-      let source = try aligned(whole ?? decoded)
-      defer { withExtendedLifetime(source) {} }
-      let frame = source.pointer.pointee
-      let colour = PictureColour(frame, isStillImage: isStillImage)
-      let looksAtPlanes = PixelFormat.isQuartered(AVPixelFormat(rawValue: frame.format))
-      let planes = wantsPlanar || wantsPicture && looksAtPlanes ? try planes(source, colour, orientation) : nil
-      guard wantsPicture else { return (.none, planes) }
-      if looksAtPlanes, let planes { return (.planar(planes), planes) }
-      return (.rgb(try image(frame, colour, orientation)), planes)
+      let frame = decoded.pointer.pointee
+      let own = orientation.size(width: Int(frame.width), height: Int(frame.height))
+      if isStillImage, own != (width, height) || bars.areNeeded(by: frame, orientation) {
+        return try convertPhoto(decoded, orientation, own, wantsPicture: wantsPicture, wantsPlanar: wantsPlanar)
+      }
+      let source = try aligned(try bars.added(to: frame, orientation)?.frame ?? decoded)
+      let planes = wantsPlanar || wantsPicture && looksAtPlanes(frame) ? try self.planes(source, orientation) : nil
+      let picture = wantsPicture ? try picture(source, orientation, planes, width: width, height: height) : .none
+      return Converted(picture: picture, planar: planes, width: width, height: height)
     } catch {
       let name = av_get_pix_fmt_name(AVPixelFormat(rawValue: decoded.pointer.pointee.format))
       throw error.videoError(
         .noDecoder, file: file,
         "pictures of the form \(name.map { String(cString: $0) } ?? "?") can't be converted; convert the file first")
     }
+  }
+
+  /// A picture of its own size, and planes into which it is fitted.
+  private func convertPhoto(
+    _ decoded: OwnedFrame, _ orientation: Orientation, _ own: (width: Int, height: Int), wantsPicture: Bool,
+    wantsPlanar: Bool
+  ) throws(FFmpegError) -> Converted {
+    let frame = decoded.pointer.pointee
+    var converted = Converted(picture: .none, width: own.width, height: own.height)
+    if wantsPicture {
+      let source = try aligned(decoded)
+      let planes =
+        looksAtPlanes(frame)
+        ? try planes(source, orientation, width: own.width, height: own.height, ownSize) : nil
+      converted.picture = try picture(source, orientation, planes, width: own.width, height: own.height)
+    }
+    if wantsPlanar {
+      let barred = try bars.added(to: frame, orientation)
+      let whole = try aligned(barred?.frame ?? decoded)
+      converted.planar = try planes(whole, orientation)
+      converted.placement = Placement(
+        (barred?.left ?? 0, barred?.top ?? 0, Int(frame.width), Int(frame.height)),
+        in: (Int(whole.pointer.pointee.width), Int(whole.pointer.pointee.height)), orientation, width: width,
+        height: height)
+    }
+    return converted
+  }
+
+  private func looksAtPlanes(_ frame: AVFrame) -> Bool {
+    PixelFormat.isQuartered(AVPixelFormat(rawValue: frame.format))
+  }
+
+  private func picture(
+    _ source: OwnedFrame, _ orientation: Orientation, _ planes: PlanarImage?, width: Int, height: Int
+  ) throws(FFmpegError) -> Picture {
+    if let planes, looksAtPlanes(source.pointer.pointee) { return .planar(planes) }
+    return .rgb(try image(source, orientation, width: width, height: height))
   }
 
   /// The frame with rows from top to bottom that begin where vector code wants them, which exact cropping may have moved.
@@ -75,7 +123,9 @@ final class PictureConverter {
     return copy
   }
 
-  private func kind(_ frame: AVFrame, _ colour: PictureColour, _ orientation: Orientation) -> Scaler.Kind {
+  private func kind(
+    _ frame: AVFrame, _ colour: PictureColour, _ orientation: Orientation, width: Int, height: Int
+  ) -> Scaler.Kind {
     let stored = orientation.size(width: width, height: height)
     let format = PixelFormat.withoutRange(AVPixelFormat(rawValue: frame.format))
     return Scaler.Kind(
@@ -86,9 +136,12 @@ final class PictureConverter {
   }
 
   private func image(
-    _ frame: AVFrame, _ colour: PictureColour, _ orientation: Orientation
+    _ source: OwnedFrame, _ orientation: Orientation, width: Int, height: Int
   ) throws(FFmpegError) -> Image {
-    let kind = kind(frame, colour, orientation)
+    defer { withExtendedLifetime(source) {} }
+    let frame = source.pointer.pointee
+    let colour = PictureColour(frame, isStillImage: isStillImage)
+    let kind = kind(frame, colour, orientation, width: width, height: height)
     // The vector code leaves out the last pixels of a row whose width is no multiple of eight.
     let isDirect = orientation == .upright && kind.width % 8 == 0
     let rowBytes = (Int(kind.width) + 7) / 8 * 24
@@ -131,12 +184,18 @@ final class PictureConverter {
       targetStride: orientation.size(width: width, height: height).width)
   }
 
-  /// The picture as 4:2:0 in the right size, range and matrix, without a copy where it is stored so.
+  /// The picture as 4:2:0 in the size of the first, and its range and matrix.
+  private func planes(_ source: OwnedFrame, _ orientation: Orientation) throws(FFmpegError) -> PlanarImage {
+    try planes(source, orientation, width: width, height: height, planar)
+  }
+
+  /// The picture as 4:2:0 in a size, and in the first one's range and matrix, without a copy where it is stored so.
   private func planes(
-    _ source: OwnedFrame, _ stored: PictureColour, _ orientation: Orientation
+    _ source: OwnedFrame, _ orientation: Orientation, width: Int, height: Int, _ scaler: Scaler
   ) throws(FFmpegError) -> PlanarImage {
     let frame = source.pointer.pointee
-    var kind = kind(frame, stored, orientation)
+    let stored = PictureColour(frame, isStillImage: isStillImage)
+    var kind = kind(frame, stored, orientation, width: width, height: height)
     kind.format = AV_PIX_FMT_YUV420P.rawValue
     (kind.isFullRange, kind.coefficients) = (colour.isFullRange, colour.coefficients)
     // An RGB picture is converted by the matrix of the first.
@@ -148,7 +207,7 @@ final class PictureConverter {
     made.pointer.pointee.height = kind.height
     try check(av_frame_get_buffer(made.pointer, 0))
     let target = made.pointer.pointee
-    try planar.convert(
+    try scaler.convert(
       frame, kind, to: [target.data.0, target.data.1, target.data.2],
       strides: [target.linesize.0, target.linesize.1, target.linesize.2])
     return upright(made, orientation)

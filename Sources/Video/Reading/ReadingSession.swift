@@ -73,10 +73,11 @@ final class ReadingSession {
   private func frame(at place: PicturePlace) throws(VideoError) -> Frame {
     let orientation = Orientation(of: decoded.pointer) ?? source.orientation
     noticeShape(place, orientation)
-    let (picture, planar) = try converter.convert(
+    let converted = try converter.convert(
       decoded, orientation, wantsPicture: options.wantsPicture, wantsPlanar: options.wantsPlanar)
     return Frame(
-      index: place.index, time: place.time, duration: place.duration, picture: picture, planar: planar,
+      index: place.index, time: place.time, duration: place.duration, picture: converted.picture,
+      width: converted.width, height: converted.height, planar: converted.planar, placement: converted.placement,
       name: place.name)
   }
 
@@ -88,7 +89,12 @@ final class ReadingSession {
     let square = Rational(1, 1)
     let ratio = stored.isPositive ? (orientation.transposes ? stored.inverse : stored) : square
     let firstRatio = info.format.sampleAspectRatio ?? square
-    if size != (info.width, info.height) {
+    if info.kind != .video {
+      guard options.wantsPlanar, size != (info.width, info.height) else { return }
+      shapeWarnings.append(
+        "the pictures have several sizes; each is looked at in its own, and drawn fitted into the first one's"
+          + " \(info.width)x\(info.height)")
+    } else if size != (info.width, info.height) {
       shapeWarnings.append(
         "from frame \(place.index) on the size changes from \(info.width)x\(info.height) to "
           + "\(size.width)x\(size.height); such frames are fitted into the first size")

@@ -7,7 +7,8 @@ internal import Synchronization
 ///
 /// A start time is exact: everything is decoded from the beginning, and frames before it are only counted, so a
 /// frame has the same ``Frame/index`` with and without it. Frames of another size than the first are scaled to
-/// that, with black bars where their shape is another, and with a warning. What can't be decoded is left out and counted in ``damage``; only a source that gives no
+/// that, with black bars where their shape is another, and with a warning; photos keep their sizes, and only the planes to
+/// draw on are fitted. What can't be decoded is left out and counted in ``damage``; only a source that gives no
 /// picture at all is an error. FFmpeg may open no other protocol than files, whatever a playlist says.
 ///
 /// Calls block; make them from one thread.

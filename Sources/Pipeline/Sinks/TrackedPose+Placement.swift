@@ -1,0 +1,22 @@
+internal import Pose
+internal import Video
+
+extension TrackedPose {
+  /// The person where the picture lies in the planes that are drawn on.
+  func placed(_ place: Placement) -> TrackedPose {
+    var pose = pose
+    pose.keypoints = pose.keypoints.map { $0.map { Keypoint(place.point($0.point), score: $0.score) } }
+    let box = pose.box
+    pose.box = Box(
+      x: place.left + box.x * place.scaleX, y: place.top + box.y * place.scaleY, width: box.width * place.scaleX,
+      height: box.height * place.scaleY)
+    return TrackedPose(pose, trackID: trackID)
+  }
+}
+
+extension Placement {
+  /// Pixel centres are at whole coordinates.
+  fileprivate func point(_ point: Point) -> Point {
+    Point(x: left + (point.x + 0.5) * scaleX - 0.5, y: top + (point.y + 0.5) * scaleY - 0.5)
+  }
+}
