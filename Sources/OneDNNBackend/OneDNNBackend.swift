@@ -10,6 +10,8 @@ public import Inference
 /// the first layer to the last: no thread waits for another within a run.
 public struct OneDNNBackend: Backend {
   public let name = "onednn"
+  /// Shards of other sizes may take other kernels.
+  public let resultsDependOnThreads = true
   private let kernels: CKKernels
   private let weights = WeightStore()
 

@@ -9,6 +9,8 @@ public import Inference
 /// no entry for; on large products both run at the processor's peak.
 public struct OpenBLASBackend: Backend {
   public let name = "openblas"
+  /// Threads share results, never the sum of one.
+  public let resultsDependOnThreads = false
   private let kernels: CKPlaneKernels
   private let store = PackedStore()
 

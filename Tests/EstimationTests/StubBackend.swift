@@ -4,6 +4,7 @@ internal import Synchronization
 /// A network in Swift, for tests of what happens around networks. Remembers the batch sizes it was run with.
 final class StubBackend: Backend {
   let name = "stub"
+  let resultsDependOnThreads = false
   private let body: @Sendable (Tensor) throws -> [Tensor]
   private let batches = Mutex<[Int]>([])
 

@@ -5,6 +5,7 @@ import Testing
 /// Hands the optimised and fused graph to the reference kernels.
 struct FusedReference: Backend {
   let name = "fused reference"
+  let resultsDependOnThreads = false
 
   func compile(_ graph: Graph, inputShapes: [[Int]], options: CompileOptions) throws -> any CompiledNetwork {
     let fused = try graph.prepared(inputShapes: inputShapes)

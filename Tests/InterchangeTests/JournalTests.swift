@@ -31,7 +31,7 @@ private import Timing
       try write(frames(4), to: url)
       let reader = try #require(try JournalReader(url))
       #expect(reader.header == header)
-      #expect(Array(reader) == frames(4))
+      #expect(try reader.all() == frames(4))
     }
   }
 
@@ -42,12 +42,12 @@ private import Timing
       let whole = try Data(contentsOf: url)
       var lengths: [UInt64] = []
       var all = try #require(try JournalReader(url))
-      while all.next() != nil { lengths.append(all.validLength) }
+      while try all.next() != nil { lengths.append(all.validLength) }
       #expect(lengths.last == UInt64(whole.count))
       for length in stride(from: Int(lengths[1]) + 1, to: whole.count, by: 97) {
         try whole.prefix(length).write(to: url)
         var reader = try #require(try JournalReader(url))
-        while reader.next() != nil {}
+        while try reader.next() != nil {}
         #expect(reader.validLength == lengths[1])
         let writer = try JournalWriter(continuing: url, at: reader.validLength)
         try writer.append(frames(3)[2])
@@ -65,7 +65,7 @@ private import Timing
       data[data.count - 20] ^= 4
       try data.write(to: url)
       let reader = try #require(try JournalReader(url))
-      #expect(Array(reader) == Array(frames(3).prefix(2)))
+      #expect(try reader.all() == Array(frames(3).prefix(2)))
     }
   }
 
@@ -79,8 +79,11 @@ private import Timing
         try whole.prefix(length).write(to: url)
         #expect(try JournalReader(url) == nil)
       }
-      try Data("something else".utf8).write(to: url)
-      #expect(throws: FileError.self) { try JournalReader(url) }
+      for (text, problem) in [("something else", "is not a journal"), ("PTJRNL1\n", "of another version")] {
+        try Data(text.utf8).write(to: url)
+        let error = #expect(throws: FileError.self) { try JournalReader(url) }
+        #expect(error.map { "\($0)" }?.contains(problem) == true)
+      }
     }
   }
 
@@ -105,5 +108,14 @@ private import Timing
       settings: .object([
         "input": .object(["stride": .integer(2)]), "poses": .object(["model": .object(["padding": .number(1.25)])]),
       ]))
+  }
+}
+
+extension JournalReader {
+  /// The frames that are left.
+  fileprivate func all() throws -> [JournalFrame] {
+    var (reader, frames) = (self, [JournalFrame]())
+    while let frame = try reader.next() { frames.append(frame) }
+    return frames
   }
 }

@@ -188,7 +188,7 @@ internal import Video
     var sample = SampleVideo(frames: 30)
     sample.tones = [SampleVideo.Tone(encoder: "pcm_s16le")]
     let source = try sample.write(to: folder.file("a.mkv"))
-    for name in ["b.mp4", "c.mp4", "b.mkv", "c.mkv"] { try copy(source, to: name, { $0.threads = 2 }) }
+    for name in ["b.mp4", "c.mp4", "b.mkv", "c.mkv"] { try copy(source, to: name) }
     #expect(try Data(contentsOf: folder.file("b.mp4")) == Data(contentsOf: folder.file("c.mp4")))
     #expect(try Data(contentsOf: folder.file("b.mkv")) == Data(contentsOf: folder.file("c.mkv")))
   }

@@ -44,6 +44,27 @@ import Testing
     #expect(try Data(contentsOf: place.url("out/clip.posetrack.json")) == before)
   }
 
+  @Test func `threads count only where results depend on them`() throws {
+    let command = ["track", "clip.mp4", "-o", "threads", "--whole-frame", "--backend", "openblas"]
+    #expect(try Posetrail.run(command + ["--threads", "2"], in: place.folder).status == 0)
+    let again = try Posetrail.run(command + ["--threads", "1", "--resume"], in: place.folder)
+    #expect(again.status == 0 && again.messages.contains("done already"), "\(again.messages)")
+  }
+
+  @Test func `results do not depend on how many processors there are`() throws {
+    let clip = Samples.clip.path
+    let options = "--max-frames 12 --backend openblas --quiet"
+    for (folder, prefix, threads) in [("one", "taskset -c $(taskset -cp $$ | grep -oE '[0-9]+$') ", 1), ("all", "", 2)]
+    {
+      let outcome = try Posetrail.shell(
+        "\(prefix)\"$0\" track '\(clip)' -o \(folder) --threads \(threads) \(options)", in: place.folder)
+      #expect(outcome.status == 0, "\(outcome.messages)")
+    }
+    for file in ["crossing.posetrack.json", "crossing.overlay.mp4"] {
+      #expect(try Data(contentsOf: place.url("one/\(file)")) == Data(contentsOf: place.url("all/\(file)")), "\(file)")
+    }
+  }
+
   @Test func `results that are cut short are not done`() throws {
     let file = place.url("out/clip.posetrack.json")
     try Data(contentsOf: file).dropLast(40).write(to: file)

@@ -3,6 +3,9 @@ public protocol Backend: Sendable {
   /// The name used on the command line.
   var name: String { get }
 
+  /// Whether results may differ in their last digits with the number of threads.
+  var resultsDependOnThreads: Bool { get }
+
   /// Prepares `graph`, which has been through the passes, for inputs of exactly `inputShapes` (in the order of
   /// `graph.inputs`).
   func compile(_ graph: Graph, inputShapes: [[Int]], options: CompileOptions) throws -> any CompiledNetwork

@@ -1,6 +1,7 @@
 /// Runs every node with the reference kernels. Slow, and right by inspection.
 public struct ReferenceBackend: Backend {
   public let name = "reference"
+  public let resultsDependOnThreads = false
 
   public init() {}
 

@@ -3,6 +3,8 @@
 /// is dropped.
 enum JournalFormat {
   static let signature = Array("PTJRNL4\n".utf8)
+  /// What journals of all versions begin with.
+  static let family = Array("PTJRNL".utf8)
   /// No record is longer: 64 MiB.
   static let maximumLength = 1 << 26
 

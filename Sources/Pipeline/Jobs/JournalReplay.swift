@@ -25,7 +25,7 @@ struct JournalReplay {
     }
     var done: [DoneFrame] = []
     var ends = [old.validLength]
-    while let frame = old.next() {
+    while let frame = try old.next() {
       done.append(DoneFrame(index: frame.index, people: frame.poses.count))
       ends.append(old.validLength)
     }
@@ -36,7 +36,7 @@ struct JournalReplay {
 
   /// What the journal has on `frame`, the next one of the video; nil once it has no more.
   mutating func next(for frame: Frame) throws -> JournalFrame? {
-    guard remaining > 0, let known = frames?.next() else { return nil }
+    guard remaining > 0, let known = try frames?.next() else { return nil }
     remaining -= 1
     guard known.index == frame.index, known.time == frame.time else {
       throw PipelineError(

@@ -32,9 +32,6 @@ struct TrackRun {
     reading.wantsPicture = true
     reading.wantsPlanar = overlay != nil && linking.people == nil
     reader = try VideoReader(source: job.source, options: reading)
-    if let overlay {
-      try VideoWriter.check(destination: job.outputs.video, format: reader.info.format, options: overlay.encoding)
-    }
     settings = job.line.settings(input: job.settings.input, identities: linking, overlay: overlay)
     provenance = try job.line.provenance(of: job.source, reader.info, settings: settings)
     header = job.line.header(of: job.source, provenance)
@@ -63,6 +60,9 @@ struct TrackRun {
 
   /// Runs to the end, or to an interruption. What was done is then in its place.
   mutating func analyse() throws -> TrackSummary {
+    if let overlay = job.settings.overlay {
+      try VideoWriter.check(destination: job.outputs.video, format: reader.info.format, options: overlay.encoding)
+    }
     var own = provenance
     own.settings = try .encoding(settings.decidingPoses(followed: provider.followsPoses))
     let (replay, journal) = try JournalReplay.open(
@@ -157,8 +157,8 @@ struct TrackRun {
         ? nil : try VideoReader(source: job.source, options: job.settings.input.forDrawing))
     // What was found before an interruption is written; one from here on ends the writing.
     let (interruption, wasInterrupted) = (interruption, summary.isInterrupted)
-    let results = { () -> RecordedFrame? in
-      guard wasInterrupted || !interruption.isRequested, let record = records.next() else { return nil }
+    let results = { () throws -> RecordedFrame? in
+      guard wasInterrupted || !interruption.isRequested, let record = try records.next() else { return nil }
       found += 1
       let people = linker.link(record.poses, at: record.time).shown.filter { kept.contains($0.trackID) }
       return RecordedFrame(

@@ -18,6 +18,7 @@ public struct Engine: Sendable {
   }
 
   var settings: EngineSettings {
-    EngineSettings(backend: name, precision: options.precision, threads: options.threads)
+    EngineSettings(
+      backend: name, precision: options.precision, threads: backend.resultsDependOnThreads ? options.threads : nil)
   }
 }

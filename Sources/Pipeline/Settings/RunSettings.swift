@@ -73,5 +73,6 @@ public struct PoseSettings: Hashable, Sendable, Codable {
 public struct EngineSettings: Hashable, Sendable, Codable {
   public var backend: String
   public var precision: CompileOptions.Precision
-  public var threads: Int
+  /// nil where results do not depend on it.
+  public var threads: Int?
 }

@@ -22,6 +22,10 @@ struct EncoderChoice {
     [AV_CODEC_ID_H264, AV_CODEC_ID_HEVC].contains(codec.pointee.id) || name == "libsvtav1"
   }
 
+  /// A fixed number, as the bytes of most encoders depend on it. The rate control of libavcodec's MJPEG encoder races with
+  /// several.
+  var threads: Int32 { codec.pointee.id == AV_CODEC_ID_MJPEG ? 1 : 4 }
+
   /// Sets quality, speed and what else this encoder needs.
   func configure(
     _ context: UnsafeMutablePointer<AVCodecContext>, quality: Double?, preset: String?, destination: URL

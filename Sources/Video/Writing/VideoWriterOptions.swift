@@ -9,8 +9,6 @@ public struct VideoWriterOptions: Hashable, Sendable, Codable {
   public var quality: Double?
   /// Speed on the encoder's own scale ("veryfast" for libx264, "8" for libsvtav1); nil takes a default for the encoder.
   public var preset: String?
-  /// Encoder threads; 0 lets the encoder choose.
-  public var threads = 0
   /// Whether an existing file is replaced.
   public var overwrites = false
   /// Taken off every time stamp of picture and sound; nil keeps those of the source.

@@ -194,9 +194,6 @@ extension PictureFormat {
     guard timeBase.isPositive else {
       throw VideoError(.badOption, file: destination, "the unit of time must be above 0")
     }
-    guard (0...64).contains(options.threads) else {
-      throw VideoError(.badOption, file: destination, "the number of encoder threads must be 0 to 64")
-    }
   }
 }
 
