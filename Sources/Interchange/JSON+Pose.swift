@@ -16,6 +16,13 @@ extension JSONText {
     append(point.y, places: Pose.coordinatePlaces, to: &bytes)
     bytes.append(UInt8(ascii: ","))
   }
+
+  /// `x,y,score`, or three times `null` where there is none.
+  static func append(_ keypoint: Keypoint?, to bytes: inout [UInt8]) {
+    guard let keypoint else { return bytes.append(contentsOf: "null,null,null".utf8) }
+    append(keypoint.point, to: &bytes)
+    append(keypoint.score, places: Pose.scorePlaces, to: &bytes)
+  }
 }
 
 extension JSONValue {
@@ -23,5 +30,14 @@ extension JSONValue {
   static func asBox(_ value: JSONValue) throws(FileError) -> Box {
     let numbers = try value.doubles(count: 4)
     return Box(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3])
+  }
+  /// x, y, score of every keypoint; nil where one of them is null.
+  static func asKeypoints(_ value: JSONValue) throws(FileError) -> [Keypoint?] {
+    let numbers = try value.map { (value) throws(FileError) in value == .null ? nil : try value.double() }
+    guard numbers.count.isMultiple(of: 3) else { throw FileError.notTriples(numbers.count) }
+    return stride(from: 0, to: numbers.count, by: 3).map {
+      guard let x = numbers[$0], let y = numbers[$0 + 1], let score = numbers[$0 + 2] else { return nil }
+      return Keypoint(Point(x: x, y: y), score: score)
+    }
   }
 }

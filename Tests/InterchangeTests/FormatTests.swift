@@ -32,6 +32,39 @@ import Testing
     }
   }
 
+  /// But no appearance, for which the format has no place.
+  @Test func `JSON Lines keep everything, in any order of the lines`() throws {
+    try withFolder { folder in
+      let url = folder.appending(path: "a.jsonl")
+      try recording.write(to: url, as: .jsonLines)
+      var expected = recording.frames
+      for frame in expected.indices {
+        for person in expected[frame].people.indices { expected[frame].people[person].pose.appearance = nil }
+      }
+      #expect(try Recording(url).frames == expected)
+      let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n")
+      #expect(lines.count == expected.count)
+      let turned = try read("\n" + lines.reversed().joined(separator: "\r\n"), named: "b.jsonl", skeleton: .mpii16)
+      #expect(turned.frames == expected && turned.header.skeleton == .coco17)
+    }
+  }
+
+  @Test(arguments: [
+    ("{\"frame\":0,\"people\":[]}\n{\"frame\":1}", "line 2", "people"),
+    ("{\"frame\":-1,\"people\":[]}", "line 1", "-1 is no number of a frame"),
+    ("{\"frame\":0,\"people\":[{\"keypoints\":[1,2]}]}", "line 1", "2 numbers are no list of x, y, score"),
+    ("{\"frame\":0,\"people\":[{\"keypoints\":[1,2,1]}]}", "line 1", "1 keypoints where coco17 has 17"),
+    ("{\"frame\":0,\"people\":[]}\n{\"frame\":0,\"people\":[]}", "", "frame 0 is there twice"),
+    ("{\"frame\":0,\"people\":[{\"bbox\":[0.1,0.1,0.5,0.5]}]}", "", "normalised"),
+  ])
+  func `JSON Lines that are wrong are refused with the line`(text: String, place: String, problem: String) {
+    #expect {
+      try read(text, named: "a.jsonl")
+    } throws: { error in
+      "\(error)".contains(problem) && "\(error)".contains(place)
+    }
+  }
+
   @Test func `MOT keeps boxes and identities`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.txt")
@@ -95,7 +128,7 @@ import Testing
 
   @Test(arguments: [
     ("a.csv", "csv"), ("a.txt", "mot"), ("a.posetrack.json", "posetrack"), ("a.coco.json", "coco"),
-    ("new.json", "posetrack"), ("folder", "openpose"),
+    ("new.json", "posetrack"), ("folder", "openpose"), ("a.ndjson", "jsonl"),
   ])
   func `the name tells the format to be written`(name: String, format: String) throws {
     #expect(try RecordingFormat.writing(OutputTarget("/nowhere/\(name)", overwrites: true)).name == format)
@@ -112,7 +145,7 @@ import Testing
   @Test(arguments: [
     ("a.json", " [{}]", "coco"), ("b.json", "{\"images\":[]}", "coco"),
     ("c.json", "{\"images\":[{\"vid_id\":\"1\"}]}", "posetrack"), ("d", "\u{FEFF}[]", "coco"),
-    ("e.dat", "1,2,3,4,5,6,1\n", "mot"),
+    ("e.dat", "1,2,3,4,5,6,1\n", "mot"), ("f", "{\"frame\":0,\"people\":[]}\n", "jsonl"),
   ])
   func `the content tells the format that is read`(name: String, text: String, format: String) throws {
     try withFolder { folder in

@@ -1,12 +1,16 @@
 private import Architectures
+private import Evaluation
+private import Files
 private import Foundation
 private import Inference
+private import Interchange
 private import ModelFiles
 private import Models
+private import Video
 
 /// The reader under test, named by the environment variable POSETRAIL_FUZZ.
 private enum Reader: String {
-  case onnx, checkpoint, safetensors, npy, description
+  case onnx, checkpoint, safetensors, npy, description, recording, evaluation, journal, video
 
   static let chosen = Reader(rawValue: ProcessInfo.processInfo.environment["POSETRAIL_FUZZ"] ?? "") ?? .checkpoint
 
@@ -18,8 +22,14 @@ private enum Reader: String {
     case .safetensors: try read(SafetensorsFile(source).tensors.values)
     case .npy: try read([NPYFile(source).tensor])
     case .description: try describe(Data(input))
+    case .recording: try Self.file.hold(input, read: readRecording)
+    case .evaluation: try Self.file.hold(input, read: evaluate)
+    case .journal: try Self.file.hold(input, read: readJournal)
+    case .video: try Self.file.hold(input, read: readVideo)
     }
   }
+
+  private static let file = MemoryFile()
 
   private func specialise(_ graph: Graph) throws {
     let optimised = try graph.optimised()
@@ -42,6 +52,58 @@ private enum Reader: String {
   private func read(_ tensors: some Collection<StoredTensor>) throws {
     for tensor in tensors.prefix(100) where tensor.shape.reduce(1, *) < 1 << 20 { _ = try tensor.read() }
   }
+
+  /// As poses and as boxes, by every format.
+  private func readRecording(_ path: String) throws {
+    for format in RecordingFormat.all where format.canBeRead {
+      refusing {
+        let reader = try RecordingFormat.open(path, as: format)
+        var frames = try reader.frames()
+        while try frames.next() != nil {}
+      }
+    }
+    _ = try BoxList(URL(filePath: path))
+  }
+
+  /// The same file as ground truth and as predictions of every protocol.
+  private func evaluate(_ path: String) throws {
+    let file = URL(filePath: path)
+    for measure in EvaluationProtocol.all { refusing { _ = try measure.evaluate(file, file) } }
+  }
+
+  private func readJournal(_ path: String) throws {
+    guard var journal = try JournalReader(URL(filePath: path)) else { return }
+    while try journal.next() != nil {}
+  }
+
+  private func readVideo(_ path: String) throws {
+    var options = VideoReaderOptions()
+    (options.wantsPlanar, options.maxFrames, options.threads) = (true, 12, 1)
+    let reader = try VideoReader(source: URL(filePath: path), options: options)
+    while try reader.next() != nil {}
+  }
+
+  /// Goes on after a refusal.
+  private func refusing(_ body: () throws -> Void) {
+    do { try body() } catch { check(error) }
+  }
+}
+
+/// A file in memory, for readers that take a path.
+private final class MemoryFile: Sendable {
+  private let descriptor = memfd_create("fuzz", 0)
+
+  func hold(_ bytes: [UInt8], read: (String) throws -> Void) throws {
+    precondition(ftruncate(descriptor, 0) == 0 && pwrite(descriptor, bytes, bytes.count, 0) == bytes.count)
+    try read("/proc/self/fd/\(descriptor)")
+  }
+}
+
+private func check(_ error: any Error) {
+  precondition(
+    error is ModelFileError || error is InferenceError || error is ArchitectureError || error is ModelError
+      || error is FileError || error is VideoError,
+    "an unexpected kind of error: \(error)")
 }
 
 /// What libFuzzer calls with every input. A reader may refuse, with an error of ours; anything else is a finding.
@@ -51,9 +113,7 @@ public func testOneInput(_ bytes: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   do {
     try Reader.chosen.read(input)
   } catch {
-    precondition(
-      error is ModelFileError || error is InferenceError || error is ArchitectureError || error is ModelError,
-      "an unexpected kind of error: \(error)")
+    check(error)
   }
   return 0
 }

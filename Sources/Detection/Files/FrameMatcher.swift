@@ -109,7 +109,8 @@ struct FrameMatcher {
     }
     let areIndices = numbers.allSatisfy { $0 < names.count }
     // A file for a whole data set also has the pictures that are not in this folder.
-    let areInNames = numbers.allSatisfy { byNumber[$0] != nil } || !areIndices && numbers.contains { byNumber[$0] != nil }
+    let areInNames =
+      numbers.allSatisfy { byNumber[$0] != nil } || !areIndices && numbers.contains { byNumber[$0] != nil }
     if areInNames, areIndices, let open = numbers.first(where: { byNumber[$0] != $0 }) {
       throw DetectionError(
         "\(file): image \(open) may be \(names[open]), counted from 0, or \(names[byNumber[open] ?? open]), by the number in "

@@ -37,7 +37,9 @@ public struct JournalReader {
 
   /// The next frame; nil after the last that was written whole.
   public mutating func next() throws(FileError) -> JournalFrame? {
-    guard let record = try Self.record(of: url, from: handle), let frame = JournalFrame(record: record[...]) else { return nil }
+    guard let record = try Self.record(of: url, from: handle), let frame = JournalFrame(record: record[...]) else {
+      return nil
+    }
     validLength += UInt64(8 + record.count)
     return frame
   }

@@ -177,7 +177,7 @@ extension PoseTrackFile.Annotation {
     score = try json.readIfPresent("score", JSONValue.asDouble)
     box = try json.readIfPresent("bbox", JSONValue.asBox)
     headBox = try json.readIfPresent("bbox_head", JSONValue.asBox)
-    pose = try json.readIfPresent("pose", Self.keypoints)
+    pose = try json.readIfPresent("pose", JSONValue.asKeypoints)
     appearance = try json.readIfPresent("appearance", Appearance.init)
   }
 
@@ -186,15 +186,6 @@ extension PoseTrackFile.Annotation {
     guard numbers.count.isMultiple(of: 3) else { throw FileError.notTriples(numbers.count) }
     return stride(from: 0, to: numbers.count, by: 3).map {
       (Point(x: numbers[$0], y: numbers[$0 + 1]), numbers[$0 + 2])
-    }
-  }
-
-  private static func keypoints(_ json: JSONValue) throws(FileError) -> [Keypoint?] {
-    let numbers = try json.map { (value) throws(FileError) in value == .null ? nil : try value.double() }
-    guard numbers.count.isMultiple(of: 3) else { throw FileError.notTriples(numbers.count) }
-    return stride(from: 0, to: numbers.count, by: 3).map {
-      guard let x = numbers[$0], let y = numbers[$0 + 1], let score = numbers[$0 + 2] else { return nil }
-      return Keypoint(Point(x: x, y: y), score: score)
     }
   }
 }

@@ -91,11 +91,7 @@ public final class PoseTrackWriter: RecordingWriter {
       "scores": JSONText.list(joints) { JSONText.append($0?.score ?? 0, places: Pose.scorePlaces, to: &$1) },
       "pose": person.pose.keypoints.isEmpty
         ? nil
-        : JSONText.list(person.pose.keypoints) { keypoint, bytes in
-          guard let keypoint else { return bytes.append(contentsOf: "null,null,null".utf8) }
-          JSONText.append(keypoint.point, to: &bytes)
-          JSONText.append(keypoint.score, places: Pose.scorePlaces, to: &bytes)
-        },
+        : JSONText.list(person.pose.keypoints, JSONText.append),
       "appearance": person.pose.appearance?.json,
     ])
   }

@@ -39,7 +39,7 @@ public struct RecordingFormat: Sendable {
 
 extension RecordingFormat {
   /// All there are, in the order in which files are tried. A new one is added here, and nowhere else.
-  public static let all: [RecordingFormat] = [.poseTrack, .coco, .mot, .csv, .openPose]
+  public static let all: [RecordingFormat] = [.poseTrack, .jsonLines, .coco, .mot, .csv, .openPose]
 
   public static func named(_ name: String) -> RecordingFormat? { all.first { $0.name == name } }
 

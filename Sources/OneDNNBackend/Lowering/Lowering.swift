@@ -110,7 +110,6 @@ struct Lowering {
 
   func isTensor(_ value: Graph.ValueID) -> Bool { tensors.contains(value) }
 
-
   func shape(_ value: Graph.ValueID) -> [Int] { types[value]!.shape }
 
   /// An image in the order and precision of the network.

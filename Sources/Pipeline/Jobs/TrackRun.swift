@@ -125,7 +125,8 @@ struct TrackRun {
     for posed in done {
       let frame = posed.frame
       try journal.append(
-        JournalFrame(index: frame.index, time: frame.time, name: frame.name, size: PictureSize(frame), poses: posed.poses))
+        JournalFrame(
+          index: frame.index, time: frame.time, name: frame.name, size: PictureSize(frame), poses: posed.poses))
     }
     try journal.flush()
     for posed in done {
