@@ -7,7 +7,7 @@ public struct VideoError: Error, Hashable, Sendable, CustomStringConvertible {
     case missing, unreadable, notAFile, unsupportedAddress
     case empty, notAVideo, truncated, noVideoStream, noSuchStream, noDecoder, noFrames, tooLarge, noImages
     case exists, unwritable, noSpace, unknownContainer, unknownEncoder, badOption, pictureMismatch, encodingFailed
-    case outOfMemory
+    case outOfMemory, interrupted
   }
 
   public var code: Code

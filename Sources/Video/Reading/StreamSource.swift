@@ -27,8 +27,8 @@ final class StreamSource: PictureSource {
   private static let patience = 10_000
   private let choiceWarning: String?
 
-  init(_ file: SourceFile, stream index: Int?, threads: Int) throws(VideoError) {
-    demuxer = try Demuxer(file)
+  init(_ file: SourceFile, stream index: Int?, threads: Int, stop: StopRequest) throws(VideoError) {
+    demuxer = try Demuxer(file, stop: stop)
     stream = try StreamChoice.video(index, in: demuxer)
     timeBase = Rational(stream.pointee.time_base)
     decoder = try PictureDecoder(stream, threads: threads, file: file.url)
@@ -50,7 +50,8 @@ final class StreamSource: PictureSource {
   var warnings: [String] { [choiceWarning, reader.clock.warning].compactMap { $0 } }
 
   func next(into frame: OwnedFrame) throws(VideoError) -> PicturePlace? {
-    while true {
+    // What comes of the packets before an interruption may lack what follows: it is for the next run to give.
+    while !demuxer.wasStopped {
       do throws(FFmpegError) {
         switch try decoder.receive(into: frame) {
         case .ready:
@@ -64,6 +65,7 @@ final class StreamSource: PictureSource {
         lose("\(place ?? "after frame \(count)"): \(error.text)")
       }
     }
+    return nil
   }
 
   /// Gives the decoder one packet of the stream, or the end.
