@@ -168,6 +168,14 @@ internal import Video
     }
   }
 
+  @Test func `a video of huge pictures is refused before memory is taken`() throws {
+    var data = try Data(contentsOf: SampleVideo(frames: 2).write(to: folder.file("a.mp4")))
+    // Width and height in the description of the stream.
+    let place = try #require(data.range(of: Data("avc1".utf8), options: .backwards)).upperBound + 24
+    data.replaceSubrange(place..<place + 4, with: [0x40, 0, 0x20, 0])
+    #expect(try code(write("huge.mp4", data)) == .tooLarge)
+  }
+
   @Test func `huge sizes are refused before memory is taken`() throws {
     // A PNG header that claims 100000 x 100000 pixels.
     var png = Image(width: 4, height: 4).png()

@@ -84,7 +84,7 @@ final class Demuxer {
 
   private func findStreams() throws(VideoError) {
     try checkSizes()
-    let limits = streams.map { _ in OwnedOptions(["max_pixels": String(PictureLimits.area)]) }
+    let limits = streams.map { _ in OwnedOptions(["max_pixels": String(PictureLimits.video.area)]) }
     var pointers = limits.map(\.pointer)
     let result = avformat_find_stream_info(context, &pointers)
     for (limit, pointer) in zip(limits, pointers) { limit.pointer = pointer }
@@ -98,7 +98,7 @@ final class Demuxer {
   private func checkSizes() throws(VideoError) {
     for stream in streams {
       guard let parameters = stream?.pointee.codecpar?.pointee else { continue }
-      try PictureLimits.check(width: Int(parameters.width), height: Int(parameters.height), file: file)
+      try PictureLimits.video.check(width: Int(parameters.width), height: Int(parameters.height), file: file)
     }
   }
 

@@ -32,7 +32,7 @@ final class ReadingSession {
     waiting = first
 
     let frame = decoded.pointer.pointee
-    try PictureLimits.check(width: Int(frame.width), height: Int(frame.height), file: url)
+    try PictureLimits.photo.check(width: Int(frame.width), height: Int(frame.height), file: url)
     let orientation = Orientation(of: decoded.pointer) ?? source.orientation
     let size = orientation.size(width: Int(frame.width), height: Int(frame.height))
     var info = VideoInfo(

@@ -63,17 +63,3 @@ extension URL {
   /// The name as FFmpeg must be given it, so that no colon, leading dash or percent sign in it means anything.
   var ffmpegName: String { "file:" + absoluteURL.path(percentEncoded: false) }
 }
-
-/// Sizes beyond these are refused before memory is taken: a few bytes of hostile file can claim any size.
-enum PictureLimits {
-  static let side = 16384
-  static let area = 1 << 27
-
-  static func check(width: Int, height: Int, file: URL) throws(VideoError) {
-    guard width <= side, height <= side, width * height <= area else {
-      throw VideoError(
-        .tooLarge, file: file,
-        "pictures of \(width)x\(height) are larger than supported (\(side) a side, \(area) pixels); scale them down")
-    }
-  }
-}

@@ -38,7 +38,7 @@ final class VideoEncoder {
     if let rate = format.frameRate { context.pointee.framerate = rate.av }
     if let ratio = format.sampleAspectRatio { context.pointee.sample_aspect_ratio = ratio.av }
     format.colour.apply(to: context)
-    context.pointee.thread_count = Int32(clamping: options.threads)
+    PictureThreads.set(options.threads, of: context)
     if globalHeader { context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER }
     try choice.configure(context, quality: options.quality, preset: options.preset, destination: destination)
     do throws(FFmpegError) {
