@@ -32,8 +32,7 @@ final class ReadingSession {
     waiting = first
 
     let frame = decoded.pointer.pointee
-    try PictureLimits.photo.check(width: Int(frame.width), height: Int(frame.height), file: url)
-    let orientation = Orientation(of: decoded.pointer) ?? source.orientation
+    let orientation = source.orientation(of: decoded)
     let size = orientation.size(width: Int(frame.width), height: Int(frame.height))
     var info = VideoInfo(
       kind: .video, format: PictureFormat(width: size.width, height: size.height, timeBase: Rational(1, 1)), codec: "",
@@ -75,7 +74,7 @@ final class ReadingSession {
   }
 
   private func frame(at place: PicturePlace) throws(VideoError) -> Frame {
-    let orientation = Orientation(of: decoded.pointer) ?? source.orientation
+    let orientation = source.orientation(of: decoded)
     noticeShape(place, orientation)
     let (picture, planar) = try converter.convert(
       decoded, orientation, wantsPicture: options.wantsPicture, wantsPlanar: options.wantsPlanar)

@@ -5,7 +5,8 @@ internal import Timing
 /// The pictures of one stream of a media file.
 final class StreamSource: PictureSource {
   private(set) var damage = DecodeDamage()
-  let orientation: Orientation
+  /// Of pictures that do not say so themselves.
+  private let orientation: Orientation
 
   private let demuxer: Demuxer
   private let reader: PacketReader
@@ -129,6 +130,8 @@ final class StreamSource: PictureSource {
     let duration = start &+ stream.duration &- ticks
     return duration > 0 ? duration : nil
   }
+
+  func orientation(of frame: OwnedFrame) -> Orientation { Orientation(of: frame.pointer) ?? orientation }
 
   private func seconds(_ value: Double) -> String { String(format: "%.3f s", value) }
 
