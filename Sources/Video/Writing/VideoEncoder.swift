@@ -51,6 +51,18 @@ final class VideoEncoder {
     }
   }
 
+  /// Some encoders never end where they get no picture at all, as libsvtav1 1.4.1: what was opened to see whether it can be, or
+  /// is given up before its first picture, gets one.
+  deinit {
+    guard firstTime == nil else { return }
+    let format = format
+    let chroma = Plane(width: (format.width + 1) / 2, height: (format.height + 1) / 2, level: 128)
+    let grey = PlanarImage(
+      matrix: .bt709, isFullRange: false, luma: Plane(width: format.width, height: format.height, level: 128),
+      blueChroma: chroma, redChroma: chroma)
+    try? send(grey, ticks: 0, duration: 1)
+  }
+
   var codecID: AVCodecID { codec.pointer.pointee.codec_id }
 
   func describe(_ stream: UnsafeMutablePointer<AVStream>) throws(FFmpegError) {
