@@ -63,7 +63,7 @@ let package = Package(
     module("Pose"),
     module("Files", ["CFileSystem", "CKernels"], kernels: true),
     module("Imaging", ["Pose", "CKernels"], kernels: true),
-    module("Video", ["Files", "Timing", "Imaging", "CFFmpeg"], kernels: true),
+    module("Video", ["Files", "Timing", "Imaging", "CAllocator", "CFFmpeg"], kernels: true),
 
     // Networks
     module("Inference", ["CKernels"], kernels: true),

@@ -9,6 +9,9 @@ public final class Interruption: Sendable {
 
   public var isRequested: Bool { isRaised.load(ordering: .relaxed) }
 
+  /// For those who can't know this type.
+  var check: @Sendable () -> Bool { { self.isRequested } }
+
   public func request() {
     isRaised.store(true, ordering: .relaxed)
   }

@@ -7,11 +7,11 @@ public struct VideoError: Error, Hashable, Sendable, CustomStringConvertible {
     case missing, unreadable, notAFile, unsupportedAddress
     case empty, notAVideo, truncated, noVideoStream, noSuchStream, noDecoder, noFrames, tooLarge, noImages
     case exists, unwritable, noSpace, unknownContainer, unknownEncoder, badOption, pictureMismatch, encodingFailed
-    case outOfMemory
+    case outOfMemory, interrupted
   }
 
   public var code: Code
-  /// Path of the file concerned.
+  /// Path of the file concerned, as it was given.
   public var file: String
   /// What is wrong and the way out, without the file's name.
   public var message: String
@@ -20,7 +20,7 @@ public struct VideoError: Error, Hashable, Sendable, CustomStringConvertible {
 
   public init(_ code: Code, file: URL, _ message: String, cause: String? = nil) {
     self.code = code
-    self.file = file.path(percentEncoded: false)
+    self.file = file.relativePath
     self.message = message
     self.cause = cause
   }

@@ -8,6 +8,8 @@ enum Environment {
   static func settle() {
     keepFreedMemory()
     for (name, value) in OpenBLASBackend.environment { setenv(name, value, 0) }
+    // libsvtav1 tells its settings, and nobody else's, on standard error.
+    setenv("SVT_LOG", "0", 0)
     #if OneDNN
     limitSpinning()
     #endif

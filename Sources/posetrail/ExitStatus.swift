@@ -28,6 +28,7 @@ enum ExitStatus: Int32, Error {
     case let error as FileError: self = [.unwritable, .busy].contains(error.code) ? .failed : .unusable
     case let error as ModelError: self = error.code == .failed ? .failed : .unusable
     case let error as PipelineError: self = error.code == .failed ? .failed : .unusable
+    case let error as VideoError where error.code == .interrupted: self = .interrupted
     case let error as VideoError: self = error.code.isOfOutput ? .failed : .unusable
     default: self = .failed
     }

@@ -1,5 +1,6 @@
 internal import Foundation
 internal import Imaging
+private import Synchronization
 internal import TestSupport
 import Testing
 private import Timing
@@ -35,6 +36,17 @@ internal import Video
     #expect(code(URL(filePath: "/dev/null")) == .notAFile)
     let address = try #require(URL(string: "http://127.0.0.1/a.mp4"))
     #expect(code(address) == .unsupportedAddress)
+    #expect(mkfifo(folder.file("pipe.mp4").path, 0o600) == 0)
+    #expect(code(folder.file("pipe.mp4")) == .notAFile)
+  }
+
+  @Test(arguments: [
+    ("-", "standard input"), ("rtsp://127.0.0.1/live", "address"), ("http://127.0.0.1/a.mp4", "address"),
+  ])
+  func `what is no file is named with the way out`(name: String, word: String) {
+    let error = #expect(throws: VideoError.self) { try VideoReader(source: URL(filePath: name)) }
+    #expect(error?.code == .unsupportedAddress && error?.message.contains(word) == true)
+    #expect(error?.message.hasSuffix("and give that") == true)
   }
 
   @Test func `sound without pictures is refused`() throws {
@@ -156,6 +168,14 @@ internal import Video
     }
   }
 
+  @Test func `a video of huge pictures is refused before memory is taken`() throws {
+    var data = try Data(contentsOf: SampleVideo(frames: 2).write(to: folder.file("a.mp4")))
+    // Width and height in the description of the stream.
+    let place = try #require(data.range(of: Data("avc1".utf8), options: .backwards)).upperBound + 24
+    data.replaceSubrange(place..<place + 4, with: [0x40, 0, 0x20, 0])
+    #expect(try code(write("huge.mp4", data)) == .tooLarge)
+  }
+
   @Test func `huge sizes are refused before memory is taken`() throws {
     // A PNG header that claims 100000 x 100000 pixels.
     var png = Image(width: 4, height: 4).png()
@@ -174,6 +194,39 @@ internal import Video
   ])
   func `playlists do not reach beyond files`(name: String, text: String) throws {
     #expect(try code(write(name, Data(text.utf8))) == .notAVideo)
+  }
+
+  /// Of files that are there, of themselves, or of what never ends.
+  @Test(arguments: [
+    ("clip.mp4", "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\nclip.mp4\n"),
+    ("list.m3u8", "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nreal.ts\n#EXT-X-ENDLIST\n"),
+    ("live.ts", "#EXTM3U\n#EXT-X-TARGETDURATION:5\n#EXTINF:5,\nreal.ts\n"),
+    ("list.ffconcat", "ffconcat version 1.0\nfile real.ts\n"),
+    ("list.mkv", "ffconcat version 1.0\nfile pipe\n"),
+    (
+      "list.mpd",
+      "<?xml version=\"1.0\"?><MPD xmlns=\"urn:mpeg:dash:schema:mpd:2011\" profiles=\"urn:mpeg:dash:profile:isoff-live:2011\">"
+        + "<Period><AdaptationSet><Representation><BaseURL>real.ts</BaseURL></Representation></AdaptationSet></Period></MPD>"
+    ),
+    ("list.sdp", "v=0\no=- 0 0 IN IP4 127.0.0.1\nc=IN IP4 127.0.0.1\nm=video 9 RTP/AVP 96\na=rtpmap:96 H264/90000\n"),
+  ])
+  func `a playlist is refused for what it is`(name: String, text: String) throws {
+    try SampleVideo(frames: 2).write(to: folder.file("real.ts"))
+    #expect(mkfifo(folder.file("pipe").path, 0o600) == 0)
+    let error = #expect(throws: VideoError.self) { try VideoReader(source: write(name, Data(text.utf8))) }
+    #expect(error?.code == .notAVideo && error?.message.contains("a playlist") == true, "\(String(describing: error))")
+  }
+
+  @Test func `reading ends where it is interrupted, without damage`() throws {
+    let url = try SampleVideo(frames: 500).write(to: folder.file("a.mkv"))
+    let error = #expect(throws: VideoError.self) { try VideoReader(source: url, isInterrupted: { true }) }
+    #expect(error?.code == .interrupted)
+    let isInterrupted = Atomic(false)
+    let reader = try VideoReader(source: url, isInterrupted: { isInterrupted.load(ordering: .relaxed) })
+    for _ in 0..<10 { #expect(try reader.next() != nil) }
+    isInterrupted.store(true, ordering: .relaxed)
+    #expect(try reader.all().count < 400)
+    #expect(reader.damage.isEmpty)
   }
 
   @Test func `options that make no sense are refused`() throws {

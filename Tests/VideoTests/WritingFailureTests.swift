@@ -53,6 +53,30 @@ internal import Video
     #expect(folder.contents.isEmpty)
   }
 
+  /// libsvtav1 1.4.1 never ends where it is given up before its first picture.
+  @Test(
+    .timeLimit(.minutes(5)),
+    arguments: [
+      "libx264", "libx265", "libsvtav1", "libaom-av1", "librav1e", "libvpx", "libvpx-vp9", "libtheora", "libxvid",
+      "mpeg4",
+      "mpeg2video", "mjpeg", "ffv1", "huffyuv", "prores_ks", "dnxhd",
+    ])
+  func `every encoder may be given up before its first picture`(encoder: String) throws {
+    var options = VideoWriterOptions()
+    options.encoder = encoder
+    let format = PictureFormat(width: 64, height: 64, timeBase: Rational(1, 25))
+    for name in ["a.mkv", "a.webm"] {
+      let destination = folder.file(name)
+      do throws(VideoError) {
+        try VideoWriter.check(destination: destination, format: format, options: options)
+        try VideoWriter(destination: destination, format: format, options: options).cancel()
+      } catch {
+        #expect([.unknownEncoder, .badOption, .encodingFailed].contains(error.code), "\(error)")
+      }
+    }
+    #expect(folder.contents.isEmpty)
+  }
+
   @Test func `an existing file is kept unless it may be replaced`() throws {
     try Data("mine".utf8).write(to: folder.file("a.mp4"))
     #expect(error("a.mp4")?.code == .exists)

@@ -106,6 +106,20 @@ func `rendering goes into other containers too`(name: String, encoder: String) t
   #expect(try #require(poses.frames.first?.time).seconds >= 1000, "the poses keep the times of the source")
 }
 
+/// A frame of 8k is 50 MB as it is stored, and many of them are on their way at any time.
+@Test func `video of 8k takes well under a gigabyte`() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(16), width: 7680, height: 4320)
+  let running = try Posetrail.start(["track", "clip.mp4", "-o", "out", "--whole-frame"], in: place.folder)
+  var peak = 0
+  while running.process.isRunning {
+    peak = max(peak, running.peakMegabytes ?? 0)
+    usleep(10_000)
+  }
+  #expect(try running.wait().status == 0)
+  #expect((100..<1000).contains(peak), "\(peak) MB")
+}
+
 @Test func `a folder of frames is tracked whatever else lies in it`() throws {
   let place = try Workplace()
   try FileManager.default.createDirectory(at: place.url("frames.v1/notes"), withIntermediateDirectories: true)

@@ -1,4 +1,5 @@
 private import Foundation
+private import TestSupport
 import Testing
 
 /// How far the journal has come when the signal is sent, in bytes.
@@ -101,6 +102,20 @@ extension Workplace {
   try place.interrupt(ignoring, by: SIGHUP, journal: "out/clip.posetrack.journal", atLeast: 0)
   #expect(try ignoring.wait().status == 0)
   #expect(try place.times("out/clip.overlay.mp4").count == 300)
+}
+
+/// A hundred gigabytes of nothing behind the last picture.
+@Test func `one signal ends the search for pictures in a file without end`() throws {
+  let place = try Workplace()
+  let clip = try SampleVideo(frames: 5).write(to: place.url("clip.h264"))
+  #expect(truncate(clip.path, 100 << 30) == 0)
+  let running = try Posetrail.start(["detect", "clip.h264", "-o", "boxes.json"], in: place.folder)
+  Thread.sleep(forTimeInterval: 2)
+  #expect(running.process.isRunning)
+  kill(running.process.processIdentifier, SIGTERM)
+  let start = ContinuousClock.now
+  #expect(try running.wait().status == 130)
+  #expect(ContinuousClock.now - start < .seconds(10))
 }
 
 /// The work can't come to its end, as nobody reads its messages.

@@ -27,7 +27,7 @@ public struct DetectJob {
   public func run(
     interruption: Interruption, onProgress: @escaping @Sendable (Progress) -> Void
   ) throws -> AnalysisSummary {
-    let reader = try VideoReader(source: source, options: reading)
+    let reader = try VideoReader(source: source, options: reading, isInterrupted: interruption.check)
     let frames = FrameStream(reader, capacity: 4, clock: StageClock())
     let header = RecordingHeader(name: OutputNames.plainStem(of: source), skeleton: .coco17)
     let writer = try format.write(destination, header, .init(hasPeople: true))

@@ -21,7 +21,7 @@ public struct EstimateJob {
   public func run(
     interruption: Interruption, onProgress: @escaping @Sendable (Progress) -> Void
   ) throws -> AnalysisSummary {
-    let reader = try VideoReader(source: source, options: input)
+    let reader = try VideoReader(source: source, options: input, isInterrupted: interruption.check)
     let provenance = try line.provenance(
       of: source, reader.info, settings: line.settings(input: input, identities: nil, overlay: nil))
     let header = line.header(of: source, provenance)

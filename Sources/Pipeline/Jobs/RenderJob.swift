@@ -33,7 +33,7 @@ public struct RenderJob {
   public func run(
     interruption: Interruption, overwrites: Bool, onProgress: @escaping @Sendable (Progress) -> Void
   ) throws -> Summary {
-    let reader = try VideoReader(source: source, options: reading.forDrawing)
+    let reader = try VideoReader(source: source, options: reading.forDrawing, isInterrupted: interruption.check)
     var summary = Summary()
     summary.warnings = try check(reader.info)
     let sink = drawing.sink(
@@ -67,7 +67,8 @@ public struct RenderJob {
     if strangers > 0 {
       summary.warnings.append("\(strangers) of the poses have no identity and are not drawn; link them first")
     }
-    summary.warnings += outcome.report.warnings + (try output.finish(isPartial: outcome.isPartial))
+    let isPartial = outcome.isPartial || summary.isInterrupted
+    summary.warnings += outcome.report.warnings + (try output.finish(isPartial: isPartial))
     summary.damage = outcome.report.damage
     return summary
   }

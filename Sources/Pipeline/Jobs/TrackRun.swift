@@ -31,7 +31,7 @@ struct TrackRun {
     var reading = job.settings.input
     reading.wantsPicture = true
     reading.wantsPlanar = overlay != nil && linking.people == nil
-    reader = try VideoReader(source: job.source, options: reading)
+    reader = try VideoReader(source: job.source, options: reading, isInterrupted: interruption.check)
     settings = job.line.settings(input: job.settings.input, identities: linking, overlay: overlay)
     provenance = try job.line.provenance(of: job.source, reader.info, settings: settings)
     header = job.line.header(of: job.source, provenance)
@@ -112,11 +112,10 @@ struct TrackRun {
   }
 
   private mutating func nextFrame(_ frames: FrameStream) throws -> Frame? {
-    if interruption.isRequested {
-      summary.isInterrupted = true
-      return nil
-    }
-    return try frames.next()
+    let frame = interruption.isRequested ? nil : try frames.next()
+    // An interruption ends the frames, too.
+    if frame == nil { summary.isInterrupted = interruption.isRequested }
+    return frame
   }
 
   private mutating func keep(
@@ -153,11 +152,14 @@ struct TrackRun {
     var found = 0
     var linker = Linker(skeleton: header.skeleton, settings: job.settings.linking)
     let output = makeOutput()
-    let known = KnownResults(
-      reader: job.settings.overlay == nil
-        ? nil : try VideoReader(source: job.source, options: job.settings.input.forDrawing))
     // What was found before an interruption is written; one from here on ends the writing.
     let (interruption, wasInterrupted) = (interruption, summary.isInterrupted)
+    let known = KnownResults(
+      reader: job.settings.overlay == nil
+        ? nil
+        : try VideoReader(
+          source: job.source, options: job.settings.input.forDrawing,
+          isInterrupted: { !wasInterrupted && interruption.isRequested }))
     let results = { () throws -> RecordedFrame? in
       guard wasInterrupted || !interruption.isRequested, let record = try records.next() else { return nil }
       found += 1

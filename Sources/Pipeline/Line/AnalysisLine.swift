@@ -96,7 +96,7 @@ public struct AnalysisLine {
     case .wholeFrame:
       provider = WholeFrame()
     }
-    return TopDownPoses(boxes: provider, estimator: estimator)
+    return TopDownPoses(of: video, boxes: provider, estimator: estimator)
   }
 
   func settings(input: VideoReaderOptions, identities: LinkSettings?, overlay: OverlaySettings?) -> RunSettings {

@@ -12,10 +12,12 @@ final class TopDownPoses: PoseProvider {
   private let clocks = (boxes: StageClock(), poses: StageClock())
   private var group: [(frame: Frame, boxes: [ScoredBox])] = []
 
-  init(boxes: any BoxProvider, estimator: TopDownEstimator) {
+  init(of video: VideoFacts, boxes: any BoxProvider, estimator: TopDownEstimator) {
     self.boxes = boxes
     self.estimator = estimator
-    rule = boxes.followsPoses ? FrameGroupRule(people: .max, frames: 1) : FrameGroupRule()
+    rule =
+      boxes.followsPoses
+      ? FrameGroupRule(people: .max, frames: 1) : .standard(width: video.width, height: video.height)
   }
 
   var skeleton: Skeleton { estimator.skeleton }

@@ -8,6 +8,10 @@ final class SinkThread {
     case result(TrackedFrame)
     case end(isPartial: Bool)
 
+    var byteCount: Int {
+      if case .result(let result) = self { result.frame.byteCount } else { 0 }
+    }
+
     func reach(_ sink: any ResultSink) throws {
       switch self {
       case .result(let result): try sink.consume(result)
@@ -22,7 +26,7 @@ final class SinkThread {
 
   /// - Parameter makeSinks: Runs on the thread, which owns the sinks.
   init(capacity: Int, clock: StageClock, makeSinks: sending @escaping () throws -> [any ResultSink]) {
-    let queue = BoundedQueue<Message>(capacity: capacity)
+    let queue = BoundedQueue<Message>(capacity: capacity) { $0.byteCount }
     self.queue = queue
     let notes = Notes()
     self.notes = notes

@@ -1,4 +1,16 @@
+internal import Imaging
 internal import Video
+
+extension Frame {
+  /// Of its pictures; those that share their planes count once.
+  var byteCount: Int {
+    let planes = planar.map { $0.width * $0.height * 3 / 2 } ?? 0
+    return switch picture {
+    case .rgb(let image): planes + image.pixels.count
+    case .planar(let image): max(planes, image.width * image.height * 3 / 2)
+    }
+  }
+}
 
 /// Decodes ahead on a thread of its own.
 final class FrameStream {
@@ -14,11 +26,11 @@ final class FrameStream {
 
   init(_ reader: VideoReader, capacity: Int, clock: StageClock) {
     self.reader = reader
-    let queue = BoundedQueue<Frame>(capacity: capacity)
+    let queue = BoundedQueue<Frame>(capacity: capacity) { $0.byteCount }
     self.queue = queue
     thread = StageThread(name: "decode") {
       defer { queue.finish() }
-      while let frame = try clock.measure({ try reader.next() }) {
+      while queue.awaitRoom(), let frame = try clock.measure({ try reader.next() }) {
         guard queue.push(frame) else { return }
       }
     }

@@ -4,7 +4,7 @@ internal import Foundation
 /// One codec turned on: packets in, frames out. Owns the codec context.
 final class Decoder {
   enum Threading {
-    /// So many frames at a time, 0 for as many as the decoder likes.
+    /// So many frames at a time, 0 for as many as the decoder likes, but fewer of large ones.
     case frames(Int)
     case none
   }
@@ -31,7 +31,7 @@ final class Decoder {
       let context = codec.pointer
       if let parameters { try check(avcodec_parameters_to_context(context, parameters)) }
       if let timeBase { context.pointee.pkt_timebase = timeBase }
-      context.pointee.max_pixels = Int64(PictureLimits.area)
+      context.pointee.max_pixels = Int64((parameters == nil ? PictureLimits.photo : .video).area)
       context.pointee.opaque = UnsafeMutableRawPointer(complaints.pointer)
       // Cropping is exact then; whoever needs aligned rows copies.
       context.pointee.flags |= AV_CODEC_FLAG_UNALIGNED
@@ -39,8 +39,7 @@ final class Decoder {
       switch threading {
       case .frames(let count):
         isParallel = true
-        context.pointee.thread_count = Int32(clamping: count)
-        context.pointee.thread_type = FF_THREAD_FRAME | FF_THREAD_SLICE
+        PictureThreads.set(count, of: context)
       case .none:
         isParallel = false
         context.pointee.thread_count = 1

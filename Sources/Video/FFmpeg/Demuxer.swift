@@ -3,17 +3,23 @@ internal import Foundation
 
 /// One open media file, giving packets. Owns the format context.
 ///
-/// Only the `file` protocol may be used, also by what a playlist names, so no input reaches the network.
+/// Only files are opened, and only formats that hold their pictures themselves (``MediaFormats``), so that no input reaches
+/// the network or another file.
 final class Demuxer {
   let file: URL
   let context: UnsafeMutablePointer<AVFormatContext>
+  /// Ends every wait for the file.
+  let stop: StopRequest
+  /// Whether reading ended because that was asked for, and not with the file.
+  private(set) var wasStopped = false
 
-  init(_ source: SourceFile) throws(VideoError) {
+  init(_ source: SourceFile, stop: StopRequest) throws(VideoError) {
     _ = silenceLog
     file = source.url
-    // "none": a percent sign or an asterisk in an image's name is not a pattern.
-    let options = OwnedOptions(["protocol_whitelist": "file", "pattern_type": "none"])
-    var opened: UnsafeMutablePointer<AVFormatContext>?
+    self.stop = stop
+    let options = OwnedOptions(["protocol_whitelist": "file", "format_whitelist": MediaFormats.whitelist])
+    var opened = avformat_alloc_context()
+    opened?.pointee.interrupt_callback = stop.callback
     let result = avformat_open_input(&opened, file.ffmpegName, nil, &options.pointer)
     guard result >= 0, let opened else { throw Demuxer.openError(FFmpegError(code: result), source) }
     context = opened
@@ -70,12 +76,15 @@ final class Demuxer {
 
   func read(into packet: OwnedPacket) throws(FFmpegError) -> Flow {
     av_packet_unref(packet.pointer)
-    return try flow(av_read_frame(context, packet.pointer))
+    let result = av_read_frame(context, packet.pointer)
+    // What a demuxer says that was stopped, it would say of damage, too.
+    wasStopped = wasStopped || stop.isMade
+    return wasStopped ? .end : try flow(result)
   }
 
   private func findStreams() throws(VideoError) {
     try checkSizes()
-    let limits = streams.map { _ in OwnedOptions(["max_pixels": String(PictureLimits.area)]) }
+    let limits = streams.map { _ in OwnedOptions(["max_pixels": String(PictureLimits.video.area)]) }
     var pointers = limits.map(\.pointer)
     let result = avformat_find_stream_info(context, &pointers)
     for (limit, pointer) in zip(limits, pointers) { limit.pointer = pointer }
@@ -89,7 +98,7 @@ final class Demuxer {
   private func checkSizes() throws(VideoError) {
     for stream in streams {
       guard let parameters = stream?.pointee.codecpar?.pointee else { continue }
-      try PictureLimits.check(width: Int(parameters.width), height: Int(parameters.height), file: file)
+      try PictureLimits.video.check(width: Int(parameters.width), height: Int(parameters.height), file: file)
     }
   }
 
@@ -102,6 +111,7 @@ final class Demuxer {
         "its index (the moov box) is missing or damaged: the recording or copy was cut short; copy it again or repair it",
         cause: error.text)
     }
+    if let refusal = MediaFormats.refusal(of: source) { return VideoError(.notAVideo, file: source.url, refusal) }
     return error.videoError(.notAVideo, file: source.url, "not a video that can be read")
   }
 }

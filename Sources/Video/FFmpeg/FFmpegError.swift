@@ -22,6 +22,8 @@ struct FFmpegError: Error {
       VideoError(.missing, file: file, "no such file; check the name", cause: text)
     case ffmpeg_error_no_access():
       VideoError(.unreadable, file: file, "permission denied; check the access rights", cause: text)
+    case ffmpeg_error_exit():
+      VideoError(.interrupted, file: file, "reading it was interrupted")
     default:
       VideoError(otherwise, file: file, message, cause: text)
     }

@@ -22,11 +22,26 @@ struct Orientation: Hashable {
 
   init() {}
 
+  /// From the values of Exif and TIFF, 1 to 8: where the stored picture's first row and column are to be seen.
+  init(exif: Int) {
+    (transposes, mirrorsX, mirrorsY) =
+      switch exif {
+      case 2: (false, true, false)
+      case 3: (false, true, true)
+      case 4: (false, false, true)
+      case 5: (true, false, false)
+      case 6: (true, true, false)
+      case 7: (true, true, true)
+      case 8: (true, false, true)
+      default: (false, false, false)
+      }
+  }
+
   init(of stream: UnsafeMutablePointer<AVStream>) {
     self.init(displayMatrix: Self.matrix(av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, nil)))
   }
 
-  /// What the frame itself says, as photos do; nil where it says nothing.
+  /// What the frame itself says; nil where it says nothing.
   init?(of frame: UnsafePointer<AVFrame>) {
     guard let side = av_frame_get_side_data(frame, AV_FRAME_DATA_DISPLAYMATRIX), side.pointee.size >= 36 else {
       return nil

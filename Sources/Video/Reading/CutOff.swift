@@ -58,7 +58,7 @@ struct CutOff {
     guard end < latest else { return nil }
     // Other streams are looked at only where the pictures end too soon.
     let last = max(end, lastPacket(near: latest) ?? end)
-    return last < latest ? stated - last : nil
+    return last < latest && !demuxer.stop.isMade ? stated - last : nil
   }
 
   /// Half as long as a picture is shown: lengths are rounded to milliseconds.
@@ -69,7 +69,7 @@ struct CutOff {
 
   /// The end of the last packet of any stream, in seconds.
   private func lastPacket(near seconds: Double) -> Double? {
-    guard let source = try? SourceFile(demuxer.file), let demuxer = try? Demuxer(source),
+    guard let source = try? SourceFile(demuxer.file), let demuxer = try? Demuxer(source, stop: demuxer.stop),
       let packet = try? OwnedPacket()
     else { return nil }
     av_seek_frame(demuxer.context, -1, Int64(seconds * Double(AV_TIME_BASE)), AVSEEK_FLAG_BACKWARD)

@@ -6,7 +6,6 @@ internal import Timing
 final class ImageSource: PictureSource {
   private(set) var damage = DecodeDamage()
   let warnings: [String] = []
-  var orientation: Orientation { .upright }
 
   private let files: [URL]
   private let isSequence: Bool
@@ -15,6 +14,7 @@ final class ImageSource: PictureSource {
   private var decoders: [UInt32: Decoder] = [:]
   private var position = 0
   private var firstCodec = ""
+  private var orientation = Orientation.upright
 
   init(files: [URL], isSequence: Bool, frameRate: Rational) throws(VideoError) {
     self.files = files
@@ -51,7 +51,7 @@ final class ImageSource: PictureSource {
     }
     let decoder = try decoder(format.codec, file)
     do throws(FFmpegError) {
-      try load(file)
+      orientation = Orientation(exif: ExifOrientation.read(try load(file)))
       _ = try decoder.send(packet)
       guard try decoder.receive(into: frame) == .ready else { throw FFmpegError(code: ffmpeg_error_invalid_data()) }
     } catch {
@@ -70,7 +70,8 @@ final class ImageSource: PictureSource {
     return decoder
   }
 
-  private func load(_ file: URL) throws(FFmpegError) {
+  /// Puts the file's bytes into the packet.
+  private func load(_ file: URL) throws(FFmpegError) -> Data {
     guard let data = try? Data(contentsOf: file), data.count <= 1 << 30 else {
       throw FFmpegError(code: ffmpeg_error_invalid_data())
     }
@@ -79,7 +80,10 @@ final class ImageSource: PictureSource {
     // Without it the PNG decoder takes the picture for a difference to the one before.
     packet.pointer.pointee.flags |= AV_PKT_FLAG_KEY
     data.copyBytes(to: packet.pointer.pointee.data, count: data.count)
+    return data
   }
+
+  func orientation(of frame: OwnedFrame) -> Orientation { orientation }
 
   func describe(into info: inout VideoInfo) {
     info.kind = isSequence ? .imageSequence : .image

@@ -14,8 +14,8 @@ protocol PictureSource: AnyObject {
   /// What is known before the first picture; sizes and colours come from the picture itself.
   func describe(into info: inout VideoInfo)
 
-  /// How pictures are to be turned that do not say so themselves.
-  var orientation: Orientation { get }
+  /// How the picture that was decoded last is to be turned.
+  func orientation(of frame: OwnedFrame) -> Orientation
 }
 
 /// Where a picture stands in its source.

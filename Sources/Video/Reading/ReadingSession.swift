@@ -19,17 +19,20 @@ final class ReadingSession {
   private var given = 0
   private var isDone = false
 
-  init(source url: URL, options: VideoReaderOptions) throws(VideoError) {
+  init(source url: URL, options: VideoReaderOptions, stop: StopRequest) throws(VideoError) {
     try options.validate(url)
     self.options = options
-    source = try Self.open(url, options)
+    source = try Self.open(url, options, stop)
     do throws(FFmpegError) { decoded = try OwnedFrame() } catch { throw error.videoError(.outOfMemory, file: url, "") }
-    guard let first = try source.next(into: decoded) else { throw Self.nothingDecoded(url, source.damage) }
+    guard let first = try source.next(into: decoded) else {
+      throw stop.isMade
+        ? FFmpegError(code: ffmpeg_error_exit()).videoError(.interrupted, file: url, "")
+        : Self.nothingDecoded(url, source.damage)
+    }
     waiting = first
 
     let frame = decoded.pointer.pointee
-    try PictureLimits.check(width: Int(frame.width), height: Int(frame.height), file: url)
-    let orientation = Orientation(of: decoded.pointer) ?? source.orientation
+    let orientation = source.orientation(of: decoded)
     let size = orientation.size(width: Int(frame.width), height: Int(frame.height))
     var info = VideoInfo(
       kind: .video, format: PictureFormat(width: size.width, height: size.height, timeBase: Rational(1, 1)), codec: "",
@@ -71,7 +74,7 @@ final class ReadingSession {
   }
 
   private func frame(at place: PicturePlace) throws(VideoError) -> Frame {
-    let orientation = Orientation(of: decoded.pointer) ?? source.orientation
+    let orientation = source.orientation(of: decoded)
     noticeShape(place, orientation)
     let converted = try converter.convert(
       decoded, orientation, wantsPicture: options.wantsPicture, wantsPlanar: options.wantsPlanar)
@@ -106,7 +109,9 @@ final class ReadingSession {
     }
   }
 
-  private static func open(_ url: URL, _ options: VideoReaderOptions) throws(VideoError) -> any PictureSource {
+  private static func open(
+    _ url: URL, _ options: VideoReaderOptions, _ stop: StopRequest
+  ) throws(VideoError) -> any PictureSource {
     let file = try SourceFile(url)
     if file.isDirectory {
       return try ImageSource(
@@ -116,7 +121,7 @@ final class ReadingSession {
     if !isMotionJPEG, StillImageFormat(head: file.head(16)) != nil {
       return try ImageSource(files: [url], isSequence: false, frameRate: options.imageFrameRate)
     }
-    return try StreamSource(file, stream: options.stream, threads: options.threads)
+    return try StreamSource(file, stream: options.stream, threads: options.threads, stop: stop)
   }
 
   private static func nothingDecoded(_ url: URL, _ damage: DecodeDamage) -> VideoError {

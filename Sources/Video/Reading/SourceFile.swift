@@ -15,14 +15,20 @@ struct SourceFile {
     guard !path.utf8.contains(0) else { throw VideoError(.missing, file: url, "a name can't hold a zero byte") }
     var status = stat()
     guard stat(path, &status) == 0 else {
+      if let elsewhere = Self.elsewhere(url) { throw VideoError(.unsupportedAddress, file: url, elsewhere) }
       throw FFmpegError(code: -errno).videoError(.unreadable, file: url, "can't be looked up; check the name")
     }
     self.url = url
     switch status.st_mode & S_IFMT {
     case S_IFDIR: isDirectory = true
     case S_IFREG: isDirectory = false
+    case S_IFIFO, S_IFSOCK:
+      throw VideoError(
+        .notAFile, file: url, "a pipe, and a video is read more than once; write it to a file first and give that")
     default:
-      throw VideoError(.notAFile, file: url, "neither a file nor a directory; give the name of a video file")
+      throw VideoError(
+        .notAFile, file: url,
+        "a device, not a file; record from it first, for example with ffmpeg -i \(path) clip.mkv, and give that")
     }
     guard access(path, R_OK) == 0 else {
       throw VideoError(.unreadable, file: url, "may not be read; check the access rights (chmod +r)")
@@ -30,6 +36,18 @@ struct SourceFile {
     if !isDirectory && status.st_size == 0 {
       throw VideoError(.empty, file: url, "the file is empty; copy or record it again")
     }
+  }
+
+  /// What to do about a name of something that is no file; nil where it may well be one.
+  private static func elsewhere(_ url: URL) -> String? {
+    let name = url.relativePath
+    if name == "-" {
+      return "standard input is not read, since a video is read more than once; write it to a file first and give that"
+    }
+    let scheme = name.prefix { $0.isASCII && ($0.isLetter || $0.isNumber || "+-.".contains($0)) }
+    guard scheme.count > 1, name.dropFirst(scheme.count).hasPrefix(":/") else { return nil }
+    return "an address, and only files are read; download or record it first, for example with "
+      + "ffmpeg -i ADDRESS -c copy clip.mkv, and give that"
   }
 
   /// The first `count` bytes.
@@ -44,18 +62,4 @@ struct SourceFile {
 extension URL {
   /// The name as FFmpeg must be given it, so that no colon, leading dash or percent sign in it means anything.
   var ffmpegName: String { "file:" + absoluteURL.path(percentEncoded: false) }
-}
-
-/// Sizes beyond these are refused before memory is taken: a few bytes of hostile file can claim any size.
-enum PictureLimits {
-  static let side = 16384
-  static let area = 1 << 27
-
-  static func check(width: Int, height: Int, file: URL) throws(VideoError) {
-    guard width <= side, height <= side, width * height <= area else {
-      throw VideoError(
-        .tooLarge, file: file,
-        "pictures of \(width)x\(height) are larger than supported (\(side) a side, \(area) pixels); scale them down")
-    }
-  }
 }

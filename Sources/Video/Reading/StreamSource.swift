@@ -5,7 +5,8 @@ internal import Timing
 /// The pictures of one stream of a media file.
 final class StreamSource: PictureSource {
   private(set) var damage = DecodeDamage()
-  let orientation: Orientation
+  /// Of pictures that do not say so themselves.
+  private let orientation: Orientation
 
   private let demuxer: Demuxer
   private let reader: PacketReader
@@ -27,8 +28,8 @@ final class StreamSource: PictureSource {
   private static let patience = 10_000
   private let choiceWarning: String?
 
-  init(_ file: SourceFile, stream index: Int?, threads: Int) throws(VideoError) {
-    demuxer = try Demuxer(file)
+  init(_ file: SourceFile, stream index: Int?, threads: Int, stop: StopRequest) throws(VideoError) {
+    demuxer = try Demuxer(file, stop: stop)
     stream = try StreamChoice.video(index, in: demuxer)
     timeBase = Rational(stream.pointee.time_base)
     decoder = try PictureDecoder(stream, threads: threads, file: file.url)
@@ -50,7 +51,8 @@ final class StreamSource: PictureSource {
   var warnings: [String] { [choiceWarning, reader.clock.warning].compactMap { $0 } }
 
   func next(into frame: OwnedFrame) throws(VideoError) -> PicturePlace? {
-    while true {
+    // What comes of the packets before an interruption may lack what follows: it is for the next run to give.
+    while !demuxer.wasStopped {
       do throws(FFmpegError) {
         switch try decoder.receive(into: frame) {
         case .ready:
@@ -64,6 +66,7 @@ final class StreamSource: PictureSource {
         lose("\(place ?? "after frame \(count)"): \(error.text)")
       }
     }
+    return nil
   }
 
   /// Gives the decoder one packet of the stream, or the end.
@@ -127,6 +130,8 @@ final class StreamSource: PictureSource {
     let duration = start &+ stream.duration &- ticks
     return duration > 0 ? duration : nil
   }
+
+  func orientation(of frame: OwnedFrame) -> Orientation { Orientation(of: frame.pointer) ?? orientation }
 
   private func seconds(_ value: Double) -> String { String(format: "%.3f s", value) }
 

@@ -9,7 +9,7 @@ internal import Synchronization
 /// frame has the same ``Frame/index`` with and without it. Frames of another size than the first are scaled to
 /// that, with black bars where their shape is another, and with a warning; photos keep their sizes, and only the planes to
 /// draw on are fitted. What can't be decoded is left out and counted in ``damage``; only a source that gives no
-/// picture at all is an error. FFmpeg may open no other protocol than files, whatever a playlist says.
+/// picture at all is an error. No other file than the source is read.
 ///
 /// Calls block; make them from one thread.
 public final class VideoReader: Sendable {
@@ -20,15 +20,20 @@ public final class VideoReader: Sendable {
   private let session: Mutex<ReadingSession>
 
   /// Opens the source and decodes its first picture.
-  public init(source: URL, options: VideoReaderOptions = VideoReaderOptions()) throws(VideoError) {
+  ///
+  /// - Parameter isInterrupted: Asked from any thread whether to give up; once it says so, no more frames come.
+  public init(
+    source: URL, options: VideoReaderOptions = VideoReaderOptions(),
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) throws(VideoError) {
     self.source = source
     self.options = options
-    let opened = try ReadingSession(source: source, options: options)
+    let opened = try ReadingSession(source: source, options: options, stop: StopRequest(isInterrupted))
     info = opened.info
     session = Mutex(opened)
   }
 
-  /// The next frame that the options ask for; nil at the end.
+  /// The next frame that the options ask for; nil at the end, or after an interruption.
   public func next() throws(VideoError) -> Frame? {
     try session.withLock { session throws(VideoError) in try session.next() }
   }

@@ -24,7 +24,7 @@ struct EncoderChoice {
 
   /// A fixed number, as the bytes of most encoders depend on it. The rate control of libavcodec's MJPEG encoder races with
   /// several.
-  var threads: Int32 { codec.pointee.id == AV_CODEC_ID_MJPEG ? 1 : 4 }
+  var threads: Int { codec.pointee.id == AV_CODEC_ID_MJPEG ? 1 : 4 }
 
   /// Sets quality, speed and what else this encoder needs.
   func configure(

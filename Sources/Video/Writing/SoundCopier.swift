@@ -21,7 +21,8 @@ final class SoundCopier {
 
   /// Adds a stream to the muxer for every audio stream that goes with the pictures. Before the header is written.
   init(_ source: SoundSource, origin: MediaTime?, container: Container, muxer: Muxer) throws(VideoError) {
-    let demuxer = try Demuxer(SourceFile(source.file))
+    // Not to be stopped: what was done before an interruption gets its sound. It is read no further than the pictures were.
+    let demuxer = try Demuxer(SourceFile(source.file), stop: StopRequest { false })
     let pictures = try StreamChoice.video(source.stream, in: demuxer)
     let sounds = StreamChoice.audio(beside: pictures, in: demuxer)
     reader = PacketReader(demuxer, streams: StreamChoice.timed(pictures, sounds))

@@ -38,7 +38,7 @@ final class VideoEncoder {
     if let rate = format.frameRate { context.pointee.framerate = rate.av }
     if let ratio = format.sampleAspectRatio { context.pointee.sample_aspect_ratio = ratio.av }
     format.colour.apply(to: context)
-    context.pointee.thread_count = choice.threads
+    PictureThreads.set(choice.threads, of: context)
     if globalHeader { context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER }
     try choice.configure(context, quality: options.quality, preset: options.preset, destination: destination)
     do throws(FFmpegError) {
@@ -49,6 +49,18 @@ final class VideoEncoder {
         "the encoder \(options.encoder) does not take \(format.width)x\(format.height) yuv420p with these options;"
           + " choose another encoder or preset")
     }
+  }
+
+  /// Some encoders never end where they get no picture at all, as libsvtav1 1.4.1: what was opened to see whether it can be, or
+  /// is given up before its first picture, gets one.
+  deinit {
+    guard firstTime == nil else { return }
+    let format = format
+    let chroma = Plane(width: (format.width + 1) / 2, height: (format.height + 1) / 2, level: 128)
+    let grey = PlanarImage(
+      matrix: .bt709, isFullRange: false, luma: Plane(width: format.width, height: format.height, level: 128),
+      blueChroma: chroma, redChroma: chroma)
+    try? send(grey, ticks: 0, duration: 1)
   }
 
   var codecID: AVCodecID { codec.pointer.pointee.codec_id }

@@ -1,3 +1,4 @@
+internal import CAllocator
 internal import CFFmpeg
 internal import Files
 internal import Foundation
@@ -69,6 +70,8 @@ final class WritingSession {
   static func check(destination: URL, format: PictureFormat, options: VideoWriterOptions) throws(VideoError) {
     try format.validate(options, destination)
     _ = try encoder(format, options, Container(destination), destination: destination)
+    // What it took is kept for this thread, and another one will encode: hundreds of megabytes for pictures of 8k.
+    malloc_trim(0)
   }
 
   private static func encoder(
@@ -190,7 +193,7 @@ extension PictureFormat {
     guard width > 0, height > 0 else {
       throw VideoError(.pictureMismatch, file: destination, "a picture of \(width)x\(height) can't be encoded")
     }
-    try PictureLimits.check(width: width, height: height, file: destination)
+    try PictureLimits.photo.check(width: width, height: height, file: destination)
     guard timeBase.isPositive else {
       throw VideoError(.badOption, file: destination, "the unit of time must be above 0")
     }

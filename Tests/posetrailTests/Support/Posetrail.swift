@@ -69,6 +69,13 @@ enum Posetrail {
     let output: URL
     let messages: URL
 
+    /// The most memory that the process had so far; nil once it has ended.
+    var peakMegabytes: Int? {
+      let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)
+      let line = status?.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+      return (line?.split(separator: " ").dropFirst().first).flatMap { Int($0) }.map { $0 / 1000 }
+    }
+
     func wait() throws -> Outcome {
       process.waitUntilExit()
       defer {
