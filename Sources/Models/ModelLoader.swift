@@ -15,20 +15,18 @@ public struct ModelLoader: Sendable {
 
   public func pose(_ name: String?) throws -> LoadedModel<PoseDescription> {
     let model = try load(name, network: .poseNetwork, description: .poseDescription)
-    guard case .pose(let description) = try model.description ?? .inferred(from: model.graph, name: model.name) else {
+    guard case .pose(let description) = try model.description ?? .inferred(from: model.undescribed) else {
       throw ModelError(.unusable, "\(model.name): describes a detector; give it with --detector, not --model")
     }
     return model.loaded(as: description)
   }
 
-  public func detector(_ name: String?) throws -> LoadedModel<DetectorDescription> {
+  /// - Parameter infer: tells how to use a detector that comes without a description; throws where it can't.
+  public func detector(
+    _ name: String?, inferring infer: (UndescribedNetwork) throws -> DetectorDescription
+  ) throws -> LoadedModel<DetectorDescription> {
     let model = try load(name, network: .detectorNetwork, description: .detectorDescription)
-    guard let description = model.description else {
-      throw ModelError(
-        .unusable,
-        "\(model.name): a detector needs a description beside it, \(ModelDescription.url(beside: URL(filePath: model.name)).lastPathComponent)"
-      )
-    }
+    guard let description = model.description else { return model.loaded(as: try infer(model.undescribed)) }
     guard case .detector(let description) = description else {
       throw ModelError(.unusable, "\(model.name): describes a pose network; give it with --model, not --detector")
     }
@@ -50,11 +48,16 @@ public struct ModelLoader: Sendable {
     var name: String
     var sha256: String
     var graph: Graph
+    var metadata: [String: String] = [:]
     var architecture: Architecture?
     var description: ModelDescription?
 
+    var undescribed: UndescribedNetwork { UndescribedNetwork(name: name, graph: graph, metadata: metadata) }
+
     func loaded<Description>(as description: Description) -> LoadedModel<Description> {
-      LoadedModel(name: name, sha256: sha256, architecture: architecture, description: description, graph: graph)
+      LoadedModel(
+        name: name, sha256: sha256, architecture: architecture, description: description,
+        isInferred: self.description == nil, graph: graph)
     }
   }
 
@@ -73,8 +76,10 @@ public struct ModelLoader: Sendable {
   }
 
   private func onnx(_ file: URL, name: String, description: ModelDescription?) throws -> Model {
-    let graph = try ONNXModel(contentsOf: file).graph.optimised(checkingAs: name)
-    return Model(name: name, sha256: try FileDigest.sha256(of: file), graph: graph, description: description)
+    let model = try ONNXModel(contentsOf: file)
+    return Model(
+      name: name, sha256: try FileDigest.sha256(of: file), graph: try model.graph.optimised(checkingAs: name),
+      metadata: model.metadata, description: description)
   }
 
   private func described(_ file: URL, name: String) throws -> Model {

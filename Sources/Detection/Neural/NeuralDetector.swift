@@ -13,7 +13,7 @@ public final class NeuralDetector: BoxProvider {
   private let format: any DetectorFormat
   private let scaling: PixelScaling
 
-  /// Candidates that go into suppression at most, best first.
+  /// Candidates of a class that go into suppression at most, best first.
   private static let candidateLimit = 3000
   /// Narrower or lower boxes, in pixels of the frame, are dropped.
   private static let smallestSide = 2.0
@@ -38,7 +38,7 @@ public final class NeuralDetector: BoxProvider {
     self.network = network
     self.description = description
     self.name = name
-    format = try DetectorFormats.reader(for: description, name: name)
+    format = try DetectorFormats.format(of: description, name: name)
     scaling = PixelScaling(
       scale: description.pixels.scale, mean: description.pixels.mean, deviation: description.pixels.std,
       reversesChannels: description.pixels.channelOrder == .bgr)
@@ -67,15 +67,23 @@ public final class NeuralDetector: BoxProvider {
         "\(name): its output\(outputName) holds values that are no numbers (NaN); take another model, or try --precision f32",
         code: .failed)
     }
-    var candidates = try format.candidates(outputs, width: fit.inputWidth, height: fit.inputHeight)
+    let candidates = try format.candidates(outputs, description, width: fit.inputWidth, height: fit.inputHeight)
       .filter { $0.score.isFinite && $0.box.width > 0 && $0.box.height > 0 && $0.box.area.isFinite }
-      .map { ScoredBox(fit.frameBox($0.box), score: $0.score) }
-    if candidates.count > Self.candidateLimit {
-      candidates = Array(candidates.bestFirst.prefix(Self.candidateLimit))
-    }
-    return NonMaximumSuppression.boxes(candidates, threshold: description.suppressionThreshold).map {
-      candidates[$0]
-    }
+    let considered = description.candidateLimit.map { Array(candidates.bestFirst.prefix($0)) } ?? candidates
+    let kept = Dictionary(grouping: considered, by: \.label).sorted { $0.key < $1.key }.flatMap { label, candidates in
+      suppressed(candidates.map { ScoredBox(fit.frameBox($0.box), score: $0.score) })
+        .map { Candidate(box: $0.box, score: $0.score, label: label) }
+    }.bestFirst
+    return (description.boxLimit.map { kept.prefix($0) } ?? kept[...])
+      .filter { $0.label == description.personClass }
+      .map { ScoredBox($0.box, score: $0.score) }
+  }
+
+  /// The boxes of one class without duplicates.
+  private func suppressed(_ boxes: [ScoredBox]) -> [ScoredBox] {
+    guard !format.isSuppressed else { return boxes }
+    let best = boxes.count > Self.candidateLimit ? Array(boxes.bestFirst.prefix(Self.candidateLimit)) : boxes
+    return NonMaximumSuppression.boxes(best, threshold: description.suppressionThreshold).map { best[$0] }
   }
 }
 
@@ -90,9 +98,17 @@ extension ScoredBox {
   }
 }
 
-extension [ScoredBox] {
+/// Something with a score.
+protocol Scored {
+  var score: Double { get }
+}
+
+extension ScoredBox: Scored {}
+extension Candidate: Scored {}
+
+extension Array where Element: Scored {
   /// Sorted by score; equal scores keep their order.
-  var bestFirst: [ScoredBox] {
+  var bestFirst: [Element] {
     enumerated().sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element)
   }
 }

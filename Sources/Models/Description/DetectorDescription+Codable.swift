@@ -2,11 +2,13 @@ extension DetectorDescription: Codable {
   private enum Keys: String, CodingKey, CaseIterable {
     case kind
     case inputSize = "input_size"
-    case letterbox, resize, format, strides, classes
+    case letterbox, resize, format, strides, classes, anchors
     case classCount = "class_count"
     case personClass = "person_class"
     case scoreThreshold = "score_threshold"
     case suppressionThreshold = "nms_threshold"
+    case candidateLimit = "nms_candidates"
+    case boxLimit = "max_boxes"
   }
 
   public init(from decoder: any Decoder) throws {
@@ -23,14 +25,27 @@ extension DetectorDescription: Codable {
     try container.check(
       Keys.strides, (1...8).contains(strides.count) && strides.allSatisfy { (1...1024).contains($0) },
       "one to eight strides in pixels")
+    func limit(_ key: Keys) throws -> Int? {
+      let value = try container.decodeIfPresent(Int.self, forKey: .init(key))
+      try container.check(key, (1...100_000).contains(value ?? 1), "a number from 1 to 100000")
+      return value
+    }
     let classes = try Self.decodeClasses(container)
+    let anchors = try container.decodeIfPresent([[Double]].self, forKey: .init(Keys.anchors))
+    try container.check(
+      Keys.anchors,
+      anchors.map { list in
+        list.count == strides.count && list.joined().allSatisfy { $0 > 0 && $0.isFinite }
+          && list.allSatisfy { (2...64).contains($0.count) && $0.count.isMultiple(of: 2) && $0.count == list[0].count }
+      } ?? true, "a list for every stride, each of as many widths and heights in pixels of the input")
     self.init(
       inputWidth: size.width, inputHeight: size.height,
       pixels: try PixelFormat(from: container, standard: .bytes), fit: try Self.decodeFit(container),
       format: try container.decode(String.self, forKey: .init(Keys.format)), strides: strides,
       classCount: classes.count, personClass: classes.person,
       scoreThreshold: try threshold(.scoreThreshold, default: 0.3),
-      suppressionThreshold: try threshold(.suppressionThreshold, default: 0.65))
+      suppressionThreshold: try threshold(.suppressionThreshold, default: 0.65), anchors: anchors,
+      candidateLimit: try limit(.candidateLimit), boxLimit: try limit(.boxLimit))
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -50,6 +65,9 @@ extension DetectorDescription: Codable {
     try container.encode(personClass, forKey: .init(Keys.personClass))
     try container.encode(scoreThreshold, forKey: .init(Keys.scoreThreshold))
     try container.encode(suppressionThreshold, forKey: .init(Keys.suppressionThreshold))
+    try container.encodeIfPresent(anchors, forKey: .init(Keys.anchors))
+    try container.encodeIfPresent(candidateLimit, forKey: .init(Keys.candidateLimit))
+    try container.encodeIfPresent(boxLimit, forKey: .init(Keys.boxLimit))
   }
 
   /// `letterbox` or, instead of it, `resize`.

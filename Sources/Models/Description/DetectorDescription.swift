@@ -43,10 +43,18 @@ public struct DetectorDescription: Hashable, Sendable {
   public var personClass: Int
   public var scoreThreshold: Double
   public var suppressionThreshold: Double
+  /// Widths and heights of the anchors of each level, one after the other, in pixels of the input; nil for those that the
+  /// format was published with, or where it has none.
+  public var anchors: [[Double]]?
+  /// Candidates of all classes that go into suppression at most; nil for as many as there are.
+  public var candidateLimit: Int?
+  /// Boxes of all classes in a picture at most; nil for as many as there are.
+  public var boxLimit: Int?
 
   public init(
     inputWidth: Int, inputHeight: Int, pixels: PixelFormat, fit: Fit, format: String, strides: [Int] = [8, 16, 32],
-    classCount: Int = 1, personClass: Int = 0, scoreThreshold: Double = 0.3, suppressionThreshold: Double = 0.65
+    classCount: Int = 1, personClass: Int = 0, scoreThreshold: Double = 0.3, suppressionThreshold: Double = 0.65,
+    anchors: [[Double]]? = nil, candidateLimit: Int? = nil, boxLimit: Int? = nil
   ) {
     self.inputWidth = inputWidth
     self.inputHeight = inputHeight
@@ -58,5 +66,8 @@ public struct DetectorDescription: Hashable, Sendable {
     self.personClass = personClass
     self.scoreThreshold = scoreThreshold
     self.suppressionThreshold = suppressionThreshold
+    self.anchors = anchors
+    self.candidateLimit = candidateLimit
+    self.boxLimit = boxLimit
   }
 }

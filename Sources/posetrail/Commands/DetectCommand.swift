@@ -53,9 +53,11 @@ struct DetectCommand: ParsableCommand {
     let listener = interruption.listen()
     let claim = try format.claim(target)
     defer { claim?.release() }
+    let detector = try AnalysisLine.detector(detector, scoreThreshold: boxThreshold, engine: engine.engine)
+    if let note = detector.note { Terminal.say("posetrail: \(note)") }
     let job = DetectJob(
       source: URL(filePath: video), reading: input.readerOptions, destination: target, format: format,
-      boxes: try AnalysisLine.detector(detector, scoreThreshold: boxThreshold, engine: engine.engine))
+      boxes: detector.boxes)
     let progress = quiet ? nil : ProgressLine(title: URL(filePath: video).lastPathComponent)
     defer { progress?.clear() }
     let summary = try job.run(interruption: interruption) { progress?.show($0) }
