@@ -87,22 +87,27 @@ public struct ModelLoader: Sendable {
     switch try NetworkSource(describedIn: file) {
     case .onnx(let model): return try onnx(model, name: name, description: description)
     case .checkpoint(let checkpoint, let architecture):
-      guard case .pose(let pose) = description else {
-        throw ModelError(.unusable, "\(name): detectors are read from .onnx files, not from checkpoints")
-      }
+      guard case .pose(let pose) = description else { break }
       let graph = try graph(architecture, pose, Checkpoint(contentsOf: checkpoint), name: name)
       return Model(
         name: name, sha256: try FileDigest.sha256(of: checkpoint), graph: graph, architecture: architecture,
         description: description)
+    case .detectorCheckpoint(let checkpoint):
+      guard case .detector(let detector) = description else { break }
+      let graph = try detector.blueprint(name: name).graph(loading: Checkpoint(contentsOf: checkpoint))
+      return Model(
+        name: name, sha256: try FileDigest.sha256(of: checkpoint),
+        graph: try graph.optimised(checkingAs: checkpoint.relativePath), description: description)
     }
+    preconditionFailure("the kind of a description says how its network is built")
   }
 
   /// A name of the zoo, or the path of a published checkpoint under its published file name.
   private func published(_ name: String) throws -> Model {
-    if let model = Zoo.model(ofFile: URL(filePath: name).lastPathComponent) {
+    if let model = Zoo.published(ofFile: URL(filePath: name).lastPathComponent) {
       return try published(model, checkpoint: URL(filePath: name), name: model.name)
     }
-    guard let model = Zoo.model(named: name) else { throw Self.unknown(name) }
+    guard let model = Zoo.published(named: name) else { throw Self.unknown(name) }
     guard store.contains(model) else {
       throw ModelError(
         .unusable,
@@ -111,12 +116,18 @@ public struct ModelLoader: Sendable {
     return try published(model, checkpoint: store.file(of: model), name: name)
   }
 
-  private func published(_ model: ZooModel, checkpoint: URL, name: String) throws -> Model {
+  private func published(_ model: any PublishedModel, checkpoint: URL, name: String) throws -> Model {
     let checked = try CheckedCheckpoint(checkpoint, of: model)
-    let graph = try graph(model.architecture, model.description, checked.checkpoint, name: name)
-    return Model(
-      name: name, sha256: checked.sha256, graph: graph, architecture: model.architecture,
-      description: .pose(model.description))
+    let graph = try model.blueprint().graph(loading: checked.checkpoint).optimised(checkingAs: checked.checkpoint.name)
+    return switch model {
+    case let model as ZooModel:
+      Model(
+        name: name, sha256: checked.sha256, graph: graph, architecture: model.architecture,
+        description: .pose(model.description))
+    case let model as ZooDetector:
+      Model(name: name, sha256: checked.sha256, graph: graph, description: .detector(model.description))
+    default: preconditionFailure("models are published for poses and for boxes")
+    }
   }
 
   private func graph(

@@ -139,14 +139,14 @@ import Testing
   private static let formats: [(String, [Int])] = [
     ("yolox", [1, 4, 7]), ("rtmdet", [1, 2, 2, 6]), ("fastestdet", [1, 7, 2, 2]), ("end_to_end", [1, 4, 6]),
     ("ultralytics", [1, 6, 4]), ("nanodet", [1, 4, 34]), ("nanodet_plus", [1, 4, 34]), ("picodet", [1, 4, 34]),
-    ("yolo_fastest_v2", [1, 2, 2, 7]),
+    ("yolo_fastest_v2", [1, 2, 2, 7]), ("yolov3", [1, 7, 2, 2]),
   ]
 
   @Test(arguments: formats)
   func `A picture without people has no boxes`(_ format: String, _ shape: [Int]) throws {
     let count = shape.reduce(1, *)
-    let quiet = Tensor(shape: shape, [Float](repeating: format == "rtmdet" ? -9 : 0, count: count))
-    #expect(try people([quiet], description(format, anchors: format == "yolo_fastest_v2" ? [[9, 9]] : nil)).isEmpty)
+    let quiet = Tensor(shape: shape, [Float](repeating: ["rtmdet", "yolov3"].contains(format) ? -9 : 0, count: count))
+    #expect(try people([quiet], description(format, anchors: [[9, 9]])).isEmpty)
   }
 
   @Test(arguments: formats)

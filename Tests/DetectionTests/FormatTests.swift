@@ -115,11 +115,11 @@ import Testing
   ) throws {
     let description = DetectorDescription(
       inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: format, strides: [16],
-      anchors: format == "yolo_fastest_v2" ? [[10, 20]] : nil)
+      anchors: [[10, 20]])
     let shapes = [
       "yolox": [1, 16, 6], "rtmdet": [1, 4, 4, 5], "fastestdet": [1, 6, 4, 4], "end_to_end": [1, 3, 5],
       "ultralytics": [1, 5, 16], "nanodet": [1, 16, 33], "nanodet_plus": [1, 16, 33], "yolo_fastest_v2": [1, 4, 4, 6],
-      "picodet": [1, 16, 33],
+      "picodet": [1, 16, 33], "yolov3": [1, 6, 4, 4],
     ]
     let shape = try #require(shapes[format])
     let output = Tensor(shape: shape, .init(repeating: value, count: shape.reduce(1, *)))

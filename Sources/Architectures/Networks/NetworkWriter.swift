@@ -3,6 +3,8 @@ internal import Inference
 /// Writes the graph of a published network layer by layer, under the names that its checkpoints have for the tensors.
 public struct NetworkWriter {
   var builder = GraphBuilder()
+  /// What batch normalisations add to the variance.
+  var normEpsilon: Float = 1e-5
   private var parameters: [String: NetworkBlueprint.Parameter] = [:]
   /// Put before the names of tensors.
   private var prefix = ""

@@ -39,6 +39,7 @@ enum DetectorFormats {
   static let all: [any DetectorFormat] = [
     YOLOXFormat(), RTMDetFormat(), FastestDetFormat(), EndToEndFormat(), UltralyticsFormat(),
     DistributionFormat.nanoDet, DistributionFormat.nanoDetPlus, DistributionFormat.picoDet, YOLOFastestFormat(),
+    YOLOv3Format(),
   ]
 
   /// The format that `description` names. Throws `DetectionError` with all names where there is none.

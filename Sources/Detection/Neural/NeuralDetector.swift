@@ -48,17 +48,29 @@ public final class NeuralDetector: BoxProvider {
   /// or no numbers.
   public func boxes(in frame: FrameView) throws -> [ScoredBox] {
     guard frame.picture.width > 0, frame.picture.height > 0 else { return [] }
-    let fit = FrameFit(frame.picture, description)
-    let input = try Tensor(shape: [1, 3, fit.inputHeight, fit.inputWidth]) {
-      fit.draw(frame.picture, scaling: scaling, into: $0.baseAddress!)
-    }
-    return try people(in: network.run([input]), fit).compactMap {
+    let input = try input(of: frame.picture)
+    return try people(in: network.run([input.tensor]), input.fit).compactMap {
       $0.clipped(width: frame.picture.width, height: frame.picture.height, smallestSide: Self.smallestSide)
     }
   }
 
-  /// Decoded and suppressed boxes in pixels of the frame, not clipped to it.
+  /// The picture as the network takes it.
+  func input(of picture: Picture) throws -> (tensor: Tensor, fit: FrameFit) {
+    let fit = FrameFit(picture, description)
+    let tensor = try Tensor(shape: [1, 3, fit.inputHeight, fit.inputWidth]) {
+      fit.draw(picture, scaling: scaling, into: $0.baseAddress!)
+    }
+    return (tensor, fit)
+  }
+
+  /// Decoded and suppressed boxes of people in pixels of the frame, not clipped to it.
   func people(in outputs: [Tensor], _ fit: FrameFit) throws -> [ScoredBox] {
+    try detections(in: outputs, fit).filter { $0.label == description.personClass }
+      .map { ScoredBox($0.box, score: $0.score) }
+  }
+
+  /// Those of the wanted classes.
+  func detections(in outputs: [Tensor], _ fit: FrameFit) throws -> [Candidate] {
     for (index, output) in outputs.enumerated() where try output.hasNaN() {
       let outputName =
         network.graph.outputs.indices.contains(index)
@@ -74,9 +86,7 @@ public final class NeuralDetector: BoxProvider {
       suppressed(candidates.map { ScoredBox(fit.frameBox($0.box), score: $0.score) })
         .map { Candidate(box: $0.box, score: $0.score, label: label) }
     }.bestFirst
-    return (description.boxLimit.map { kept.prefix($0) } ?? kept[...])
-      .filter { $0.label == description.personClass }
-      .map { ScoredBox($0.box, score: $0.score) }
+    return description.boxLimit.map { Array(kept.prefix($0)) } ?? kept
   }
 
   /// The boxes of one class without duplicates.

@@ -1,8 +1,10 @@
+private import Architectures
+
 extension DetectorDescription: Codable {
   private enum Keys: String, CodingKey, CaseIterable {
     case kind
     case inputSize = "input_size"
-    case letterbox, resize, format, strides, classes, anchors
+    case letterbox, resize, format, strides, classes, anchors, architecture
     case classCount = "class_count"
     case personClass = "person_class"
     case scoreThreshold = "score_threshold"
@@ -45,7 +47,8 @@ extension DetectorDescription: Codable {
       classCount: classes.count, personClass: classes.person,
       scoreThreshold: try threshold(.scoreThreshold, default: 0.3),
       suppressionThreshold: try threshold(.suppressionThreshold, default: 0.65), anchors: anchors,
-      candidateLimit: try limit(.candidateLimit), boxLimit: try limit(.boxLimit))
+      candidateLimit: try limit(.candidateLimit), boxLimit: try limit(.boxLimit),
+      architecture: try Self.decodeArchitecture(container))
   }
 
   public func encode(to encoder: any Encoder) throws {
@@ -68,6 +71,24 @@ extension DetectorDescription: Codable {
     try container.encodeIfPresent(anchors, forKey: .init(Keys.anchors))
     try container.encodeIfPresent(candidateLimit, forKey: .init(Keys.candidateLimit))
     try container.encodeIfPresent(boxLimit, forKey: .init(Keys.boxLimit))
+    try container.encodeIfPresent(architecture, forKey: .init(Keys.architecture))
+  }
+
+  /// An architecture itself or the name of the published detector that has it.
+  private static func decodeArchitecture(
+    _ container: KeyedDecodingContainer<DescriptionKey>
+  ) throws -> DetectorArchitecture? {
+    let key = DescriptionKey(Keys.architecture)
+    do {
+      guard let name = try? container.decodeIfPresent(String.self, forKey: key) else {
+        return try container.decodeIfPresent(DetectorArchitecture.self, forKey: key)
+      }
+      let model = Zoo.detectors.first { $0.name == name }
+      try container.check(key, model != nil, "the name of a published detector (`posetrail models list`) or an object")
+      return model?.description.architecture
+    } catch let error as ArchitectureError {
+      throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: error.description)
+    }
   }
 
   /// `letterbox` or, instead of it, `resize`.

@@ -1,3 +1,5 @@
+public import Architectures
+
 /// What a person detector expects and what its output means.
 public struct DetectorDescription: Hashable, Sendable {
   /// How the frame is brought to the size of the input.
@@ -50,11 +52,14 @@ public struct DetectorDescription: Hashable, Sendable {
   public var candidateLimit: Int?
   /// Boxes of all classes in a picture at most; nil for as many as there are.
   public var boxLimit: Int?
+  /// What builds the network; nil where its file holds it.
+  public var architecture: DetectorArchitecture?
 
   public init(
     inputWidth: Int, inputHeight: Int, pixels: PixelFormat, fit: Fit, format: String, strides: [Int] = [8, 16, 32],
     classCount: Int = 1, personClass: Int = 0, scoreThreshold: Double = 0.3, suppressionThreshold: Double = 0.65,
-    anchors: [[Double]]? = nil, candidateLimit: Int? = nil, boxLimit: Int? = nil
+    anchors: [[Double]]? = nil, candidateLimit: Int? = nil, boxLimit: Int? = nil,
+    architecture: DetectorArchitecture? = nil
   ) {
     self.inputWidth = inputWidth
     self.inputHeight = inputHeight
@@ -69,5 +74,25 @@ public struct DetectorDescription: Hashable, Sendable {
     self.anchors = anchors
     self.candidateLimit = candidateLimit
     self.boxLimit = boxLimit
+    self.architecture = architecture
+  }
+}
+
+extension DetectorDescription {
+  /// The network that its architecture builds.
+  ///
+  /// - Parameter name: what the description is called in messages.
+  /// - Throws: `ModelError` where it has none, or sizes contradict each other.
+  public func blueprint(name: String) throws -> NetworkBlueprint {
+    guard let architecture else {
+      throw ModelError(.unusable, "\(name): a detector from a checkpoint needs \"architecture\" in its description")
+    }
+    var size: (height: Int, width: Int)? = (inputHeight, inputWidth)
+    if case .letterbox(let letterbox) = fit, letterbox.longestSide != nil { size = nil }
+    do {
+      return try architecture.blueprint(input: size, classes: classCount)
+    } catch let error as ArchitectureError {
+      throw ModelError(.unusable, "\(name): \(error.description)")
+    }
   }
 }

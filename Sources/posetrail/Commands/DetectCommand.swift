@@ -27,7 +27,8 @@ struct DetectCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Person detector: an .onnx file or a model description (default: the embedded one).", valueName: "model"))
+      "Person detector: an .onnx file, a model description, or a name from `posetrail models list` (default: the embedded one).",
+      valueName: "model"))
   var detector: String?
 
   @Option(help: ArgumentHelp("Keep boxes with at least this score (default: the model's own).", valueName: "score"))

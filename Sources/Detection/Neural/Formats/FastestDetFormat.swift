@@ -15,7 +15,7 @@ struct FastestDetFormat: DetectorFormat {
     else { return nil }
     return DetectorDescription(
       inputWidth: shapes.width, inputHeight: shapes.height,
-      pixels: PixelFormat(channelOrder: .bgr, mean: [0, 0, 0], std: [1, 1, 1], scale: 1 / 255), fit: .stretch,
+      pixels: PixelFormat(channelOrder: .bgr, mean: [0, 0, 0], std: [255, 255, 255]), fit: .stretch,
       format: name, classCount: channels - 5, personClass: person, scoreThreshold: 0.5, suppressionThreshold: 0.45)
   }
 

@@ -1,0 +1,131 @@
+internal import Architectures
+internal import Foundation
+internal import Imaging
+internal import Inference
+internal import ModelFiles
+internal import Models
+internal import Pose
+internal import TestSupport
+import Testing
+
+@testable internal import Detection
+
+/// mmdetection's raw outputs and detections for shrunken networks with random weights.
+@Suite struct `Detectors of the reference fixtures` {
+  struct Case: CustomTestStringConvertible, Sendable {
+    var name: String
+    var description: DetectorDescription
+    /// How the fixtures call the outputs.
+    var outputs: [String]
+    var testDescription: String { name }
+  }
+
+  static let photos = [("coco_000000000785", 640, 425), ("coco_000000197388", 640, 392)]
+
+  private static func square(
+    _ size: Int, _ format: String, _ network: some DetectorFamily, classes: Int, score: Double, suppression: Double,
+    limit: Int, pixels: PixelFormat
+  ) -> DetectorDescription {
+    DetectorDescription(
+      inputWidth: size, inputHeight: size, pixels: pixels, fit: .letterbox(.init(position: .topLeft)), format: format,
+      classCount: classes, scoreThreshold: score, suppressionThreshold: suppression, boxLimit: limit,
+      architecture: DetectorArchitecture(network))
+  }
+
+  private static func rtmDet(_ name: String, _ network: RTMDet, _ size: Int, classes: Int = 1) -> Case {
+    let isOfPeople = classes == 1
+    return Case(
+      name: name,
+      description: square(
+        size, "rtmdet", network, classes: classes, score: isOfPeople ? 0.05 : 0.001,
+        suppression: isOfPeople ? 0.6 : 0.65, limit: isOfPeople ? 100 : 300,
+        pixels: PixelFormat(channelOrder: .bgr, mean: [103.53, 116.28, 123.675], std: [57.375, 57.12, 58.395])),
+      outputs: ["cls", "bbox"])
+  }
+
+  private static func yolox(_ name: String, _ size: Int, classes: Int, isDepthwise: Bool = false) -> Case {
+    var network = YOLOX(width: 0.0625, depth: 0.33, usesDepthwise: isDepthwise)
+    network.headChannels = isDepthwise ? 16 : 12
+    return Case(
+      name: name,
+      description: square(
+        size, "yolox", network, classes: classes, score: 0.01, suppression: 0.65, limit: 100_000,
+        pixels: PixelFormat(channelOrder: .bgr, mean: [0, 0, 0], std: [1, 1, 1])),
+      outputs: ["cls", "bbox", "obj"])
+  }
+
+  static let cases = [
+    rtmDet(
+      "rtmdet_nano_320",
+      RTMDet(width: 0.0625, depth: 0.33, headChannels: 16, neckBlocks: 1, logDistances: false, usesDepthwise: true), 320
+    ),
+    rtmDet(
+      "rtmdet_tiny_320", RTMDet(width: 0.0625, depth: 0.167, headChannels: 12, neckBlocks: 1, logDistances: false), 320,
+      classes: 20),
+    rtmDet("rtmdet_m_640", RTMDet(width: 0.0625, depth: 0.67, headChannels: 12, neckBlocks: 2), 640),
+    yolox("yolox_nano_320", 320, classes: 20, isDepthwise: true), yolox("yolox_tiny_416", 416, classes: 1),
+    yolox("yolox_s_640", 640, classes: 1), yolov3,
+  ]
+
+  static let yolov3 = {
+    var network = YOLOv3.published
+    network.channels = [4, 8, 12, 16, 20, 24]
+    (network.neckChannels, network.headChannels) = ([12, 12, 8], [20, 16, 12])
+    return Case(
+      name: "yolov3_d53_224",
+      description: DetectorDescription(
+        inputWidth: 224, inputHeight: 224,
+        pixels: PixelFormat(channelOrder: .rgb, mean: [0, 0, 0], std: [255, 255, 255]),
+        fit: .letterbox(.init(position: .topLeft, value: 0, longestSide: 224, multiple: 32)), format: "yolov3",
+        strides: [32, 16, 8], classCount: 80, scoreThreshold: 0, suppressionThreshold: 0.45, candidateLimit: 1000,
+        boxLimit: 100, architecture: DetectorArchitecture(network)),
+      outputs: ["pred"])
+  }()
+
+  @Test(arguments: cases, 0..<photos.count)
+  func `A detector built from its checkpoint gives mmdetection's outputs and boxes`(_ example: Case, _ photo: Int)
+    throws
+  {
+    let folder = try SharedFiles.file("reference/detectors/\(example.name)/case.json").deletingLastPathComponent()
+    let graph = try example.description.blueprint(name: example.name).graph(
+      loading: Checkpoint(contentsOf: folder.appending(path: "checkpoint.pth"))
+    ).optimised()
+    let detector = try NeuralDetector(
+      network: Network(graph, backend: ReferenceBackend(), options: CompileOptions(threads: 2)),
+      description: example.description)
+    let (name, width, height) = Self.photos[photo]
+    let fit = FrameFit(.rgb(Image(width: width, height: height)), example.description)
+    let picture = try SharedFiles.file("reference/detectors/inputs/\(name)_\(fit.width)x\(fit.height).png")
+    let outputs = try detector.network.run([try detector.input(of: .rgb(Image(png: picture))).tensor])
+
+    let expected = try SafetensorsFile(contentsOf: folder.appending(path: "output_\(photo).safetensors")).tensors
+    let names = example.outputs.flatMap { output in (0..<3).map { "\(output)_\($0)" } }
+    #expect(graph.outputs.map { graph.values[$0].name } == names)
+    var compared = 0
+    for (value, output) in zip(graph.outputs, outputs) {
+      guard let stored = expected[graph.values[value].name] else { continue }
+      #expect(BackendConformance.difference(output, try stored.read()) < 1e-4, "\(graph.values[value].name)")
+      compared += 1
+    }
+    #expect(compared >= (photo == 0 ? names.count : 1))
+
+    try compare(
+      detector.detections(in: outputs, fit), with: TestSupport.TensorFile(folder.appending(path: "output_\(photo).safetensors")))
+  }
+
+  /// Boxes within half a pixel, scores within a thousandth.
+  private func compare(_ found: [Candidate], with file: TestSupport.TensorFile) throws {
+    let (boxes, scores) = try (file["det_boxes"].values, file["det_scores"].values)
+    let (labels, stable) = try (file["det_labels"].values, file["det_stable"].values)
+    #expect(scores.count > 10 && abs(found.count - scores.count) <= scores.count / 20)
+    for index in scores.indices where stable[index] == 1 {
+      let corners = boxes[4 * index..<4 * index + 4].map(Double.init)
+      let isThere = found.contains { candidate in
+        let own = [candidate.box.x, candidate.box.y, candidate.box.maxX, candidate.box.maxY]
+        return candidate.label == Int(labels[index]) && abs(candidate.score - Double(scores[index])) < 1e-3
+          && zip(own, corners).allSatisfy { abs($0 - $1) < 0.5 }
+      }
+      #expect(isThere, "\(index): \(corners), class \(labels[index]), score \(scores[index])")
+    }
+  }
+}
