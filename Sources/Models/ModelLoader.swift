@@ -5,7 +5,7 @@ public import Inference
 private import ModelFiles
 
 /// Finds and reads models by what the user calls them: nothing (the embedded one), an `.onnx` file with its description
-/// beside it, a description that names the file, or a published model whose checkpoint is in the store.
+/// beside it, a description that names the file, a `.cfg` file of Darknet, or a published model whose checkpoint is in the store.
 public struct ModelLoader: Sendable {
   private let store: ModelStore
 
@@ -71,6 +71,7 @@ public struct ModelLoader: Sendable {
         FileManager.default.fileExists(atPath: beside.path) ? try ModelDescription.load(beside) : nil
       return try onnx(file, name: name, description: description)
     case "json": return try described(file, name: name)
+    case "cfg": return try darknet(file, name: name)
     default: return try published(name)
     }
   }
@@ -94,12 +95,27 @@ public struct ModelLoader: Sendable {
         description: description)
     case .detectorCheckpoint(let checkpoint):
       guard case .detector(let detector) = description else { break }
-      let graph = try detector.blueprint(name: name).graph(loading: Checkpoint(contentsOf: checkpoint))
-      return Model(
-        name: name, sha256: try FileDigest.sha256(of: checkpoint),
-        graph: try graph.optimised(checkingAs: checkpoint.relativePath), description: description)
+      return try self.detector(detector, checkpoint: checkpoint, name: name)
     }
     preconditionFailure("the kind of a description says how its network is built")
+  }
+
+  private func detector(_ description: DetectorDescription, checkpoint: URL, name: String) throws -> Model {
+    let blueprint = try description.blueprint(name: name)
+    let graph =
+      checkpoint.pathExtension == "weights"
+      ? try blueprint.graph(loading: DarknetWeights(ByteSource(contentsOf: checkpoint)))
+      : try blueprint.graph(loading: Checkpoint(contentsOf: checkpoint))
+    return Model(
+      name: name, sha256: try FileDigest.sha256(of: checkpoint),
+      graph: try graph.optimised(checkingAs: checkpoint.relativePath), description: .detector(description))
+  }
+
+  /// A configuration of Darknet, with its weights beside it under the same name.
+  private func darknet(_ file: URL, name: String) throws -> Model {
+    let description = try DetectorDescription(DarknetConfiguration(contentsOf: file))
+    return try detector(
+      description, checkpoint: file.deletingPathExtension().appendingPathExtension("weights"), name: name)
   }
 
   /// A name of the zoo, or the path of a published checkpoint under its published file name.

@@ -148,7 +148,7 @@ import Testing
     let description = DetectorDescription(
       inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: "yolo9")
     let error = #expect(throws: DetectionError.self) { try detector(description) }
-    let known = DetectorFormats.all.map(\.name).joined(separator: ", ")
+    let known = DetectorFormats.names.joined(separator: ", ")
     #expect(error?.description.hasSuffix("\"yolo9\" of its description is not known; known are \(known)") == true)
   }
 
@@ -157,6 +157,6 @@ import Testing
       .deletingLastPathComponent().appending(path: "Sources/Models/Description/README.md")
     let row = try #require(
       String(contentsOf: readme, encoding: .utf8).split(separator: "\n").first { $0.hasPrefix("| `format` |") })
-    #expect(row == "| `format` | \(DetectorFormats.all.map { "`\($0.name)`" }.joined(separator: ", ")) | |")
+    #expect(row == "| `format` | \(DetectorFormats.names.map { "`\($0)`" }.joined(separator: ", ")) | |")
   }
 }

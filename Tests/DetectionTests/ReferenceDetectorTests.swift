@@ -110,7 +110,73 @@ import Testing
     #expect(compared >= (photo == 0 ? names.count : 1))
 
     try compare(
-      detector.detections(in: outputs, fit), with: TestSupport.TensorFile(folder.appending(path: "output_\(photo).safetensors")))
+      detector.detections(in: outputs, fit),
+      with: TestSupport.TensorFile(folder.appending(path: "output_\(photo).safetensors")))
+  }
+
+  @Test func `Darknet's own files give the outputs of its formula`() throws {
+    let configuration = try SharedFiles.file("reference/detectors/yolov3_d53_224/yolov3.cfg")
+    let model = try ModelLoader().detector(configuration.path) { _ in throw CocoaError(.featureUnsupported) }
+    #expect(model.description.architecture == Self.yolov3.description.architecture)
+    #expect((model.description.inputWidth, model.description.inputHeight) == (224, 160))
+    #expect(model.description.anchors?[1] == [30, 61, 62, 45, 59, 119])
+    var graph = model.graph
+    graph.inputs[0].shape = [nil, 3, nil, nil]
+    let network = Network(graph, backend: ReferenceBackend(), options: CompileOptions(threads: 2))
+    let detector = try NeuralDetector(network: network, description: Self.yolov3.description)
+    let picture = try SharedFiles.file("reference/detectors/inputs/coco_000000000785_224x149.png")
+    let input = try detector.input(of: .rgb(Image(png: picture))).tensor
+    let folder = configuration.deletingLastPathComponent()
+    let exact = try SafetensorsFile(contentsOf: folder.appending(path: "darknet_bn_0.safetensors")).tensors
+    let similar = try SafetensorsFile(contentsOf: folder.appending(path: "output_0.safetensors")).tensors
+    let outputs = try network.run([input])
+    let first = try #require(exact["pred_0"]).read()
+    #expect(BackendConformance.difference(outputs[0], first) < 1e-4)
+    for (index, output) in outputs.enumerated() {
+      #expect(BackendConformance.difference(output, try #require(similar["pred_\(index)"]).read()) < 1e-3)
+    }
+  }
+
+  static let regional = [("faster_rcnn_r50", 1), ("cascade_rcnn_x101", 3)]
+
+  @Test(arguments: regional, 0..<photos.count)
+  func `A detector in two stages gives mmdetection's outputs and boxes`(_ example: (String, Int), _ photo: Int) throws {
+    let (name, stages) = example
+    var network = RegionCNN(depth: stages == 1 ? 50 : 101, groups: stages == 1 ? 1 : 4, stages: stages)
+    (network.baseChannels, network.stemChannels, network.groupWidth) = (stages == 1 ? 4 : 2, 8, 2)
+    (network.pyramidChannels, network.hiddenChannels) = stages == 1 ? (12, 40) : (10, 24)
+    let description = DetectorDescription(
+      inputWidth: 333, inputHeight: 200, pixels: .imageNet,
+      fit: .letterbox(.init(position: .topLeft, value: nil, longestSide: 333, shortestSide: 200, multiple: 32)),
+      format: "rcnn", classCount: 80, scoreThreshold: 0.05, suppressionThreshold: 0.5, boxLimit: 100,
+      architecture: DetectorArchitecture(network))
+    let folder = try SharedFiles.file("reference/detectors/\(name)/case.json").deletingLastPathComponent()
+    let graph = try description.blueprint(name: name).graph(
+      loading: Checkpoint(contentsOf: folder.appending(path: "checkpoint.pth"))
+    ).optimised()
+    func compiled(_ graph: Graph) -> Network {
+      Network(graph, backend: ReferenceBackend(), options: CompileOptions(threads: 2))
+    }
+    let detector = try RegionDetector(graph: graph, description: description, network: compiled)
+    let (photoName, width, height) = Self.photos[photo]
+    let fit = FrameFit(.rgb(Image(width: width, height: height)), description)
+    let file = try SharedFiles.file("reference/detectors/inputs/\(photoName)_\(fit.width)x\(fit.height).png")
+    let picture = Picture.rgb(try Image(png: file))
+    let output = folder.appending(path: "output_\(photo).safetensors")
+    let expected = try SafetensorsFile(contentsOf: output).tensors
+    let maps = try detector.maps(of: picture)
+    var compared = 0
+    for (name, tensor) in maps {
+      guard let stored = expected[name] else { continue }
+      #expect(BackendConformance.difference(tensor, try stored.read()) < 1e-4, "\(name)")
+      compared += 1
+    }
+    #expect(compared >= 9)
+    // The picture has the size of the input, so boxes are brought to the photo's here.
+    let own = FrameFit(picture, description)
+    let found = try detector.detections(in: picture, placing: { fit.frameBox($0) })
+    #expect((own.width, own.height) == (fit.width, fit.height))
+    try compare(found, with: TestSupport.TensorFile(output))
   }
 
   /// Boxes within half a pixel, scores within a thousandth.

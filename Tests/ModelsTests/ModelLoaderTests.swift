@@ -148,6 +148,7 @@ import Testing
       try loader.detector(file.path) { _ in throw CocoaError(.featureUnsupported) }
     }
     #expect(
-      error?.message.contains("\"architecture.type\" must be one of rtmdet, yolox, yolov3") == true, "\(error as Any)")
+      error?.message.contains("\"architecture.type\" must be one of rtmdet, yolox, yolov3, rcnn") == true,
+      "\(error as Any)")
   }
 }

@@ -5,7 +5,7 @@ private import Inference
 /// A published detector without weights, of one of the families there are.
 public struct DetectorArchitecture: Sendable {
   /// The families of detectors.
-  public static let families: [any DetectorFamily.Type] = [RTMDet.self, YOLOX.self, YOLOv3.self]
+  public static let families: [any DetectorFamily.Type] = [RTMDet.self, YOLOX.self, YOLOv3.self, RegionCNN.self]
 
   public var network: any DetectorFamily
 

@@ -15,7 +15,7 @@ public struct YOLOv3: DetectorFamily {
 
   public init() {}
 
-  private static let stageBlocks = [1, 2, 8, 8, 4]
+  static let stageBlocks = [1, 2, 8, 8, 4]
 
   public func write(_ picture: FeatureMap, classes: Int, to writer: inout NetworkWriter) throws {
     guard channels.count == 6, neckChannels.count == 3, headChannels.count == 3 else {

@@ -9,9 +9,10 @@ public struct NetworkWriter {
   /// Put before the names of tensors.
   private var prefix = ""
 
-  /// A constant that the checkpoint holds under `name`.
+  /// A constant that the checkpoint holds under `name`; the same one wherever it is asked for.
   mutating func parameter(_ name: String, _ shape: [Int]) -> Graph.ValueID {
     let name = prefix + name
+    if let known = parameters[name], known.shape == shape { return known.value }
     let value = builder.constant(Tensor(shape: [0], [Float]()), name: name)
     parameters[name] = .init(value: value, shape: shape)
     return value

@@ -26,14 +26,6 @@ extension DetectorFormat {
   func description(of shapes: DetectorShapes) throws -> DetectorDescription? { nil }
 }
 
-/// A box that a detector proposes.
-struct Candidate: Hashable {
-  var box: Box
-  var score: Double
-  /// The index of its class.
-  var label: Int
-}
-
 /// The formats that detectors may have.
 enum DetectorFormats {
   static let all: [any DetectorFormat] = [
@@ -42,12 +34,15 @@ enum DetectorFormats {
     YOLOv3Format(),
   ]
 
+  /// What descriptions may call them, and the one of networks in two parts.
+  static let names = all.map(\.name) + [RegionDetector.format]
+
   /// The format that `description` names. Throws `DetectionError` with all names where there is none.
   static func format(of description: DetectorDescription, name: String) throws -> any DetectorFormat {
     guard let format = all.first(where: { $0.name == description.format }) else {
       throw DetectionError(
         "\(name): the format \"\(description.format)\" of its description is not known; known are "
-          + all.map(\.name).joined(separator: ", "))
+          + names.joined(separator: ", "))
     }
     return format
   }

@@ -13,10 +13,8 @@ public final class NeuralDetector: BoxProvider {
   private let format: any DetectorFormat
   private let scaling: PixelScaling
 
-  /// Candidates of a class that go into suppression at most, best first.
-  private static let candidateLimit = 3000
   /// Narrower or lower boxes, in pixels of the frame, are dropped.
-  private static let smallestSide = 2.0
+  static let smallestSide = 2.0
 
   /// - Parameter name: what the detector is called in messages.
   /// - Throws: `DetectionError` where the network does not take one picture of the described size, or its format is not
@@ -65,8 +63,7 @@ public final class NeuralDetector: BoxProvider {
 
   /// Decoded and suppressed boxes of people in pixels of the frame, not clipped to it.
   func people(in outputs: [Tensor], _ fit: FrameFit) throws -> [ScoredBox] {
-    try detections(in: outputs, fit).filter { $0.label == description.personClass }
-      .map { ScoredBox($0.box, score: $0.score) }
+    try detections(in: outputs, fit).people(description)
   }
 
   /// Those of the wanted classes.
@@ -75,25 +72,10 @@ public final class NeuralDetector: BoxProvider {
       let outputName =
         network.graph.outputs.indices.contains(index)
         ? " \"\(network.graph.values[network.graph.outputs[index]].name)\"" : ""
-      throw DetectionError(
-        "\(name): its output\(outputName) holds values that are no numbers (NaN); take another model, or try --precision f32",
-        code: .failed)
+      throw DetectionError.noNumbers(in: outputName, of: name)
     }
-    let candidates = try format.candidates(outputs, description, width: fit.inputWidth, height: fit.inputHeight)
-      .filter { $0.score.isFinite && $0.box.width > 0 && $0.box.height > 0 && $0.box.area.isFinite }
-    let considered = description.candidateLimit.map { Array(candidates.bestFirst.prefix($0)) } ?? candidates
-    let kept = Dictionary(grouping: considered, by: \.label).sorted { $0.key < $1.key }.flatMap { label, candidates in
-      suppressed(candidates.map { ScoredBox(fit.frameBox($0.box), score: $0.score) })
-        .map { Candidate(box: $0.box, score: $0.score, label: label) }
-    }.bestFirst
-    return description.boxLimit.map { Array(kept.prefix($0)) } ?? kept
-  }
-
-  /// The boxes of one class without duplicates.
-  private func suppressed(_ boxes: [ScoredBox]) -> [ScoredBox] {
-    guard !format.isSuppressed else { return boxes }
-    let best = boxes.count > Self.candidateLimit ? Array(boxes.bestFirst.prefix(Self.candidateLimit)) : boxes
-    return NonMaximumSuppression.boxes(best, threshold: description.suppressionThreshold).map { best[$0] }
+    return try format.candidates(outputs, description, width: fit.inputWidth, height: fit.inputHeight)
+      .suppressed(by: description, areAlready: format.isSuppressed) { fit.frameBox($0) }
   }
 }
 

@@ -124,6 +124,7 @@ extension DetectorDescription.Letterbox: Codable {
   private enum Keys: String, CodingKey, CaseIterable {
     case position, value
     case longestSide = "longest_side"
+    case shortestSide = "shortest_side"
     case multiple
   }
 
@@ -131,20 +132,25 @@ extension DetectorDescription.Letterbox: Codable {
     let container = try decoder.container(keyedBy: DescriptionKey.self)
     try container.rejectUnknownKeys(Keys.allCases.map(\.rawValue))
     position = try container.decodeName(Position.self, forKey: Keys.position)
-    value = try container.decode(UInt8.self, forKey: .init(Keys.value))
+    value = try container.decodeIfPresent(UInt8.self, forKey: .init(Keys.value))
     longestSide = try container.decodeIfPresent(Int.self, forKey: .init(Keys.longestSide))
     multiple = try container.decodeIfPresent(Int.self, forKey: .init(Keys.multiple))
     let sizes = [longestSide, multiple].compactMap { $0 }
     try container.check(
       Keys.longestSide, sizes.count != 1 && sizes.allSatisfy { (8...8192).contains($0) },
       #"absent, as "multiple", or present with it, each 8 to 8192"#)
+    shortestSide = try container.decodeIfPresent(Int.self, forKey: .init(Keys.shortestSide))
+    try container.check(
+      Keys.shortestSide, shortestSide == nil || (8...(longestSide ?? 0)).contains(shortestSide ?? 0),
+      #"absent, or 8 to "longest_side""#)
   }
 
   public func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: DescriptionKey.self)
     try container.encode(position, forKey: .init(Keys.position))
-    try container.encode(value, forKey: .init(Keys.value))
+    try container.encodeIfPresent(value, forKey: .init(Keys.value))
     try container.encodeIfPresent(longestSide, forKey: .init(Keys.longestSide))
+    try container.encodeIfPresent(shortestSide, forKey: .init(Keys.shortestSide))
     try container.encodeIfPresent(multiple, forKey: .init(Keys.multiple))
   }
 }

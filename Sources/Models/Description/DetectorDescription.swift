@@ -17,17 +17,22 @@ public struct DetectorDescription: Hashable, Sendable {
     }
 
     public var position: Position
-    /// The grey of what is filled up, 0…255.
-    public var value: UInt8
+    /// The grey of what is filled up, 0…255; nil for the network's mean.
+    public var value: UInt8?
     /// Set for a network that takes any size: the longer side of the frame becomes this long, and both sides are filled
     /// up to a multiple of `multiple`, instead of to the size of the input.
     public var longestSide: Int?
+    /// With `longestSide`: the shorter side becomes this long where the longer one stays within its bound.
+    public var shortestSide: Int?
     public var multiple: Int?
 
-    public init(position: Position, value: UInt8 = 114, longestSide: Int? = nil, multiple: Int? = nil) {
+    public init(
+      position: Position, value: UInt8? = 114, longestSide: Int? = nil, shortestSide: Int? = nil, multiple: Int? = nil
+    ) {
       self.position = position
       self.value = value
       self.longestSide = longestSide
+      self.shortestSide = shortestSide
       self.multiple = multiple
     }
   }

@@ -10,7 +10,7 @@ public enum Zoo {
   /// Detectors, from the model tables of mmdetection and mmpose.
   public static let detectors: [ZooDetector] = detectorTables.flatMap(\.models)
 
-  static let detectorTables = DetectorTable.oneStage
+  static let detectorTables = DetectorTable.oneStage + DetectorTable.regionCNN
 
   /// All of them, pose networks first.
   public static let all: [any PublishedModel] = models + detectors

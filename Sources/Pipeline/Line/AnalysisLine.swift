@@ -29,7 +29,8 @@ public struct AnalysisLine {
 
   /// A detector on its backend, and where it comes from.
   private struct Detector {
-    var provider: NeuralDetector
+    var provider: any BoxProvider
+    var description: DetectorDescription
     var source: Provenance.Source
     var note: String?
   }
@@ -62,8 +63,8 @@ public struct AnalysisLine {
     var model = try ModelLoader().detector(name) { try .inferred(from: $0) }
     if let scoreThreshold { model.description.scoreThreshold = scoreThreshold }
     return Detector(
-      provider: try NeuralDetector(
-        network: engine.network(model.graph), description: model.description, name: model.name),
+      provider: try model.description.detector(model.graph, name: model.name) { engine.network($0) },
+      description: model.description,
       source: Provenance.Source(name: model.name, sha256: model.sha256),
       note: model.isInferred
         ? "\(model.name): has no description; its shapes were taken to say \(model.description.summary)" : nil)
@@ -73,7 +74,7 @@ public struct AnalysisLine {
     switch request.boxes {
     case .detector(let name, let interval):
       let detector = try loadDetector(name, scoreThreshold: request.boxThreshold, engine: engine)
-      let description = detector.provider.description
+      let description = detector.description
       return (
         .detector(detector, every: interval),
         BoxSettings(

@@ -27,7 +27,7 @@ struct DetectCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Person detector: an .onnx file, a model description, or a name from `posetrail models list` (default: the embedded one).",
+      "Person detector: an .onnx file, a model description, a .cfg file of Darknet, or a name from `posetrail models list` (default: the embedded one).",
       valueName: "model"))
   var detector: String?
 

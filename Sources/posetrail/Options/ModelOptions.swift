@@ -25,7 +25,7 @@ struct PoseModelOptions: ParsableArguments {
 struct BoxOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Person detector: an .onnx file, a model description, or a name from `posetrail models list` (default: the embedded one).",
+      "Person detector: an .onnx file, a model description, a .cfg file of Darknet, or a name from `posetrail models list` (default: the embedded one).",
       valueName: "model"),
     completion: .modelsAndFiles)
   var detector: String?
