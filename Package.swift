@@ -121,7 +121,7 @@ let package = Package(
       resources: [.copy("Fixtures")]),
     tests("Models", ["Files", "Inference", "ModelFiles", "Architectures", "Pose"]),
     tests(
-      "Detection", ["Pose", "Imaging", "Inference", "ModelFiles", "Models", "Video"],
+      "Detection", ["Pose", "Imaging", "Inference", "ModelFiles", "Architectures", "Models", "Video"],
       resources: [.copy("Fixtures")]),
     tests(
       "Estimation", ["Pose", "Imaging", "Inference", "ModelFiles", "Models"],

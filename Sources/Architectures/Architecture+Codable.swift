@@ -1,4 +1,4 @@
-private import Files
+internal import Files
 private import Foundation
 
 /// Architectures in model descriptions: `{"backbone": {"type": "resnet", "depth": 50}, "head": {"type": "heatmap"}}`. What is
@@ -32,7 +32,7 @@ extension Architecture: Codable {
 }
 
 /// One object of an architecture: a family and the sizes that differ from the published ones.
-private struct PartDescription<Family> {
+struct PartDescription<Family> {
   let family: Family
   private let name: String
   private let sizes: [String: JSONValue]
@@ -88,7 +88,7 @@ private struct PartDescription<Family> {
 
 extension JSONValue {
   /// A part as an object: its type, and its properties in snake case.
-  fileprivate init<Part: NetworkPart>(describing part: Part) throws {
+  init<Part: NetworkPart>(describing part: Part) throws {
     let encoder = JSONEncoder()
     encoder.keyEncodingStrategy = .convertToSnakeCase
     self = try JSONDecoder().decode(JSONValue.self, from: encoder.encode(part))

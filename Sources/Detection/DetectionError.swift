@@ -15,4 +15,13 @@ public struct DetectionError: Error, CustomStringConvertible, Sendable {
     self.code = code
     self.description = description
   }
+
+  /// - Parameters:
+  ///   - output: its name in quotation marks after a space, or nothing.
+  ///   - detector: what the detector is called.
+  static func noNumbers(in output: String, of detector: String) -> DetectionError {
+    DetectionError(
+      "\(detector): its output\(output) holds values that are no numbers (NaN); take another model, or try --precision f32",
+      code: .failed)
+  }
 }

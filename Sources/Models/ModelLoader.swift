@@ -5,7 +5,7 @@ public import Inference
 private import ModelFiles
 
 /// Finds and reads models by what the user calls them: nothing (the embedded one), an `.onnx` file with its description
-/// beside it, a description that names the file, or a published model whose checkpoint is in the store.
+/// beside it, a description that names the file, a `.cfg` file of Darknet, or a published model whose checkpoint is in the store.
 public struct ModelLoader: Sendable {
   private let store: ModelStore
 
@@ -15,20 +15,18 @@ public struct ModelLoader: Sendable {
 
   public func pose(_ name: String?) throws -> LoadedModel<PoseDescription> {
     let model = try load(name, network: .poseNetwork, description: .poseDescription)
-    guard case .pose(let description) = try model.description ?? .inferred(from: model.graph, name: model.name) else {
+    guard case .pose(let description) = try model.description ?? .inferred(from: model.undescribed) else {
       throw ModelError(.unusable, "\(model.name): describes a detector; give it with --detector, not --model")
     }
     return model.loaded(as: description)
   }
 
-  public func detector(_ name: String?) throws -> LoadedModel<DetectorDescription> {
+  /// - Parameter infer: tells how to use a detector that comes without a description; throws where it can't.
+  public func detector(
+    _ name: String?, inferring infer: (UndescribedNetwork) throws -> DetectorDescription
+  ) throws -> LoadedModel<DetectorDescription> {
     let model = try load(name, network: .detectorNetwork, description: .detectorDescription)
-    guard let description = model.description else {
-      throw ModelError(
-        .unusable,
-        "\(model.name): a detector needs a description beside it, \(ModelDescription.url(beside: URL(filePath: model.name)).lastPathComponent)"
-      )
-    }
+    guard let description = model.description else { return model.loaded(as: try infer(model.undescribed)) }
     guard case .detector(let description) = description else {
       throw ModelError(.unusable, "\(model.name): describes a pose network; give it with --model, not --detector")
     }
@@ -50,11 +48,16 @@ public struct ModelLoader: Sendable {
     var name: String
     var sha256: String
     var graph: Graph
+    var metadata: [String: String] = [:]
     var architecture: Architecture?
     var description: ModelDescription?
 
+    var undescribed: UndescribedNetwork { UndescribedNetwork(name: name, graph: graph, metadata: metadata) }
+
     func loaded<Description>(as description: Description) -> LoadedModel<Description> {
-      LoadedModel(name: name, sha256: sha256, architecture: architecture, description: description, graph: graph)
+      LoadedModel(
+        name: name, sha256: sha256, architecture: architecture, description: description,
+        isInferred: self.description == nil, graph: graph)
     }
   }
 
@@ -68,13 +71,16 @@ public struct ModelLoader: Sendable {
         FileManager.default.fileExists(atPath: beside.path) ? try ModelDescription.load(beside) : nil
       return try onnx(file, name: name, description: description)
     case "json": return try described(file, name: name)
+    case "cfg": return try darknet(file, name: name)
     default: return try published(name)
     }
   }
 
   private func onnx(_ file: URL, name: String, description: ModelDescription?) throws -> Model {
-    let graph = try ONNXModel(contentsOf: file).graph.optimised(checkingAs: name)
-    return Model(name: name, sha256: try FileDigest.sha256(of: file), graph: graph, description: description)
+    let model = try ONNXModel(contentsOf: file)
+    return Model(
+      name: name, sha256: try FileDigest.sha256(of: file), graph: try model.graph.optimised(checkingAs: name),
+      metadata: model.metadata, description: description)
   }
 
   private func described(_ file: URL, name: String) throws -> Model {
@@ -82,22 +88,42 @@ public struct ModelLoader: Sendable {
     switch try NetworkSource(describedIn: file) {
     case .onnx(let model): return try onnx(model, name: name, description: description)
     case .checkpoint(let checkpoint, let architecture):
-      guard case .pose(let pose) = description else {
-        throw ModelError(.unusable, "\(name): detectors are read from .onnx files, not from checkpoints")
-      }
+      guard case .pose(let pose) = description else { break }
       let graph = try graph(architecture, pose, Checkpoint(contentsOf: checkpoint), name: name)
       return Model(
         name: name, sha256: try FileDigest.sha256(of: checkpoint), graph: graph, architecture: architecture,
         description: description)
+    case .detectorCheckpoint(let checkpoint):
+      guard case .detector(let detector) = description else { break }
+      return try self.detector(detector, checkpoint: checkpoint, name: name)
     }
+    preconditionFailure("the kind of a description says how its network is built")
+  }
+
+  private func detector(_ description: DetectorDescription, checkpoint: URL, name: String) throws -> Model {
+    let blueprint = try description.blueprint(name: name)
+    let graph =
+      checkpoint.pathExtension == "weights"
+      ? try blueprint.graph(loading: DarknetWeights(ByteSource(contentsOf: checkpoint)))
+      : try blueprint.graph(loading: Checkpoint(contentsOf: checkpoint))
+    return Model(
+      name: name, sha256: try FileDigest.sha256(of: checkpoint),
+      graph: try graph.optimised(checkingAs: checkpoint.relativePath), description: .detector(description))
+  }
+
+  /// A configuration of Darknet, with its weights beside it under the same name.
+  private func darknet(_ file: URL, name: String) throws -> Model {
+    let description = try DetectorDescription(DarknetConfiguration(contentsOf: file))
+    return try detector(
+      description, checkpoint: file.deletingPathExtension().appendingPathExtension("weights"), name: name)
   }
 
   /// A name of the zoo, or the path of a published checkpoint under its published file name.
   private func published(_ name: String) throws -> Model {
-    if let model = Zoo.model(ofFile: URL(filePath: name).lastPathComponent) {
+    if let model = Zoo.published(ofFile: URL(filePath: name).lastPathComponent) {
       return try published(model, checkpoint: URL(filePath: name), name: model.name)
     }
-    guard let model = Zoo.model(named: name) else { throw Self.unknown(name) }
+    guard let model = Zoo.published(named: name) else { throw Self.unknown(name) }
     guard store.contains(model) else {
       throw ModelError(
         .unusable,
@@ -106,12 +132,18 @@ public struct ModelLoader: Sendable {
     return try published(model, checkpoint: store.file(of: model), name: name)
   }
 
-  private func published(_ model: ZooModel, checkpoint: URL, name: String) throws -> Model {
+  private func published(_ model: any PublishedModel, checkpoint: URL, name: String) throws -> Model {
     let checked = try CheckedCheckpoint(checkpoint, of: model)
-    let graph = try graph(model.architecture, model.description, checked.checkpoint, name: name)
-    return Model(
-      name: name, sha256: checked.sha256, graph: graph, architecture: model.architecture,
-      description: .pose(model.description))
+    let graph = try model.blueprint().graph(loading: checked.checkpoint).optimised(checkingAs: checked.checkpoint.name)
+    return switch model {
+    case let model as ZooModel:
+      Model(
+        name: name, sha256: checked.sha256, graph: graph, architecture: model.architecture,
+        description: .pose(model.description))
+    case let model as ZooDetector:
+      Model(name: name, sha256: checked.sha256, graph: graph, description: .detector(model.description))
+    default: preconditionFailure("models are published for poses and for boxes")
+    }
   }
 
   private func graph(

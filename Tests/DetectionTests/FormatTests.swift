@@ -76,6 +76,11 @@ import Testing
     return try NeuralDetector(network: network, description: description)
   }
 
+  private func candidates(_ outputs: [Tensor], _ description: DetectorDescription) throws -> [Candidate] {
+    try DetectorFormats.format(of: description, name: "x.onnx").candidates(
+      outputs, description, width: description.inputWidth, height: description.inputHeight)
+  }
+
   @Test func `FastestDet's cells give boxes in fractions of the picture`() throws {
     var values = [Float](repeating: 0, count: 7 * 4 * 4)
     let cell = 1 * 4 + 2
@@ -84,14 +89,14 @@ import Testing
       inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: "fastestdet", classCount: 2,
       personClass: 1, scoreThreshold: 0.5)
     let outputs = [Tensor(shape: [7, 4, 4], values)]
-    let boxes = try DetectorFormats.reader(for: description, name: "x.onnx").candidates(outputs, width: 64, height: 64)
+    let boxes = try candidates(outputs, description)
     #expect(boxes.count == 1)
     #expect(abs(boxes[0].score - pow(0.9, 0.6) * pow(0.8, 0.4)) < 1e-6)
     #expect(boxes[0].box.center == Point(x: 32, y: 16))
     #expect(abs(boxes[0].box.width - 32) < 1e-9)
     description.personClass = 0
     #expect(
-      try DetectorFormats.reader(for: description, name: "x.onnx").candidates(outputs, width: 64, height: 64).isEmpty,
+      try candidates(outputs, description).isEmpty,
       "the cell shows another class")
   }
 
@@ -99,19 +104,22 @@ import Testing
     let description = DetectorDescription(
       inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: "end_to_end", classCount: 2)
     let boxes = Tensor(shape: [1, 3, 5], [1, 2, 11, 22, 0.9, 1, 2, 11, 22, 0.8, 5, 5, 9, 9, 0.1] as [Float])
-    let found = try DetectorFormats.reader(for: description, name: "x.onnx").candidates(
-      [boxes, Tensor(shape: [1, 3], [0, 1, 0] as [Int64])], width: 64, height: 64)
+    let found = try candidates([boxes, Tensor(shape: [1, 3], [0, 1, 0] as [Int64])], description)
+      .filter { $0.label == 0 }
     #expect(found.map(\.box) == [Box(x: 1, y: 2, width: 10, height: 20)])
   }
 
-  @Test(arguments: DetectorFormats.all.map { $0.name }, [Float.nan, .infinity, -.infinity])
+  @Test(arguments: DetectorFormats.all.map(\.name), [Float.nan, .infinity, -.infinity])
   func `Infinite numbers give no boxes, NaN an error`(
     _ format: String, _ value: Float
   ) throws {
     let description = DetectorDescription(
-      inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: format, strides: [16])
+      inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: format, strides: [16],
+      anchors: [[10, 20]])
     let shapes = [
       "yolox": [1, 16, 6], "rtmdet": [1, 4, 4, 5], "fastestdet": [1, 6, 4, 4], "end_to_end": [1, 3, 5],
+      "ultralytics": [1, 5, 16], "nanodet": [1, 16, 33], "nanodet_plus": [1, 16, 33], "yolo_fastest_v2": [1, 4, 4, 6],
+      "picodet": [1, 16, 33], "yolov3": [1, 6, 4, 4],
     ]
     let shape = try #require(shapes[format])
     let output = Tensor(shape: shape, .init(repeating: value, count: shape.reduce(1, *)))
@@ -125,13 +133,12 @@ import Testing
     #expect(error?.description.contains("its output \"output\" holds values that are no numbers") == true)
   }
 
-  @Test(arguments: DetectorFormats.all.map { $0.name })
+  @Test(arguments: DetectorFormats.all.map(\.name))
   func `Outputs of another shape are refused with both shapes`(_ format: String) throws {
     let description = DetectorDescription(
       inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: format)
     let error = #expect(throws: DetectionError.self) {
-      try DetectorFormats.reader(for: description, name: "x.onnx").candidates(
-        [Tensor(shape: [1, 2, 3], [Float](repeating: 0, count: 6))], width: 64, height: 64)
+      try candidates([Tensor(shape: [1, 2, 3], [Float](repeating: 0, count: 6))], description)
     }
     #expect(error?.description.contains("1×2×3") == true)
     #expect(error?.description.contains(format) == true)
@@ -141,7 +148,7 @@ import Testing
     let description = DetectorDescription(
       inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: "yolo9")
     let error = #expect(throws: DetectionError.self) { try detector(description) }
-    let known = DetectorFormats.all.map { $0.name }.joined(separator: ", ")
+    let known = DetectorFormats.names.joined(separator: ", ")
     #expect(error?.description.hasSuffix("\"yolo9\" of its description is not known; known are \(known)") == true)
   }
 
@@ -150,6 +157,6 @@ import Testing
       .deletingLastPathComponent().appending(path: "Sources/Models/Description/README.md")
     let row = try #require(
       String(contentsOf: readme, encoding: .utf8).split(separator: "\n").first { $0.hasPrefix("| `format` |") })
-    #expect(row == "| `format` | \(DetectorFormats.all.map { "`\($0.name)`" }.joined(separator: ", ")) | |")
+    #expect(row == "| `format` | \(DetectorFormats.names.map { "`\($0)`" }.joined(separator: ", ")) | |")
   }
 }

@@ -33,6 +33,12 @@ internal import Video
     #expect(found.first.map { $0.box.iou(person) > 0.75 } == true, "\(found)")
   }
 
+  @Test(arguments: ["yolox-nano-person-192.onnx", "rtmdet-nano-person-320.onnx", "fastestdet-coco-352.onnx"])
+  func `Its shapes alone tell what its description says`(_ name: String) throws {
+    let graph = try ONNXModel(contentsOf: SharedFiles.file("models/\(name)")).graph
+    #expect(try .detector(.inferred(from: UndescribedNetwork(name: name, graph: graph))) == documented(name))
+  }
+
   /// The example in the documentation of descriptions that names the file.
   private func documented(_ name: String) throws -> ModelDescription {
     let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

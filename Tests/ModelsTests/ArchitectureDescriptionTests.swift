@@ -17,8 +17,8 @@ import Testing
     let text = String(
       decoding: try encoder.encode(Architecture(network, HeatmapHead(deconvChannels: []))), as: UTF8.self)
     #expect(
-      text == #"{"backbone":{"avg_down":true,"base_channels":64,"deep_stem":false,"depth":50,"stem_channels":64,"#
-        + #""type":"resnet"},"head":{"deconv_channels":[],"deconv_groups":1,"deconv_kernel":4,"extra_maps":0,"#
+      text == #"{"backbone":{"avg_down":true,"base_channels":64,"deep_stem":false,"depth":50,"#
+        + #""group_width":4,"groups":1,"stem_channels":64,"type":"resnet"},"head":{"deconv_channels":[],"deconv_groups":1,"deconv_kernel":4,"extra_maps":0,"#
         + #""final_kernel":1,"type":"heatmap","upsampling":1}}"#)
   }
 

@@ -93,13 +93,13 @@ import Testing
   @Test func `A heatmap network without a description is understood`() throws {
     let graph = network(outputs: [[17, 64, 48]])
     let expected = PoseDescription(inputWidth: 192, inputHeight: 256, keypointSet: "coco17", codec: .heatmap)
-    #expect(try ModelDescription.inferred(from: graph, name: "a.onnx") == .pose(expected))
+    #expect(try ModelDescription.inferred(from: .init(name: "a.onnx", graph: graph)) == .pose(expected))
   }
 
   @Test(arguments: [[14, 64, 48], [17, 128, 96], [85, 22, 22]])
   func `A network that could mean anything asks for a description and shows one`(_ output: [Int]) throws {
     let error = #expect(throws: ModelError.self) {
-      try ModelDescription.inferred(from: network(outputs: [output]), name: "models/a.onnx")
+      try ModelDescription.inferred(from: .init(name: "models/a.onnx", graph: network(outputs: [output])))
     }
     #expect(error?.description.contains("Write a.json beside it") == true)
   }
@@ -108,7 +108,7 @@ import Testing
     let file = try SharedFiles.file("models/simplepose-coco17-256x192.onnx")
     let graph = try ONNXModel(contentsOf: file).graph
     let expected = PoseDescription(inputWidth: 192, inputHeight: 256, keypointSet: "coco17", codec: .heatmap)
-    #expect(try ModelDescription.inferred(from: graph, name: file.path) == .pose(expected))
+    #expect(try ModelDescription.inferred(from: .init(name: file.path, graph: graph)) == .pose(expected))
   }
 
   /// One 3 × 256 × 192 picture in; outputs that are slices of nothing in particular.

@@ -1,10 +1,10 @@
-internal import Architectures
 internal import Foundation
 internal import Inference
 internal import ModelFiles
 internal import TestSupport
 import Testing
 
+@testable internal import Architectures
 @testable internal import Models
 
 @Suite struct `Loading a model` {
@@ -102,5 +102,53 @@ import Testing
     _ = try describedCheckpoint()
     let error = #expect(throws: ModelError.self) { try loader.pose(folder.file("narrow.safetensors").path) }
     #expect(error?.message.contains("\"architecture\" and \"checkpoint\"") == true)
+  }
+
+  @Test func `A detector comes from a checkpoint by its architecture, in mmdetection's names or the original ones`()
+    throws
+  {
+    var network = YOLOX(width: 0.0625, depth: 0.33, usesDepthwise: true)
+    network.headChannels = 4
+    let description = DetectorDescription(
+      inputWidth: 64, inputHeight: 64, pixels: .bytes, fit: .stretch, format: "yolox", classCount: 3,
+      architecture: DetectorArchitecture(network))
+    let tensors = try description.blueprint(name: "narrow").shapes.mapValues { shape in
+      Tensor(shape: shape, [Float](repeating: 0.5, count: shape.reduce(1, *)))
+    }
+    let renaming = try #require(YOLOX.renamings.first)
+    let original = Dictionary(uniqueKeysWithValues: tensors.map { (renaming.storedName($0), $1) })
+    #expect(original["backbone.backbone.dark3.1.m.2.conv2.dconv.conv.weight"]?.shape == [8, 1, 3, 3])
+    #expect(original["backbone.C3_n4.conv3.bn.running_var"]?.shape == [64])
+    #expect(original["head.cls_preds.0.bias"]?.shape == [3])
+    for (name, tensors) in [("mmdetection", tensors), ("original", original)] {
+      try SafetensorsFile.write(tensors, to: folder.file("\(name).safetensors"))
+      let architecture = String(decoding: try JSONEncoder().encode(description.architecture), as: UTF8.self)
+      let file = folder.file("\(name).json")
+      try Data(
+        """
+        {"kind": "detector", "input_size": [64, 64], "resize": "stretch", "format": "yolox", "class_count": 3,
+         "architecture": \(architecture), "checkpoint": "\(name).safetensors"}
+        """.utf8
+      ).write(to: file)
+      let model = try loader.detector(file.path) { _ in throw CocoaError(.featureUnsupported) }
+      #expect(model.description.architecture == description.architecture)
+      #expect(model.graph.outputs.count == 9)
+    }
+  }
+
+  @Test func `An unknown family of detectors is refused with the known ones`() throws {
+    let file = folder.file("unknown.json")
+    try Data(
+      """
+      {"kind": "detector", "input_size": [64, 64], "resize": "stretch", "format": "yolox",
+       "architecture": {"type": "yolo9"}, "checkpoint": "a.pth"}
+      """.utf8
+    ).write(to: file)
+    let error = #expect(throws: ModelError.self) {
+      try loader.detector(file.path) { _ in throw CocoaError(.featureUnsupported) }
+    }
+    #expect(
+      error?.message.contains("\"architecture.type\" must be one of rtmdet, yolox, yolov3, rcnn") == true,
+      "\(error as Any)")
   }
 }

@@ -73,6 +73,26 @@ import Testing
     }
   }
 
+  @Test func `Every row of the detectors' tables is a model with its own name and network`() throws {
+    for table in Zoo.detectorTables {
+      for row in table.rows.split(separator: "\n") { #expect(table.model(row: row) != nil, "\(row)") }
+    }
+    #expect(Set(Zoo.all.map(\.name)).count == Zoo.all.count)
+    #expect(Zoo.detectors.allSatisfy { $0.hash.allSatisfy { $0.isHexDigit && !$0.isUppercase } })
+    for network in Set(Zoo.detectors.map(\.network)) {
+      let model = try #require(Zoo.detectors.first { $0.network == network })
+      #expect(try !model.blueprint().shapes.isEmpty)
+      let description = ModelDescription.detector(model.description)
+      #expect(try ModelDescription.parse(description.json(), name: "written.json") == description)
+    }
+    let person = try #require(Zoo.detectors.first { $0.name == "rtmdet_m_8xb32-100e_coco-obj365-person" })
+    #expect(
+      person.checkpoint.absoluteString == "https://download.openmmlab.com/mmpose/v1/projects/rtmpose/"
+        + "rtmdet_m_8xb32-100e_coco-obj365-person-235e8209.pth")
+    #expect(person.figures == [.init(name: "box AP", value: "62.5")])
+    #expect(Zoo.published(named: "yolov3_d53_mstrain-608_273e_coco")?.hash == "a2c3acb8")
+  }
+
   @Test func `A mistyped name is answered with what it may have meant`() {
     #expect(Zoo.suggestions(for: "hrnet_w32_coco_256x192_dakr").contains("hrnet_w32_coco_256x192"))
     #expect(Zoo.suggestions(for: "zzz").isEmpty)

@@ -10,6 +10,8 @@ public struct CSPNeXt: Backbone {
   public var channels: [Int]
   /// Of the four stages.
   public var blocks: [Int]
+  /// Whether 3×3 convolutions are of one channel each, followed by one of 1×1.
+  public var usesDepthwise = false
 
   /// Factors on the widths and depths of CSPNeXt-l.
   public init(width: Double, depth: Double) {
@@ -20,6 +22,11 @@ public struct CSPNeXt: Backbone {
   public func write(
     _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
   ) throws -> FeatureMap {
+    try stages(picture, to: &writer)[3]
+  }
+
+  /// The maps of the four stages, of a 4th to a 32nd of the picture's size.
+  func stages(_ picture: FeatureMap, to writer: inout NetworkWriter) throws -> [FeatureMap] {
     guard channels.count == 5, blocks.count == 4, blocks.allSatisfy({ (1...64).contains($0) }) else {
       throw ArchitectureError("a CSPNeXt needs five numbers of channels and four of blocks (1 to 64)")
     }
@@ -27,48 +34,17 @@ public struct CSPNeXt: Backbone {
       "stem.0", picture, to: channels[0] / 2, kernel: 3, stride: 2, activation: .silu)
     output = writer.convModule("stem.1", output, to: channels[0] / 2, kernel: 3, activation: .silu)
     output = writer.convModule("stem.2", output, to: channels[0], kernel: 3, activation: .silu)
-    for stage in 0..<4 {
+    return (0..<4).map { stage in
       let isLast = stage == 3
       output = writer.part("stage\(stage + 1)") { writer in
-        output = writer.convModule("0", output, to: channels[stage + 1], kernel: 3, stride: 2, activation: .silu)
-        if isLast { output = writer.part("1") { pyramid(output, &$0) } }
-        return writer.part(isLast ? "2" : "1") {
-          partial(output, blocks: blocks[stage], addsInput: !isLast, &$0)
-        }
+        output = writer.siluModule(
+          "0", output, to: channels[stage + 1], kernel: 3, stride: 2, isDepthwise: usesDepthwise)
+        if isLast { output = writer.part("1") { $0.pyramidPool(output) } }
+        let layer = CrossStageLayer(
+          block: .cspNeXt, blocks: blocks[stage], addsInput: !isLast, attends: true, isDepthwise: usesDepthwise)
+        return writer.part(isLast ? "2" : "1") { $0.crossStage(output, to: channels[stage + 1], layer) }
       }
+      return output
     }
-    return output
-  }
-
-  /// Maxima over 1, 5, 9 and 13 pixels side by side (He et al., Spatial Pyramid Pooling, 2015).
-  private func pyramid(_ input: FeatureMap, _ writer: inout NetworkWriter) -> FeatureMap {
-    let narrow = writer.convModule("conv1", input, to: input.channels / 2, kernel: 1, activation: .silu)
-    let pooled = [5, 9, 13].map { writer.maxPool(narrow, kernel: $0, stride: 1) }
-    return writer.convModule(
-      "conv2", writer.concatenate([narrow] + pooled), to: input.channels, kernel: 1, activation: .silu)
-  }
-
-  /// One half of the channels goes through the blocks, the other around them; then all are weighed by their means.
-  private func partial(
-    _ input: FeatureMap, blocks: Int, addsInput: Bool, _ writer: inout NetworkWriter
-  ) -> FeatureMap {
-    let half = input.channels / 2
-    let short = writer.convModule("short_conv", input, to: half, kernel: 1, activation: .silu)
-    var main = writer.convModule("main_conv", input, to: half, kernel: 1, activation: .silu)
-    for index in 0..<blocks {
-      main = writer.part("blocks.\(index)") { writer in
-        var output = writer.convModule("conv1", main, to: half, kernel: 3, activation: .silu)
-        output = writer.convModule(
-          "conv2.depthwise_conv", output, to: half, kernel: 5, groups: half, activation: .silu)
-        output = writer.convModule("conv2.pointwise_conv", output, to: half, kernel: 1, activation: .silu)
-        return addsInput ? writer.add(output, main) : output
-      }
-    }
-    let joined = writer.concatenate([main, short])
-    let weights = writer.activation(
-      .hardSigmoid(alpha: 1 / 6, beta: 0.5),
-      writer.convolution("attention.fc", writer.globalAveragePool(joined), to: joined.channels, kernel: 1, bias: true))
-    return writer.convModule(
-      "final_conv", writer.multiply(joined, weights), to: input.channels, kernel: 1, activation: .silu)
   }
 }

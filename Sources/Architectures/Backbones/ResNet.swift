@@ -1,8 +1,8 @@
 internal import Inference
 
 /// ResNet with bottlenecks (He et al., Deep Residual Learning for Image Recognition, 2016), and its variant v1d
-/// (He et al., Bag of Tricks for Image Classification, 2019) with `deepStem` and `avgDown`. Gives one map of a 32nd of the
-/// picture's size.
+/// (He et al., Bag of Tricks for Image Classification, 2019) with `deepStem` and `avgDown`, and ResNeXt (Xie et al., Aggregated
+/// Residual Transformations, 2017) with `groups`. Gives one map of a 32nd of the picture's size.
 public struct ResNet: Backbone {
   public static let type = "resnet"
   public static let published = ResNet(depth: 50)
@@ -16,6 +16,10 @@ public struct ResNet: Backbone {
   public var deepStem = false
   /// Shortcuts shrink by a mean over 2×2 pixels.
   public var avgDown = false
+  /// Of the 3×3 convolutions.
+  public var groups = 1
+  /// Channels of a group in the first stage, where there are several groups.
+  public var groupWidth = 4
 
   public init(depth: Int) {
     self.depth = depth
@@ -26,19 +30,28 @@ public struct ResNet: Backbone {
   public func write(
     _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
   ) throws -> FeatureMap {
+    try stages(picture, to: &writer)[3]
+  }
+
+  /// The maps of the four stages, of a 4th to a 32nd of the picture's size.
+  func stages(_ picture: FeatureMap, to writer: inout NetworkWriter) throws -> [FeatureMap] {
     guard let stageBlocks = Self.stageBlocks[depth] else {
       throw ArchitectureError("a ResNet of depth \(depth) is not known; known are 50, 101 and 152")
     }
+    guard groups > 0, groupWidth > 0 else { throw ArchitectureError("a ResNet needs groups of one channel at least") }
     var output = stem(picture, &writer)
-    for (stage, blocks) in stageBlocks.enumerated() {
+    return stageBlocks.enumerated().map { stage, blocks in
+      let planes = baseChannels << stage
+      let width = groups == 1 ? planes : (groupWidth << stage) * groups
       for block in 0..<blocks {
         output = writer.part("layer\(stage + 1).\(block)") {
           $0.bottleneck(
-            output, width: baseChannels << stage, stride: block == 0 && stage > 0 ? 2 : 1, averagesDown: avgDown)
+            output, width: width, to: 4 * planes, groups: groups, stride: block == 0 && stage > 0 ? 2 : 1,
+            averagesDown: avgDown)
         }
       }
+      return output
     }
-    return output
   }
 
   private func stem(_ picture: FeatureMap, _ writer: inout NetworkWriter) -> FeatureMap {

@@ -2,16 +2,18 @@ internal import Inference
 
 /// The blocks of ResNet (He et al., Deep Residual Learning for Image Recognition, 2016), shared by HRNet.
 extension NetworkWriter {
-  /// 1×1, 3×3 and 1×1 convolutions, the last one four times as wide as `width`.
+  /// 1×1, 3×3 and 1×1 convolutions, the last one `outerWidth` wide, else four times as wide as the others.
   mutating func bottleneck(
-    _ input: FeatureMap, width: Int, stride: Int = 1, averagesDown: Bool = false
+    _ input: FeatureMap, width: Int, to outerWidth: Int? = nil, groups: Int = 1, stride: Int = 1,
+    averagesDown: Bool = false
   ) -> FeatureMap {
+    let outerWidth = outerWidth ?? 4 * width
     var output = convolution("conv1", input, to: width, kernel: 1)
     output = relu(batchNorm("bn1", output))
-    output = convolution("conv2", output, to: width, kernel: 3, stride: stride)
+    output = convolution("conv2", output, to: width, kernel: 3, stride: stride, groups: groups)
     output = relu(batchNorm("bn2", output))
-    output = batchNorm("bn3", convolution("conv3", output, to: 4 * width, kernel: 1))
-    return relu(add(output, shortcut(input, to: 4 * width, stride: stride, averagesDown: averagesDown)))
+    output = batchNorm("bn3", convolution("conv3", output, to: outerWidth, kernel: 1))
+    return relu(add(output, shortcut(input, to: outerWidth, stride: stride, averagesDown: averagesDown)))
   }
 
   /// Two 3×3 convolutions.

@@ -1,25 +1,30 @@
+internal import Foundation
 internal import ModelFiles
 
-/// Another beginning that some checkpoints give the names of tensors.
-public struct CheckpointRenaming: Hashable, Sendable {
-  /// How the names begin in checkpoints of mmpose 1.x, and in the network's blueprint.
-  public var prefix: String
-  /// How they begin instead where any tensor of the checkpoint begins so.
-  public var stored: String
+/// Other names that some checkpoints give their tensors.
+public struct CheckpointRenaming: Sendable {
+  /// How some tensors begin in checkpoints with these names.
+  public var mark: String
+  /// Pieces of the names in the network's blueprint, which are those of mmpose and mmdetection, and what stands in their place,
+  /// in order. One without a full stop before it stands at the beginning.
+  public var pieces: [(name: String, stored: String)]
 
   /// Heads in checkpoints of mmpose 0.x.
-  public static let mmpose0 = CheckpointRenaming(prefix: "head.", stored: "keypoint_head.")
+  public static let mmpose0 = CheckpointRenaming(mark: "keypoint_head.", pieces: [("head.", "keypoint_head.")])
 
-  public init(prefix: String, stored: String) {
-    self.prefix = prefix
-    self.stored = stored
+  public init(mark: String, pieces: [(name: String, stored: String)]) {
+    self.mark = mark
+    self.pieces = pieces
   }
 
   func applies(to checkpoint: Checkpoint) -> Bool {
-    checkpoint.tensors.keys.contains { $0.hasPrefix(stored) }
+    checkpoint.tensors.keys.contains { $0.hasPrefix(mark) }
   }
 
   func storedName(_ name: String) -> String {
-    name.hasPrefix(prefix) ? stored + name.dropFirst(prefix.count) : name
+    pieces.reduce(name) { name, piece in
+      if piece.name.hasPrefix(".") { return name.replacingOccurrences(of: piece.name, with: piece.stored) }
+      return name.hasPrefix(piece.name) ? piece.stored + name.dropFirst(piece.name.count) : name
+    }
   }
 }

@@ -21,14 +21,14 @@ public struct NetworkBlueprint: Sendable {
   /// - Throws: `ModelFileError`, one `mismatched` that lists all missing, extra and mis-shaped tensors.
   public func graph(loading checkpoint: Checkpoint) throws -> Graph {
     let stored = storedNames(in: checkpoint)
-    let tensors = try checkpoint.load(shapes(named: stored), ignoresExtra: Self.isOfPreprocessing)
+    let tensors = try checkpoint.load(shapes(named: stored), ignoresExtra: Self.isBesideTheNetwork)
     return graph { name, _ in tensors[stored[name] ?? name] }
   }
 
   /// Checks names and shapes without reading weights. Throws like `graph(loading:)`.
   public func requireMatch(_ checkpoint: Checkpoint) throws {
     try checkpoint.requireMatch(
-      shapes(named: storedNames(in: checkpoint)), ignoresExtra: Self.isOfPreprocessing)
+      shapes(named: storedNames(in: checkpoint)), ignoresExtra: Self.isBesideTheNetwork)
   }
 
   /// What the checkpoint calls every tensor.
@@ -44,9 +44,10 @@ public struct NetworkBlueprint: Sendable {
     Dictionary(uniqueKeysWithValues: parameters.map { (stored[$0] ?? $0, $1.shape) })
   }
 
-  /// Mean and deviation of the pixels, which some versions of mmpose store too.
-  private static func isOfPreprocessing(_ name: String) -> Bool {
-    name.hasPrefix("data_preprocessor.")
+  /// Mean and deviation of the pixels, which some versions of mmpose store too, and the means over the training that mmdetection
+  /// 2.x keeps beside the weights, which are these means already.
+  private static func isBesideTheNetwork(_ name: String) -> Bool {
+    name.hasPrefix("data_preprocessor.") || name.hasPrefix("ema_")
   }
 
   /// The network with weights made by `tensor`, which is given name and shape.

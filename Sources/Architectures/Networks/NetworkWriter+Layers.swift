@@ -41,7 +41,8 @@ extension NetworkWriter {
         writer.parameter($0, [input.channels])
       }
       return FeatureMap(
-        value: writer.node(.batchNormalization(epsilon: 1e-5), [input.value] + parameters), channels: input.channels)
+        value: writer.node(.batchNormalization(epsilon: writer.normEpsilon), [input.value] + parameters),
+        channels: input.channels)
     }
   }
 

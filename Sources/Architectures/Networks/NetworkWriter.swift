@@ -3,13 +3,16 @@ internal import Inference
 /// Writes the graph of a published network layer by layer, under the names that its checkpoints have for the tensors.
 public struct NetworkWriter {
   var builder = GraphBuilder()
+  /// What batch normalisations add to the variance.
+  var normEpsilon: Float = 1e-5
   private var parameters: [String: NetworkBlueprint.Parameter] = [:]
   /// Put before the names of tensors.
   private var prefix = ""
 
-  /// A constant that the checkpoint holds under `name`.
+  /// A constant that the checkpoint holds under `name`; the same one wherever it is asked for.
   mutating func parameter(_ name: String, _ shape: [Int]) -> Graph.ValueID {
     let name = prefix + name
+    if let known = parameters[name], known.shape == shape { return known.value }
     let value = builder.constant(Tensor(shape: [0], [Float]()), name: name)
     parameters[name] = .init(value: value, shape: shape)
     return value

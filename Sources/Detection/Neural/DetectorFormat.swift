@@ -2,36 +2,57 @@ internal import Inference
 internal import Models
 internal import Pose
 
-/// A way in which detectors write boxes. A new one is a type of its own, named once in `DetectorFormats.all`.
+/// A way in which detectors write boxes. A new one is a value of a type of its own, named once in `DetectorFormats.all`.
 protocol DetectorFormat: Sendable {
   /// What descriptions call it.
-  static var name: String { get }
+  var name: String { get }
 
-  init(description: DetectorDescription)
+  /// Whether networks of this format have removed duplicates themselves.
+  var isSuppressed: Bool { get }
 
-  /// Candidate boxes, in pixels of the input and before suppression, out of a detector's outputs for one picture. Throws
-  /// `DetectionError` where the outputs have other shapes.
-  func candidates(_ outputs: [Tensor], width: Int, height: Int) throws -> [ScoredBox]
+  /// How a network of this format is used, where its shapes alone say that it is of this format and how pictures enter it;
+  /// else nil. Throws `DetectionError` where they do, but the class of people can't be told.
+  func description(of shapes: DetectorShapes) throws -> DetectorDescription?
+
+  /// Candidate boxes, in pixels of the input and before suppression, out of a detector's outputs for one picture: at least
+  /// those of the `wantedClasses` of the description. Throws `DetectionError` where the outputs have other shapes.
+  func candidates(
+    _ outputs: [Tensor], _ description: DetectorDescription, width: Int, height: Int
+  ) throws -> [Candidate]
+}
+
+extension DetectorFormat {
+  var isSuppressed: Bool { false }
+  func description(of shapes: DetectorShapes) throws -> DetectorDescription? { nil }
 }
 
 /// The formats that detectors may have.
 enum DetectorFormats {
-  static let all: [any DetectorFormat.Type] = [
-    YOLOXFormat.self, RTMDetFormat.self, FastestDetFormat.self, EndToEndFormat.self,
+  static let all: [any DetectorFormat] = [
+    YOLOXFormat(), RTMDetFormat(), FastestDetFormat(), EndToEndFormat(), UltralyticsFormat(),
+    DistributionFormat.nanoDet, DistributionFormat.nanoDetPlus, DistributionFormat.picoDet, YOLOFastestFormat(),
+    YOLOv3Format(),
   ]
 
-  /// The reader of the format that `description` names. Throws `DetectionError` with all names where there is none.
-  static func reader(for description: DetectorDescription, name: String) throws -> any DetectorFormat {
+  /// What descriptions may call them, and the one of networks in two parts.
+  static let names = all.map(\.name) + [RegionDetector.format]
+
+  /// The format that `description` names. Throws `DetectionError` with all names where there is none.
+  static func format(of description: DetectorDescription, name: String) throws -> any DetectorFormat {
     guard let format = all.first(where: { $0.name == description.format }) else {
       throw DetectionError(
         "\(name): the format \"\(description.format)\" of its description is not known; known are "
-          + all.map { $0.name }.joined(separator: ", "))
+          + names.joined(separator: ", "))
     }
-    return format.init(description: description)
+    return format
   }
 }
 
 extension DetectorDescription {
+  /// The classes whose boxes decide which people are found: all of them where their number is bounded for all together.
+  var wantedClasses: Range<Int> {
+    candidateLimit == nil && boxLimit == nil ? personClass..<personClass + 1 : 0..<classCount
+  }
 
   func mismatch(_ outputs: [Tensor], wanted: String) -> DetectionError {
     let shapes = outputs.map { $0.shape.map(String.init).joined(separator: "×") }.joined(separator: ", ")

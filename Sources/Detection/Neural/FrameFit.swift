@@ -15,7 +15,8 @@ struct FrameFit: Hashable {
   /// The place of the scaled frame's top-left corner.
   let left: Int
   let top: Int
-  let fill: UInt8
+  /// nil for the network's mean.
+  let fill: UInt8?
   private let frameWidth: Int
   private let frameHeight: Int
 
@@ -30,7 +31,9 @@ struct FrameFit: Hashable {
     func scaled(_ size: Int, _ factor: Double) -> Int { max(1, Int(Double(size) * factor + 0.5)) }
     let (frameWidth, frameHeight) = (Double(picture.width), Double(picture.height))
     if let longestSide = letterbox.longestSide, let multiple = letterbox.multiple {
-      let factor = Double(longestSide) / max(frameWidth, frameHeight)
+      let factor = min(
+        Double(longestSide) / max(frameWidth, frameHeight),
+        letterbox.shortestSide.map { Double($0) / min(frameWidth, frameHeight) } ?? .infinity)
       (width, height) = (scaled(picture.width, factor), scaled(picture.height, factor))
       inputWidth = (width + multiple - 1) / multiple * multiple
       inputHeight = (height + multiple - 1) / multiple * multiple
@@ -59,7 +62,7 @@ struct FrameFit: Hashable {
     let size = inputWidth * inputHeight
     if width < inputWidth || height < inputHeight {
       for plane in 0..<3 {
-        let value = (Float(fill) * scaling.scale - scaling.mean[plane]) / scaling.deviation[plane]
+        let value = fill.map { (Float($0) * scaling.scale - scaling.mean[plane]) / scaling.deviation[plane] } ?? 0
         (planes + plane * size).update(repeating: value, count: size)
       }
     }

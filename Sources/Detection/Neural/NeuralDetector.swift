@@ -13,10 +13,8 @@ public final class NeuralDetector: BoxProvider {
   private let format: any DetectorFormat
   private let scaling: PixelScaling
 
-  /// Candidates that go into suppression at most, best first.
-  private static let candidateLimit = 3000
   /// Narrower or lower boxes, in pixels of the frame, are dropped.
-  private static let smallestSide = 2.0
+  static let smallestSide = 2.0
 
   /// - Parameter name: what the detector is called in messages.
   /// - Throws: `DetectionError` where the network does not take one picture of the described size, or its format is not
@@ -38,7 +36,7 @@ public final class NeuralDetector: BoxProvider {
     self.network = network
     self.description = description
     self.name = name
-    format = try DetectorFormats.reader(for: description, name: name)
+    format = try DetectorFormats.format(of: description, name: name)
     scaling = PixelScaling(
       scale: description.pixels.scale, mean: description.pixels.mean, deviation: description.pixels.std,
       reversesChannels: description.pixels.channelOrder == .bgr)
@@ -48,34 +46,36 @@ public final class NeuralDetector: BoxProvider {
   /// or no numbers.
   public func boxes(in frame: FrameView) throws -> [ScoredBox] {
     guard frame.picture.width > 0, frame.picture.height > 0 else { return [] }
-    let fit = FrameFit(frame.picture, description)
-    let input = try Tensor(shape: [1, 3, fit.inputHeight, fit.inputWidth]) {
-      fit.draw(frame.picture, scaling: scaling, into: $0.baseAddress!)
-    }
-    return try people(in: network.run([input]), fit).compactMap {
+    let input = try input(of: frame.picture)
+    return try people(in: network.run([input.tensor]), input.fit).compactMap {
       $0.clipped(width: frame.picture.width, height: frame.picture.height, smallestSide: Self.smallestSide)
     }
   }
 
-  /// Decoded and suppressed boxes in pixels of the frame, not clipped to it.
+  /// The picture as the network takes it.
+  func input(of picture: Picture) throws -> (tensor: Tensor, fit: FrameFit) {
+    let fit = FrameFit(picture, description)
+    let tensor = try Tensor(shape: [1, 3, fit.inputHeight, fit.inputWidth]) {
+      fit.draw(picture, scaling: scaling, into: $0.baseAddress!)
+    }
+    return (tensor, fit)
+  }
+
+  /// Decoded and suppressed boxes of people in pixels of the frame, not clipped to it.
   func people(in outputs: [Tensor], _ fit: FrameFit) throws -> [ScoredBox] {
+    try detections(in: outputs, fit).people(description)
+  }
+
+  /// Those of the wanted classes.
+  func detections(in outputs: [Tensor], _ fit: FrameFit) throws -> [Candidate] {
     for (index, output) in outputs.enumerated() where try output.hasNaN() {
       let outputName =
         network.graph.outputs.indices.contains(index)
         ? " \"\(network.graph.values[network.graph.outputs[index]].name)\"" : ""
-      throw DetectionError(
-        "\(name): its output\(outputName) holds values that are no numbers (NaN); take another model, or try --precision f32",
-        code: .failed)
+      throw DetectionError.noNumbers(in: outputName, of: name)
     }
-    var candidates = try format.candidates(outputs, width: fit.inputWidth, height: fit.inputHeight)
-      .filter { $0.score.isFinite && $0.box.width > 0 && $0.box.height > 0 && $0.box.area.isFinite }
-      .map { ScoredBox(fit.frameBox($0.box), score: $0.score) }
-    if candidates.count > Self.candidateLimit {
-      candidates = Array(candidates.bestFirst.prefix(Self.candidateLimit))
-    }
-    return NonMaximumSuppression.boxes(candidates, threshold: description.suppressionThreshold).map {
-      candidates[$0]
-    }
+    return try format.candidates(outputs, description, width: fit.inputWidth, height: fit.inputHeight)
+      .suppressed(by: description, areAlready: format.isSuppressed) { fit.frameBox($0) }
   }
 }
 
@@ -90,9 +90,17 @@ extension ScoredBox {
   }
 }
 
-extension [ScoredBox] {
+/// Something with a score.
+protocol Scored {
+  var score: Double { get }
+}
+
+extension ScoredBox: Scored {}
+extension Candidate: Scored {}
+
+extension Array where Element: Scored {
   /// Sorted by score; equal scores keep their order.
-  var bestFirst: [ScoredBox] {
+  var bestFirst: [Element] {
     enumerated().sorted { ($1.element.score, $0.offset) < ($0.element.score, $1.offset) }.map(\.element)
   }
 }

@@ -13,6 +13,8 @@ public struct ONNXModel: Sendable {
   public let opset: Int
   /// The program that wrote the file, with its version, as the file says.
   public let producer: String
+  /// What the exporter wrote down about the network, such as the names of its classes.
+  public let metadata: [String: String]
 
   static let supportedOpsets = 8...25
 
@@ -36,6 +38,7 @@ public struct ONNXModel: Sendable {
     }
     self.opset = opset
     producer = [model.producerName, model.producerVersion].filter { !$0.isEmpty }.joined(separator: " ")
+    metadata = Dictionary(model.metadataProps.map { ($0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
     var importer = ONNXImporter(
       model.takeGraph(), opset: opset, source: source, weights: weights,
       externalData: ONNXExternalData(folder: folder, model: source.name))

@@ -1,3 +1,5 @@
+public import Architectures
+
 /// What a person detector expects and what its output means.
 public struct DetectorDescription: Hashable, Sendable {
   /// How the frame is brought to the size of the input.
@@ -15,17 +17,22 @@ public struct DetectorDescription: Hashable, Sendable {
     }
 
     public var position: Position
-    /// The grey of what is filled up, 0…255.
-    public var value: UInt8
+    /// The grey of what is filled up, 0…255; nil for the network's mean.
+    public var value: UInt8?
     /// Set for a network that takes any size: the longer side of the frame becomes this long, and both sides are filled
     /// up to a multiple of `multiple`, instead of to the size of the input.
     public var longestSide: Int?
+    /// With `longestSide`: the shorter side becomes this long where the longer one stays within its bound.
+    public var shortestSide: Int?
     public var multiple: Int?
 
-    public init(position: Position, value: UInt8 = 114, longestSide: Int? = nil, multiple: Int? = nil) {
+    public init(
+      position: Position, value: UInt8? = 114, longestSide: Int? = nil, shortestSide: Int? = nil, multiple: Int? = nil
+    ) {
       self.position = position
       self.value = value
       self.longestSide = longestSide
+      self.shortestSide = shortestSide
       self.multiple = multiple
     }
   }
@@ -43,10 +50,21 @@ public struct DetectorDescription: Hashable, Sendable {
   public var personClass: Int
   public var scoreThreshold: Double
   public var suppressionThreshold: Double
+  /// Widths and heights of the anchors of each level, one after the other, in pixels of the input; nil for those that the
+  /// format was published with, or where it has none.
+  public var anchors: [[Double]]?
+  /// Candidates of all classes that go into suppression at most; nil for as many as there are.
+  public var candidateLimit: Int?
+  /// Boxes of all classes in a picture at most; nil for as many as there are.
+  public var boxLimit: Int?
+  /// What builds the network; nil where its file holds it.
+  public var architecture: DetectorArchitecture?
 
   public init(
     inputWidth: Int, inputHeight: Int, pixels: PixelFormat, fit: Fit, format: String, strides: [Int] = [8, 16, 32],
-    classCount: Int = 1, personClass: Int = 0, scoreThreshold: Double = 0.3, suppressionThreshold: Double = 0.65
+    classCount: Int = 1, personClass: Int = 0, scoreThreshold: Double = 0.3, suppressionThreshold: Double = 0.65,
+    anchors: [[Double]]? = nil, candidateLimit: Int? = nil, boxLimit: Int? = nil,
+    architecture: DetectorArchitecture? = nil
   ) {
     self.inputWidth = inputWidth
     self.inputHeight = inputHeight
@@ -58,5 +76,28 @@ public struct DetectorDescription: Hashable, Sendable {
     self.personClass = personClass
     self.scoreThreshold = scoreThreshold
     self.suppressionThreshold = suppressionThreshold
+    self.anchors = anchors
+    self.candidateLimit = candidateLimit
+    self.boxLimit = boxLimit
+    self.architecture = architecture
+  }
+}
+
+extension DetectorDescription {
+  /// The network that its architecture builds.
+  ///
+  /// - Parameter name: what the description is called in messages.
+  /// - Throws: `ModelError` where it has none, or sizes contradict each other.
+  public func blueprint(name: String) throws -> NetworkBlueprint {
+    guard let architecture else {
+      throw ModelError(.unusable, "\(name): a detector from a checkpoint needs \"architecture\" in its description")
+    }
+    var size: (height: Int, width: Int)? = (inputHeight, inputWidth)
+    if case .letterbox(let letterbox) = fit, letterbox.longestSide != nil { size = nil }
+    do {
+      return try architecture.blueprint(input: size, classes: classCount)
+    } catch let error as ArchitectureError {
+      throw ModelError(.unusable, "\(name): \(error.description)")
+    }
   }
 }

@@ -6,6 +6,8 @@ public import Foundation
 public enum NetworkSource: Hashable, Sendable {
   case onnx(URL)
   case checkpoint(URL, Architecture)
+  /// A detector's, whose architecture stands in its description.
+  case detectorCheckpoint(URL)
 
   /// - Parameter file: the description; the files that it names are looked for beside it.
   /// - Throws: `ModelError` with file and key.
@@ -24,6 +26,8 @@ public enum NetworkSource: Hashable, Sendable {
         throw ModelError(.unusable, "\(name): has both \"model\" and \"architecture\"; leave one of them out")
       }
       self = .onnx(model)
+    } else if let checkpoint = try path("checkpoint", keys.checkpoint), keys.isDetector {
+      self = .detectorCheckpoint(checkpoint)
     } else if let architecture = keys.architecture, let checkpoint = try path("checkpoint", keys.checkpoint) {
       self = .checkpoint(checkpoint, architecture.architecture)
     } else {
@@ -39,6 +43,17 @@ private struct Keys: Decodable {
   var model: String?
   var architecture: ArchitectureReference?
   var checkpoint: String?
+  var isDetector: Bool
+
+  private enum CodingKeys: CodingKey { case kind, model, architecture, checkpoint }
+
+  init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    isDetector = try container.decodeIfPresent(String.self, forKey: .kind) == "detector"
+    model = try container.decodeIfPresent(String.self, forKey: .model)
+    checkpoint = try container.decodeIfPresent(String.self, forKey: .checkpoint)
+    architecture = isDetector ? nil : try container.decodeIfPresent(ArchitectureReference.self, forKey: .architecture)
+  }
 
   init(_ file: URL, name: String) throws {
     let data = try DescriptionFile.read(file)

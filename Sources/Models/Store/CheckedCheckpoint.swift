@@ -5,7 +5,7 @@ internal import ModelFiles
 
 /// A file that was found to be the checkpoint of a published model.
 public struct CheckedCheckpoint: Sendable {
-  public let model: ZooModel
+  public let model: any PublishedModel
   public internal(set) var file: URL
   public let sha256: String
   public let byteCount: Int
@@ -18,7 +18,7 @@ public struct CheckedCheckpoint: Sendable {
   /// Checks that the file is a checkpoint, that its tensors are those of the model's network, and its SHA-256.
   ///
   /// - Throws: `ModelFileError` where it is none or has other tensors, `ModelError` where the hash is another one.
-  public init(_ file: URL, of model: ZooModel) throws {
+  public init(_ file: URL, of model: any PublishedModel) throws {
     self.model = model
     self.file = file
     let source = try ByteSource(contentsOf: file)
@@ -36,7 +36,7 @@ public struct CheckedCheckpoint: Sendable {
     }
     checkpoint = try Checkpoint(source)
     tensorCount = checkpoint.tensors.count
-    try model.architecture.blueprint(for: model.description, name: model.name).requireMatch(checkpoint)
+    try model.blueprint().requireMatch(checkpoint)
   }
 
   /// What was checked, in a sentence.

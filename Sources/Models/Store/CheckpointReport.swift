@@ -30,16 +30,14 @@ public struct CheckpointReport: Sendable {
       byteCount += tensor.count * stored.scalarType.byteCount
       if try tensor.hasNonNumbers() { tensorsWithoutNumbers.append(name) }
     }
-    published = try Zoo.model(ofFile: file.lastPathComponent).map { try CheckedCheckpoint(file, of: $0) }
+    published = try Zoo.published(ofFile: file.lastPathComponent).map { try CheckedCheckpoint(file, of: $0) }
     networks = Self.networks(of: checkpoint)
   }
 
   private static func networks(of checkpoint: Checkpoint) -> [String] {
     var seen: Set<String> = []
-    return Zoo.models.filter { model in
-      seen.insert("\(model.network) \(model.description.keypointSet)").inserted
-    }.filter { model in
-      (try? model.architecture.blueprint(for: model.description, name: model.name).requireMatch(checkpoint)) != nil
-    }.map { "\($0.network), \($0.description.keypointSet), such as \($0.name)" }
+    return Zoo.all.filter { seen.insert("\($0.network) \($0.purpose)").inserted }
+      .filter { (try? $0.blueprint().requireMatch(checkpoint)) != nil }
+      .map { "\($0.network), \($0.purpose), such as \($0.name)" }
   }
 }

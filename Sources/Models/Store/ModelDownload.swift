@@ -4,7 +4,8 @@ private import Foundation
 /// Brings the checkpoint of a published model into a store. What was received before a cut is kept and gone on with.
 public struct ModelDownload: Sendable {
   public struct Options: Sendable {
-    /// Takes the place of `https://download.openmmlab.com/mmpose/` at the beginning of the address.
+    /// Takes the place of `https://download.openmmlab.com/mmpose/` at the beginning of the address, or, for other models, of
+    /// `https://download.openmmlab.com/`.
     public var mirror: String?
     /// How often a cut connection is taken up again.
     public var retries = 4
@@ -19,7 +20,8 @@ public struct ModelDownload: Sendable {
     public init() {}
   }
 
-  public static let origin = "https://download.openmmlab.com/mmpose/"
+  public static let origin = host + "mmpose/"
+  private static let host = "https://download.openmmlab.com/"
 
   private let store: ModelStore
   private let options: Options
@@ -32,7 +34,7 @@ public struct ModelDownload: Sendable {
   /// - Parameter progress: bytes there are, and bytes there will be where that is known.
   /// - Returns: the checked file. One that is there already is only checked.
   public func get(
-    _ model: ZooModel, progress: @escaping @Sendable (_ done: Int64, _ total: Int64?) -> Void
+    _ model: any PublishedModel, progress: @escaping @Sendable (_ done: Int64, _ total: Int64?) -> Void
   ) throws -> CheckedCheckpoint {
     let file = store.file(of: model)
     if store.contains(model) { return try CheckedCheckpoint(file, of: model) }
@@ -58,10 +60,11 @@ public struct ModelDownload: Sendable {
     return checked
   }
 
-  private func address(of model: ZooModel) throws -> URL {
+  private func address(of model: any PublishedModel) throws -> URL {
     guard let mirror = options.mirror else { return model.checkpoint }
     let prefix = mirror.hasSuffix("/") ? mirror : mirror + "/"
-    let path = model.checkpoint.absoluteString.dropFirst(Self.origin.count)
+    let address = model.checkpoint.absoluteString
+    let path = address.dropFirst((address.hasPrefix(Self.origin) ? Self.origin : Self.host).count)
     guard let url = URL(string: prefix + path), HTTPTransfer.isSafe(url) else {
       throw ModelError(
         .unusable, "\(mirror): a mirror is an address that begins with https://, or with http:// on this machine")

@@ -17,11 +17,11 @@ public struct ModelStore: Sendable {
   }
 
   /// Where the checkpoint of `model` is, or will be.
-  public func file(of model: ZooModel) -> URL {
+  public func file(of model: any PublishedModel) -> URL {
     folder.appending(path: model.fileName)
   }
 
-  public func contains(_ model: ZooModel) -> Bool {
+  public func contains(_ model: any PublishedModel) -> Bool {
     FileManager.default.fileExists(atPath: file(of: model).path)
   }
 }

@@ -7,19 +7,31 @@ public enum Zoo {
     ZooTable.lightNetworks, ZooTable.viTPose,
   ].flatMap { $0 }
 
+  /// Detectors, from the model tables of mmdetection and mmpose.
+  public static let detectors: [ZooDetector] = detectorTables.flatMap(\.models)
+
+  static let detectorTables = DetectorTable.oneStage + DetectorTable.regionCNN
+
+  /// All of them, pose networks first.
+  public static let all: [any PublishedModel] = models + detectors
+
   public static func model(named name: String) -> ZooModel? {
     models.first { $0.name == name }
   }
 
   /// The model whose published checkpoint has this file name.
-  public static func model(ofFile fileName: String) -> ZooModel? {
-    models.first { $0.fileName == fileName }
+  static func published(ofFile fileName: String) -> (any PublishedModel)? {
+    all.first { $0.fileName == fileName }
+  }
+
+  public static func published(named name: String) -> (any PublishedModel)? {
+    all.first { $0.name == name }
   }
 
   /// Names that a mistyped one may have meant, the likeliest first: those with the most pieces in common.
   public static func suggestions(for name: String) -> [String] {
     let wanted = pieces(name)
-    let scored = models.map { (name: $0.name, score: pieces($0.name).intersection(wanted).count) }
+    let scored = all.map { (name: $0.name, score: pieces($0.name).intersection(wanted).count) }
     let best = scored.map(\.score).max() ?? 0
     return best == 0 ? [] : scored.filter { $0.score == best }.map(\.name)
   }

@@ -1,12 +1,9 @@
 public import Architectures
 public import Foundation
 
-/// A published network: where its checkpoint is, how it is built and used, and what was measured with it.
-public struct ZooModel: Hashable, Sendable {
-  public struct Figure: Hashable, Sendable {
-    public var name: String
-    public var value: String
-  }
+/// A published pose network: where its checkpoint is, how it is built and used, and what was measured with it.
+public struct ZooModel: PublishedModel, Hashable {
+  public typealias Figure = PublishedFigure
 
   /// The name of the checkpoint without hash and date, such as `res50_coco_256x192`.
   public var name: String
@@ -24,6 +21,7 @@ public struct ZooModel: Hashable, Sendable {
   /// As published, in the order of the publication.
   public var figures: [Figure]
 
-  /// The name of the checkpoint's file.
-  public var fileName: String { checkpoint.lastPathComponent }
+  public var purpose: String { description.keypointSet }
+
+  public func blueprint() throws -> NetworkBlueprint { try architecture.blueprint(for: description, name: name) }
 }

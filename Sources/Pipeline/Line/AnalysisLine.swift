@@ -17,6 +17,8 @@ public struct AnalysisLine {
   private let boxSettings: BoxSettings
   private let poseSettings: PoseSettings
   private let engineSettings: EngineSettings
+  /// What was taken for granted and the user should know.
+  public let notes: [String]
 
   /// What gives each video its boxes.
   private enum BoxSource {
@@ -27,8 +29,10 @@ public struct AnalysisLine {
 
   /// A detector on its backend, and where it comes from.
   private struct Detector {
-    var provider: NeuralDetector
+    var provider: any BoxProvider
+    var description: DetectorDescription
     var source: Provenance.Source
+    var note: String?
   }
 
   /// Loads the networks. `version` is that of the program.
@@ -44,27 +48,33 @@ public struct AnalysisLine {
       model: loaded.description, architecture: loaded.architecture, flipTest: request.flipTest, batch: request.batch)
     engineSettings = engine.settings
     (boxes, boxSettings) = try Self.boxes(request, engine: engine)
+    notes = if case .detector(let detector, _) = boxes, let note = detector.note { [note] } else { [] }
   }
 
-  /// A detector on its backend. `scoreThreshold` replaces the model's own.
-  public static func detector(_ name: String?, scoreThreshold: Double?, engine: Engine) throws -> any BoxProvider {
-    try loadDetector(name, scoreThreshold: scoreThreshold, engine: engine).provider
+  /// A detector on its backend, and what was taken for granted of it. `scoreThreshold` replaces the model's own.
+  public static func detector(
+    _ name: String?, scoreThreshold: Double?, engine: Engine
+  ) throws -> (boxes: any BoxProvider, note: String?) {
+    let detector = try loadDetector(name, scoreThreshold: scoreThreshold, engine: engine)
+    return (detector.provider, detector.note)
   }
 
   private static func loadDetector(_ name: String?, scoreThreshold: Double?, engine: Engine) throws -> Detector {
-    var model = try ModelLoader().detector(name)
+    var model = try ModelLoader().detector(name) { try .inferred(from: $0) }
     if let scoreThreshold { model.description.scoreThreshold = scoreThreshold }
     return Detector(
-      provider: try NeuralDetector(
-        network: engine.network(model.graph), description: model.description, name: model.name),
-      source: Provenance.Source(name: model.name, sha256: model.sha256))
+      provider: try model.description.detector(model.graph, name: model.name) { engine.network($0) },
+      description: model.description,
+      source: Provenance.Source(name: model.name, sha256: model.sha256),
+      note: model.isInferred
+        ? "\(model.name): has no description; its shapes were taken to say \(model.description.summary)" : nil)
   }
 
   private static func boxes(_ request: AnalysisRequest, engine: Engine) throws -> (BoxSource, BoxSettings) {
     switch request.boxes {
     case .detector(let name, let interval):
       let detector = try loadDetector(name, scoreThreshold: request.boxThreshold, engine: engine)
-      let description = detector.provider.description
+      let description = detector.description
       return (
         .detector(detector, every: interval),
         BoxSettings(

@@ -27,7 +27,8 @@ struct DetectCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Person detector: an .onnx file or a model description (default: the embedded one).", valueName: "model"))
+      "Person detector: an .onnx file, a model description, a .cfg file of Darknet, or a name from `posetrail models list` (default: the embedded one).",
+      valueName: "model"))
   var detector: String?
 
   @Option(help: ArgumentHelp("Keep boxes with at least this score (default: the model's own).", valueName: "score"))
@@ -53,9 +54,11 @@ struct DetectCommand: ParsableCommand {
     let listener = interruption.listen()
     let claim = try format.claim(target)
     defer { claim?.release() }
+    let detector = try AnalysisLine.detector(detector, scoreThreshold: boxThreshold, engine: engine.engine)
+    if let note = detector.note { Terminal.say("posetrail: \(note)") }
     let job = DetectJob(
       source: URL(filePath: video), reading: input.readerOptions, destination: target, format: format,
-      boxes: try AnalysisLine.detector(detector, scoreThreshold: boxThreshold, engine: engine.engine))
+      boxes: detector.boxes)
     let progress = quiet ? nil : ProgressLine(title: URL(filePath: video).lastPathComponent)
     defer { progress?.clear() }
     let summary = try job.run(interruption: interruption) { progress?.show($0) }

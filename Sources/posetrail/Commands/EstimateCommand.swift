@@ -45,7 +45,7 @@ struct EstimateCommand: ParsableCommand {
   func run() throws {
     let folder = URL(filePath: output, directoryHint: .isDirectory)
     let runs = try VideoRuns(videos, into: folder)
-    let line = { try AnalysisLine(AnalysisRequest(boxes, pose), engine: try engine.engine, version: Posetrail.version) }
+    let line = { try AnalysisLine(boxes, pose, engine) }
     try ExitStatus.combined(
       runs.run(line) { run, line, interruption in
         estimate(run.video, folder.appending(path: "\(run.stem).poses.json"), line, interruption)

@@ -5,7 +5,7 @@ internal import Models
 struct ModelsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "models",
-    abstract: "Lists published pose networks, brings and checks their checkpoints.",
+    abstract: "Lists published pose networks and detectors, brings and checks their checkpoints.",
     discussion: """
       EXAMPLES
         posetrail models list --data-set coco-wholebody
@@ -28,8 +28,8 @@ struct StoreOptions: ParsableArguments {
 
 extension Zoo {
   /// The model of that name. Throws with names that may have been meant.
-  static func required(_ name: String) throws -> ZooModel {
-    if let model = model(named: name) { return model }
+  static func required(_ name: String) throws -> any PublishedModel {
+    if let model = published(named: name) { return model }
     let suggestions = suggestions(for: name).prefix(3).joined(separator: ", ")
     throw ValidationError(
       "\(name): no published model has this name; "

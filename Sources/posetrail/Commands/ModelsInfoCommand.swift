@@ -25,19 +25,36 @@ struct ModelsInfoCommand: ParsableCommand {
       try Terminal.print(data: ModelText.json([model], in: storage.store))
       return
     }
-    let description = model.description
     let file = storage.store.file(of: model)
     try Terminal.print(
       """
       \(model.name)
         network     \(model.network)
-        data set    \(model.dataSet), keypoints \(description.keypointSet)
-        input       \(description.inputWidth)x\(description.inputHeight) (width x height)
-        codec       \(description.codec.type)\(description.usesUDPCrop ? ", UDP crop" : "")
+      \(use(of: model))
         published   \(model.figures.map { "\($0.name) \($0.value)" }.joined(separator: ", "))
         checkpoint  \(model.checkpoint.absoluteString)
         sha-256     \(model.sha256 ?? "begins with \(model.hash)")
         file        \(file.path)\(storage.store.contains(model) ? "" : " (not here; posetrail models get \(model.name))")
       """)
+  }
+
+  private func use(of model: any PublishedModel) -> String {
+    switch model {
+    case let model as ZooModel:
+      let description = model.description
+      return """
+          data set    \(model.dataSet), keypoints \(description.keypointSet)
+          input       \(description.inputWidth)x\(description.inputHeight) (width x height)
+          codec       \(description.codec.type)\(description.usesUDPCrop ? ", UDP crop" : "")
+        """
+    case let model as ZooDetector:
+      let description = model.description
+      return """
+          data set    \(model.dataSet), person is class \(description.personClass) of \(description.classCount)
+          input       \(description.inputWidth)x\(description.inputHeight) (width x height)
+          format      \(description.format)
+        """
+    default: preconditionFailure("models are published for poses and for boxes")
+    }
   }
 }

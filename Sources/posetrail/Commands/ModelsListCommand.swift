@@ -20,9 +20,9 @@ struct ModelsListCommand: ParsableCommand {
   @OptionGroup var storage: StoreOptions
 
   func run() throws {
-    let models = Zoo.models.filter { dataSet == nil || $0.dataSet == dataSet }
+    let models = Zoo.all.filter { dataSet == nil || $0.dataSet == dataSet }
     guard !models.isEmpty else {
-      let known = Set(Zoo.models.map(\.dataSet)).sorted().joined(separator: ", ")
+      let known = Set(Zoo.all.map(\.dataSet)).sorted().joined(separator: ", ")
       throw ValidationError("\(dataSet ?? ""): no model is of this data set; known are \(known)")
     }
     if json {
@@ -30,10 +30,14 @@ struct ModelsListCommand: ParsableCommand {
       return
     }
     let width = models.map(\.name.count).max() ?? 0
-    for model in models {
+    let dataSetWidth = models.map(\.dataSet.count).max() ?? 0
+    for (index, model) in models.enumerated() {
+      if model is ZooDetector, index == 0 || !(models[index - 1] is ZooDetector) {
+        try Terminal.print(index == 0 ? "Person detectors, for --detector:" : "\nPerson detectors, for --detector:")
+      }
       let name = model.name.padding(toLength: width, withPad: " ", startingAt: 0)
       let network = model.network.padding(toLength: 12, withPad: " ", startingAt: 0)
-      let dataSet = model.dataSet.padding(toLength: 14, withPad: " ", startingAt: 0)
+      let dataSet = model.dataSet.padding(toLength: dataSetWidth, withPad: " ", startingAt: 0)
       let here = storage.store.contains(model) ? "  here" : ""
       try Terminal.print("\(name)  \(network)  \(dataSet)  \(ModelText.headline(model))\(here)")
     }

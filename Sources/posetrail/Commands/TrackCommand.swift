@@ -59,7 +59,7 @@ struct TrackCommand: ParsableCommand {
   func run() throws {
     let folder = URL(filePath: output, directoryHint: .isDirectory)
     let runs = try VideoRuns(videos, into: folder)
-    let line = { try AnalysisLine(AnalysisRequest(boxes, pose), engine: try engine.engine, version: Posetrail.version) }
+    let line = { try AnalysisLine(boxes, pose, engine) }
     try ExitStatus.combined(
       runs.run(line) { run, line, interruption in
         track(run.video, TrackOutputs(folder: folder, stem: run.stem), line, interruption)

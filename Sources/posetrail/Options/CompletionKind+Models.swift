@@ -6,7 +6,7 @@ extension CompletionKind {
   /// Names of published models, and paths of files and folders.
   static var modelsAndFiles: CompletionKind {
     .custom { _, _, prefix in
-      Zoo.models.map(\.name).filter { $0.hasPrefix(prefix) } + paths(prefix)
+      Zoo.all.map(\.name).filter { $0.hasPrefix(prefix) } + paths(prefix)
     }
   }
 

@@ -25,8 +25,9 @@ struct PoseModelOptions: ParsableArguments {
 struct BoxOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Person detector: an .onnx file or a model description (default: the embedded one).", valueName: "model"),
-    completion: .file(extensions: ["onnx", "json"]))
+      "Person detector: an .onnx file, a model description, a .cfg file of Darknet, or a name from `posetrail models list` (default: the embedded one).",
+      valueName: "model"),
+    completion: .modelsAndFiles)
   var detector: String?
 
   @Option(

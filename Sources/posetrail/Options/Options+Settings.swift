@@ -32,6 +32,14 @@ extension AnalysisRequest {
   }
 }
 
+extension AnalysisLine {
+  /// Loads the networks, and says what was taken for granted.
+  init(_ boxes: BoxOptions, _ pose: PoseModelOptions, _ engine: EngineOptions) throws {
+    try self.init(AnalysisRequest(boxes, pose), engine: try engine.engine, version: Posetrail.version)
+    for note in notes { Terminal.say("posetrail: \(note)") }
+  }
+}
+
 extension EngineOptions {
   var engine: Engine {
     get throws { Engine(name: backend.rawValue, backend: try backend.backend, options: compileOptions) }

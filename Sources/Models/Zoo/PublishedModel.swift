@@ -1,0 +1,33 @@
+public import Architectures
+public import Foundation
+
+/// A published network: where its checkpoint is, what it is built from, and what was measured with it.
+public protocol PublishedModel: Sendable {
+  /// The name of the checkpoint without hash and date.
+  var name: String { get }
+  /// What it was trained and measured on, such as `coco`.
+  var dataSet: String { get }
+  var checkpoint: URL { get }
+  /// The first eight hexadecimal digits of the checkpoint's SHA-256, as its file name states them.
+  var hash: String { get }
+  /// The whole of the SHA-256, where it is known.
+  var sha256: String? { get }
+  /// What the network is called in the zoo's tables.
+  var network: String { get }
+  /// As published, in the order of the publication.
+  var figures: [PublishedFigure] { get }
+  /// What the network is for, such as its keypoint set.
+  var purpose: String { get }
+
+  func blueprint() throws -> NetworkBlueprint
+}
+
+public struct PublishedFigure: Hashable, Sendable {
+  public var name: String
+  public var value: String
+}
+
+extension PublishedModel {
+  /// The name of the checkpoint's file.
+  public var fileName: String { checkpoint.lastPathComponent }
+}
