@@ -29,10 +29,19 @@ public struct Affine: Hashable, Sendable, Codable {
     (d, e, f) = row(to.0.y, to.1.y, to.2.y)
   }
 
+  public static func translation(x: Double, y: Double) -> Affine { Affine(a: 1, b: 0, c: x, d: 0, e: 1, f: y) }
+
   public static func scale(x: Double, y: Double) -> Affine { Affine(a: x, b: 0, c: 0, d: 0, e: y, f: 0) }
 
   public func apply(_ point: Point) -> Point {
     Point(x: a * point.x + b * point.y + c, y: d * point.x + e * point.y + f)
+  }
+
+  /// The map that applies this one first and `next` after it.
+  public func concatenating(_ next: Affine) -> Affine {
+    Affine(
+      a: next.a * a + next.b * d, b: next.a * b + next.b * e, c: next.a * c + next.b * f + next.c,
+      d: next.d * a + next.e * d, e: next.d * b + next.e * e, f: next.d * c + next.e * f + next.f)
   }
 
   /// The way back; nil where the map flattens the plane.

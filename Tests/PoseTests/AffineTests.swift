@@ -11,6 +11,13 @@ import Testing
     #expect(Affine(a: 1, b: 2, c: 0, d: 2, e: 4, f: 0).inverse == nil)
   }
 
+  @Test func `concatenating applies the first first`() {
+    let next = Affine.scale(x: 3, y: 2).concatenating(.translation(x: 1, y: -1))
+    let point = Point(x: 4, y: 9)
+    #expect(map.concatenating(next).apply(point) == next.apply(map.apply(point)))
+    #expect(next.apply(Point(x: 1, y: 1)) == Point(x: 4, y: 1))
+  }
+
   @Test func `three points determine the map`() throws {
     let from = (Point(x: 0, y: 0), Point(x: 100, y: 3), Point(x: -2, y: 40))
     let to = (map.apply(from.0), map.apply(from.1), map.apply(from.2))
