@@ -115,7 +115,10 @@ final class ReadingSession {
     if !isMotionJPEG, StillImageFormat(head: file.head(16)) != nil {
       return try ImageSource(files: [url], isSequence: false, frameRate: options.imageFrameRate)
     }
-    return try StreamSource(file, stream: options.stream, threads: options.threads, stop: stop)
+    let stream = try StreamSource(file, stream: options.stream, threads: options.threads, stop: stop)
+    guard options.deinterlacing != .off else { return stream }
+    return try DeinterlacedSource(
+      stream, all: options.deinterlacing == .on, threads: options.threads, stop: stop, file: url)
   }
 
   private static func nothingDecoded(_ url: URL, _ damage: DecodeDamage) -> VideoError {
