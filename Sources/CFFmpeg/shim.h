@@ -3,6 +3,9 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <libavcodec/avcodec.h>
+#include <libavfilter/avfilter.h>
+#include <libavfilter/buffersink.h>
+#include <libavfilter/buffersrc.h>
 #include <libavformat/avformat.h>
 #include <libavutil/audio_fifo.h>
 #include <libavutil/channel_layout.h>
@@ -30,7 +33,7 @@ static inline int ffmpeg_error_no_file(void) { return AVERROR(ENOENT); }
 static inline int ffmpeg_error_no_access(void) { return AVERROR(EACCES); }
 static inline int ffmpeg_error_exit(void) { return AVERROR_EXIT; }
 
-// Whether a decoder complained of a packet that `from` or a higher number was given to (`reordered_opaque`). The threads of
+// Whether a demuxer complained, or a decoder of a packet that `from` or a higher number was given to (`reordered_opaque`). The threads of
 // the decoder write it.
 typedef struct {
     atomic_llong from;
@@ -44,10 +47,15 @@ static inline void ffmpeg_await_complaints(ffmpeg_complaints *complaints, int64_
     atomic_store(&complaints->raised, false);
 }
 
-// Prints nothing; what a decoder complains of is noted where its context points to.
+// Prints nothing; what a decoder complains of, and what a demuxer calls an error, is noted where its context points to.
 static void ffmpeg_note_log(void *object, int level, const char *format, va_list arguments) {
     (void)arguments;
-    if (!object || *(const AVClass *const *)object != avcodec_get_class()) return;
+    if (!object) return;
+    if (*(const AVClass *const *)object == avformat_get_class() && level <= AV_LOG_ERROR) {
+        ffmpeg_complaints *complaints = (ffmpeg_complaints *)((const AVFormatContext *)object)->opaque;
+        if (complaints) atomic_store(&complaints->raised, true);
+    }
+    if (*(const AVClass *const *)object != avcodec_get_class()) return;
     // That parts of a picture are missing is told as a mere information.
     if (level > AV_LOG_WARNING && strncmp(format, "concealing", 10) != 0) return;
     const AVCodecContext *context = (const AVCodecContext *)object;

@@ -5,7 +5,7 @@ public import Foundation
 public struct VideoError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Code: String, Hashable, Sendable {
     case missing, unreadable, notAFile, unsupportedAddress
-    case empty, notAVideo, truncated, noVideoStream, noSuchStream, noDecoder, noFrames, tooLarge, noImages
+    case empty, notAVideo, truncated, encrypted, noVideoStream, noSuchStream, noDecoder, noFrames, tooLarge, noImages
     case exists, unwritable, noSpace, unknownContainer, unknownEncoder, badOption, pictureMismatch, encodingFailed
     case outOfMemory, interrupted
   }

@@ -50,7 +50,7 @@ final class SampleStream {
     self.codec = codec
     self.stream = stream
     configure(&codec.pointee, &stream.pointee)
-    codec.pointee.strict_std_compliance = FF_COMPLIANCE_UNOFFICIAL
+    codec.pointee.strict_std_compliance = FF_COMPLIANCE_EXPERIMENTAL
     if file.context.pointee.oformat.pointee.flags & AVFMT_GLOBALHEADER != 0 {
       codec.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER
     }
@@ -122,6 +122,8 @@ final class SampleSound {
       let value = 0.5 * sin(2 * .pi * frequency * Double(position + Int64(index)) / Double(Self.rate))
       if stream.codec.pointee.sample_fmt == AV_SAMPLE_FMT_S16 {
         data.withMemoryRebound(to: Int16.self, capacity: Int(count)) { $0[index] = Int16(value * 32767) }
+      } else if stream.codec.pointee.sample_fmt == AV_SAMPLE_FMT_S32 {
+        data.withMemoryRebound(to: Int32.self, capacity: Int(count)) { $0[index] = Int32(value * 0x7FFF_FF00) }
       } else {
         data.withMemoryRebound(to: Float.self, capacity: Int(count)) { $0[index] = Float(value) }
       }

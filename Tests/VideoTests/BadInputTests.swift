@@ -141,6 +141,40 @@ internal import Video
     #expect(!cut.damage.isEmpty)
   }
 
+  /// Their demuxers look for the next piece that makes sense, and give no error.
+  @Test(arguments: ["mkv", "flv"])
+  func `a part of a file that is skipped is told`(container: String) throws {
+    var sample = SampleVideo(frames: 200)
+    sample.encoderOptions["x264-params"] = "keyint=1"
+    let data = try Data(contentsOf: sample.write(to: folder.file("a.\(container)")))
+    let whole = try VideoReader(source: folder.file("a.\(container)"))
+    #expect(try whole.all().count == 200 && whole.damage.isEmpty)
+    for place in [0.3, 0.5, 0.8] {
+      var broken = data
+      let start = Int(place * Double(data.count))
+      broken.replaceSubrange(start..<start + 3000, with: Data(count: 3000))
+      let reader = try VideoReader(source: write("b.\(container)", broken))
+      #expect(try reader.all().count < 200)
+      #expect(!reader.damage.isEmpty, "at \(place)")
+    }
+  }
+
+  @Test func `an encrypted video is called so`() throws {
+    var sample = SampleVideo(frames: 20)
+    sample.muxerOptions = [
+      "encryption_scheme": "cenc-aes-ctr", "encryption_key": "76a6c65c5ea762046bd749a2e632ccbb",
+      "encryption_kid": "a7e61c373e219033c21091fa607bf3b8",
+    ]
+    #expect(try code(sample.write(to: folder.file("a.mp4"))) == .encrypted)
+  }
+
+  @Test func `an animated WebP is called so`() throws {
+    var sample = SampleVideo(frames: 3)
+    (sample.encoder, sample.encoderOptions) = ("libwebp_anim", [:])
+    let error = #expect(throws: VideoError.self) { try VideoReader(source: sample.write(to: folder.file("a.webp"))) }
+    #expect(error?.message.contains("animated WebP") == true)
+  }
+
   @Test func `flipped bytes cost some frames at most`() throws {
     var data = try Data(contentsOf: SampleVideo(frames: 60).write(to: folder.file("a.mkv")))
     var random = SeededRandom(seed: 3)

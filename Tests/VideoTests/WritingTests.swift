@@ -153,6 +153,44 @@ internal import Video
     #expect(notes.first?.contains("encoded anew as aac") ?? true)
   }
 
+  @Test(arguments: ["dca", "libvorbis"], ["b.mp4", "b.mkv"])
+  func `sound that most players do not play in MP4 is encoded anew there`(encoder: String, name: String) throws {
+    var sample = SampleVideo(frames: 50)
+    sample.tones = [SampleVideo.Tone(encoder: encoder)]
+    let notes = try copy(sample.write(to: folder.file("a.mkv")), to: name)
+    let codecs = try SoundProbe(folder.file(name)).streams.map(\.codec)
+    #expect(codecs == [name == "b.mp4" ? "aac" : encoder == "dca" ? "dts" : "vorbis"])
+    #expect(notes.count == (name == "b.mp4" ? 1 : 0))
+  }
+
+  @Test(arguments: ["b.mp4", "b.mov"])
+  func `HEVC has the tag that QuickTime plays`(name: String) throws {
+    try copy(SampleVideo(frames: 5).write(to: folder.file("a.mkv")), to: name) {
+      $0.encoder = "libx265"
+      $0.preset = "ultrafast"
+    }
+    let data = try Data(contentsOf: folder.file(name))
+    #expect(data.range(of: Data("hvc1".utf8)) != nil && data.range(of: Data("hev1".utf8)) == nil)
+    #expect(try VideoReader.frames(folder.file(name)).count == 5)
+  }
+
+  /// AVI has no times of presentation: those of the last pictures follow from the ones before.
+  @Test(arguments: ["mpeg4", "libx264"], [1, 4])
+  func `the last pictures of an AVI with B-frames last as long as the others`(encoder: String, threads: Int) throws {
+    var sample = SampleVideo(frames: 25)
+    (sample.encoder, sample.bFrames) = (encoder, 2)
+    sample.encoderOptions = encoder == "libx264" ? ["preset": "veryfast"] : [:]
+    try copy(sample.write(to: folder.file("a.avi")), to: "b.mp4", read: { $0.threads = threads })
+    for name in ["a.avi", "b.mp4"] {
+      let frames = try VideoReader.frames(folder.file(name)) { $0.threads = threads }
+      #expect(frames.count == 25)
+      #expect(frames.allSatisfy { abs(($0.duration?.seconds ?? 0) - 0.04) < 1e-9 }, "\(name)")
+      for (frame, next) in zip(frames, frames.dropFirst()) {
+        #expect(abs(next.time.seconds - frame.time.seconds - 0.04) < 1e-9)
+      }
+    }
+  }
+
   @Test func `sound is cut together with the pictures and stays in step`() throws {
     var sample = SampleVideo(frames: 75)
     sample.tones = [SampleVideo.Tone()]

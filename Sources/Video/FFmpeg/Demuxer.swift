@@ -12,17 +12,24 @@ final class Demuxer {
   let stop: StopRequest
   /// Whether reading ended because that was asked for, and not with the file.
   private(set) var wasStopped = false
+  private let complaints: Complaints
 
   init(_ source: SourceFile, stop: StopRequest) throws(VideoError) {
     _ = silenceLog
     file = source.url
     self.stop = stop
+    do throws(FFmpegError) { complaints = try Complaints() } catch {
+      throw error.videoError(.outOfMemory, file: source.url, "")
+    }
     let options = OwnedOptions(["protocol_whitelist": "file", "format_whitelist": MediaFormats.whitelist])
     var opened = avformat_alloc_context()
     opened?.pointee.interrupt_callback = stop.callback
+    opened?.pointee.opaque = UnsafeMutableRawPointer(complaints.pointer)
     let result = avformat_open_input(&opened, file.ffmpegName, nil, &options.pointer)
     guard result >= 0, let opened else { throw Demuxer.openError(FFmpegError(code: result), source) }
     context = opened
+    // Of the index much is said that does no harm.
+    complaints.await(from: 0)
     try findStreams()
   }
 
@@ -72,6 +79,14 @@ final class Demuxer {
     for (index, stream) in streams.enumerated() where !indices.contains(index) {
       stream?.pointee.discard = AVDISCARD_ALL
     }
+  }
+
+  /// Whether damage was skipped since the last call. Only of formats whose errors mean that: their demuxers look for the next
+  /// piece that makes sense, and give no error.
+  func hasSkippedDamage() -> Bool {
+    let tells = !Set(containerName.split(separator: ",")).isDisjoint(with: ["matroska", "flv", "live_flv"])
+    defer { complaints.await(from: 0) }
+    return tells && complaints.isRaised
   }
 
   func read(into packet: OwnedPacket) throws(FFmpegError) -> Flow {

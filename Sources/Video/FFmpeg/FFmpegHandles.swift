@@ -69,7 +69,7 @@ final class OwnedOptions {
   deinit { av_dict_free(&pointer) }
 }
 
-/// What a decoder complains of, from one packet on; its threads add to it.
+/// What a decoder complains of, from one packet on, or a demuxer; their threads add to it.
 final class Complaints {
   let pointer: UnsafeMutablePointer<ffmpeg_complaints>
 

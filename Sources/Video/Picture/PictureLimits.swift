@@ -24,7 +24,7 @@ struct PictureLimits {
 /// The threads of a decoder or an encoder. Each may work on a picture of its own, or all on parts of one.
 enum PictureThreads {
   /// Pictures that are worked on together take no more bytes than this.
-  private static let mostBytes = 96 << 20
+  private static let mostBytes = 64 << 20
   /// More than any codec takes of itself.
   private static let many = 24
 

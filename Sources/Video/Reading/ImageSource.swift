@@ -49,6 +49,11 @@ final class ImageSource: PictureSource {
     guard !source.isDirectory, let format = StillImageFormat(head: source.head(16)) else {
       throw VideoError(.notAVideo, file: file, "not an image of a known kind; remove it or convert it")
     }
+    if format.isAnimated(head: source.head(32)) {
+      throw VideoError(
+        .notAVideo, file: file,
+        "an animated WebP, which is not read; convert it to a video or to a folder of numbered images first")
+    }
     let decoder = try decoder(format.codec, file)
     do throws(FFmpegError) {
       orientation = Orientation(exif: ExifOrientation.read(try load(file)))

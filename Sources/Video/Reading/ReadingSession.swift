@@ -6,12 +6,14 @@ internal import Timing
 /// One way through a source: decodes ahead by the first picture, chooses frames and converts them.
 final class ReadingSession {
   let info: VideoInfo
-  var warnings: [String] { source.warnings + shapeWarnings }
+  var warnings: [String] { source.warnings + toneWarnings + shapeWarnings }
   var damage: DecodeDamage { source.damage }
 
   private let source: any PictureSource
   private let options: VideoReaderOptions
   private let converter: PictureConverter
+  private let toneMapper: ToneMapper
+  private var toneWarnings: [String] = []
   private var shapeWarnings: [String] = []
   private let decoded: OwnedFrame
   private var waiting: PicturePlace?
@@ -30,7 +32,8 @@ final class ReadingSession {
         : Self.nothingDecoded(url, source.damage)
     }
     waiting = first
-
+    toneMapper = ToneMapper(threads: options.threads)
+    toneWarnings = Self.reduceRange(of: decoded, toneMapper)
     let frame = decoded.pointer.pointee
     let orientation = source.orientation(of: decoded)
     let size = orientation.size(width: Int(frame.width), height: Int(frame.height))
@@ -75,6 +78,8 @@ final class ReadingSession {
 
   private func frame(at place: PicturePlace) throws(VideoError) -> Frame {
     let orientation = source.orientation(of: decoded)
+    let warnings = Self.reduceRange(of: decoded, toneMapper)
+    if toneWarnings.isEmpty { toneWarnings = warnings }
     noticeShape(place, orientation)
     let converted = try converter.convert(
       decoded, orientation, wantsPicture: options.wantsPicture, wantsPlanar: options.wantsPlanar)
@@ -82,6 +87,17 @@ final class ReadingSession {
       index: place.index, time: place.time, duration: place.duration, picture: converted.picture,
       width: converted.width, height: converted.height, planar: converted.planar, placement: converted.placement,
       name: place.name)
+  }
+
+  /// Maps a picture of high dynamic range to the ordinary one, and gives what a person should know about that.
+  private static func reduceRange(of picture: OwnedFrame, _ mapper: ToneMapper) -> [String] {
+    guard let range = ToneMapper.range(of: picture) else { return [] }
+    do throws(FFmpegError) {
+      try mapper.map(picture)
+      return ["its high dynamic range (\(range)) is mapped to that of ordinary screens, BT.709"]
+    } catch {
+      return ["its high dynamic range (\(range)) can't be mapped here, and colours look dull (\(error.text))"]
+    }
   }
 
   private func noticeShape(_ place: PicturePlace, _ orientation: Orientation) {
@@ -121,7 +137,10 @@ final class ReadingSession {
     if !isMotionJPEG, StillImageFormat(head: file.head(16)) != nil {
       return try ImageSource(files: [url], isSequence: false, frameRate: options.imageFrameRate)
     }
-    return try StreamSource(file, stream: options.stream, threads: options.threads, stop: stop)
+    let stream = try StreamSource(file, stream: options.stream, threads: options.threads, stop: stop)
+    guard options.deinterlacing != .off else { return stream }
+    return try DeinterlacedSource(
+      stream, all: options.deinterlacing == .on, threads: options.threads, stop: stop, file: url)
   }
 
   private static func nothingDecoded(_ url: URL, _ damage: DecodeDamage) -> VideoError {

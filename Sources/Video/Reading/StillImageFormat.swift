@@ -31,6 +31,11 @@ struct StillImageFormat {
     }
   }
 
+  /// Whether the file holds several pictures, of which FFmpeg can read none: WebP's header VP8X tells (its second flag).
+  func isAnimated(head: [UInt8]) -> Bool {
+    codec == AV_CODEC_ID_WEBP && head.count > 20 && head[12..<16].elementsEqual("VP8X".utf8) && head[20] & 2 != 0
+  }
+
   private static func netpbm(_ head: [UInt8]) -> AVCodecID? {
     guard head.count > 2, head[0] == UInt8(ascii: "P"), head[2] == 10 || head[2] == 13 || head[2] == 32 else {
       return nil

@@ -21,6 +21,8 @@ final class StreamSource: PictureSource {
   private var packetCount = 0
   private var count = 0
   private var isDraining = false
+  /// Whether not even the first picture can be read.
+  private var isEncrypted = false
   private var hasEnded = false
   private var errorsInARow = 0
 
@@ -53,6 +55,11 @@ final class StreamSource: PictureSource {
   func next(into frame: OwnedFrame) throws(VideoError) -> PicturePlace? {
     // What comes of the packets before an interruption may lack what follows: it is for the next run to give.
     while !demuxer.wasStopped {
+      if isEncrypted {
+        throw VideoError(
+          .encrypted, file: demuxer.file,
+          "its pictures are encrypted; decrypt it first, with what has the key for it, and give that")
+      }
       do throws(FFmpegError) {
         switch try decoder.receive(into: frame) {
         case .ready:
@@ -79,6 +86,12 @@ final class StreamSource: PictureSource {
     } catch {
       packetCount += 1
       return lose("after frame \(count): \(error.text)")
+    }
+    if demuxer.hasSkippedDamage() { damage.lose("after frame \(count): a part of the file is damaged and was skipped") }
+    guard av_packet_get_side_data(packet.pointer, AV_PKT_DATA_ENCRYPTION_INFO, nil) == nil else {
+      isEncrypted = packetCount == 1
+      damage.lose("after frame \(count): the pictures from there on are encrypted")
+      return startDraining()
     }
     try decoder.send(packet)
   }

@@ -12,6 +12,7 @@ public struct VideoReaderOptions: Hashable, Sendable, Codable {
   public var maxFrames: Int?
   /// Every so many frames one is given, counted from the first one at or after ``start``.
   public var stride = 1
+  public var deinterlacing = Deinterlacing.auto
   /// Whether ``Frame/picture`` is made.
   public var wantsPicture = true
   /// Whether ``Frame/planar`` is made.
@@ -28,5 +29,6 @@ public struct VideoReaderOptions: Hashable, Sendable, Codable {
     case stream, start, end, stride
     case maxFrames = "max-frames"
     case imageFrameRate = "frame-rate"
+    case deinterlacing = "deinterlace"
   }
 }

@@ -33,8 +33,18 @@ enum Container: String, CaseIterable {
     // FFmpeg's tables list these for MOV as well, but its muxer refuses them there.
     let onlyMP4 = [AV_CODEC_ID_AV1, AV_CODEC_ID_FLAC, AV_CODEC_ID_OPUS, AV_CODEC_ID_TRUEHD, AV_CODEC_ID_VP9]
     if self == .mov && onlyMP4.contains(codec) { return false }
+    // MP4 could, but most players play none of these there.
+    if isMP4 && [AV_CODEC_ID_DTS, AV_CODEC_ID_VORBIS].contains(codec) { return false }
     return avformat_query_codec(av_guess_format(muxer, nil, nil), codec, FF_COMPLIANCE_NORMAL) == 1
   }
+
+  /// The tag of a codec that players know best; 0 leaves it to FFmpeg. QuickTime plays HEVC only under this one.
+  func tag(of codec: AVCodecID) -> UInt32 {
+    isMP4 && codec == AV_CODEC_ID_HEVC ? "hvc1".utf8.reversed().reduce(0) { $0 << 8 | UInt32($1) } : 0
+  }
+
+  /// Whether it is MP4 or one of its kin.
+  private var isMP4: Bool { [.mp4, .m4v, .mov].contains(self) }
 
   /// Whether the durations of the packets in decoding order are what the file's length is made of.
   var addsUpDurations: Bool { self != .mkv && self != .webm }

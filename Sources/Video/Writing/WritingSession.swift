@@ -59,6 +59,7 @@ final class WritingSession {
     let muxer = try Muxer(container, url: file.url)
     let stream = try muxer.addStream()
     try encoder.describe(stream)
+    stream.pointee.codecpar.pointee.codec_tag = container.tag(of: encoder.codecID)
     let sound = source.flatMap { addSound($0, container, muxer) }
     try muxer.writeHeader(container.headerOptions(timeBase: format.timeBase))
     return Output(

@@ -3,7 +3,7 @@ private import Files
 private import Foundation
 private import Pipeline
 internal import Timing
-private import Video
+internal import Video
 
 struct RenderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -35,6 +35,9 @@ struct RenderCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Frame rate of a directory of images.", valueName: "rate"))
   var frameRate: Double = 25
 
+  @Option(help: "Take the two moments of interlaced pictures apart, as when the poses were made.")
+  var deinterlace: Deinterlacing = .auto
+
   @OptionGroup var file: PoseFileOptions
   @OptionGroup(title: "Drawing") var drawing: DrawingOptions
   @OptionGroup(title: "Encoding") var encoding: EncodingOptions
@@ -48,6 +51,7 @@ struct RenderCommand: ParsableCommand {
     var reading = VideoReaderOptions()
     reading.stream = stream
     reading.imageFrameRate = Rational(frameRate: frameRate)
+    reading.deinterlacing = deinterlace
     let job = RenderJob(
       source: URL(filePath: video), poses: try file.open(poses),
       destination: destination, overlay: encoding.overlaySettings(drawing), reading: reading)

@@ -1,4 +1,7 @@
-internal import ArgumentParser
+public import ArgumentParser
+public import Video
+
+extension Deinterlacing: ExpressibleByArgument {}
 
 struct InputOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Start at this time of the video, in seconds or as h:mm:ss.", valueName: "time"))
@@ -18,6 +21,9 @@ struct InputOptions: ParsableArguments {
 
   @Option(help: ArgumentHelp("Frame rate of a directory of images.", valueName: "rate"))
   var frameRate: Double = 25
+
+  @Option(help: "Take the two moments of interlaced pictures apart: of those marked so, of all, or of none.")
+  var deinterlace: Deinterlacing = .auto
 
   func validate() throws {
     if let end, end.value <= start?.value ?? 0 { throw ValidationError("--end must lie after --start.") }

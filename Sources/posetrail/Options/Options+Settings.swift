@@ -13,6 +13,7 @@ extension InputOptions {
     options.maxFrames = maxFrames
     options.stride = stride
     options.imageFrameRate = Rational(frameRate: frameRate)
+    options.deinterlacing = deinterlace
     return options
   }
 }
