@@ -10,6 +10,21 @@ enum ModelText {
     return figure.map { "\($0.name) \($0.value)" } ?? ""
   }
 
+  /// The size of the input in words.
+  static func input(of model: ZooModel) -> String {
+    let size = "\(model.description.inputSize.width)x\(model.description.inputSize.height)"
+    if case .bottomUp = model.description { return "\(size) or larger, as wide or high as the frame demands" }
+    return "\(size) (width x height)"
+  }
+
+  static func codec(of model: ZooModel) -> String {
+    switch model.description {
+    case .pose(let description): "\(description.codec.type)\(description.usesUDPCrop ? ", UDP crop" : "")"
+    case .bottomUp(let description): "\(description.codec.type), bottom-up\(description.codec.usesUDP ? ", UDP" : "")"
+    case .detector(let description): description.format
+    }
+  }
+
   static func json(_ models: [ZooModel], in store: ModelStore) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -23,7 +38,7 @@ enum ModelText {
     var dataSet: String
     var keypointSet: String
     var inputSize: [Int]
-    var codec: KeypointCodec
+    var codec: Codec
     var checkpoint: String
     var sha256Prefix: String
     var sha256: String?
@@ -34,14 +49,27 @@ enum ModelText {
       name = model.name
       network = model.network
       dataSet = model.dataSet
-      keypointSet = model.description.keypointSet
-      inputSize = [model.description.inputWidth, model.description.inputHeight]
-      codec = model.description.codec
+      keypointSet = model.keypointSet
+      inputSize = [model.description.inputSize.width, model.description.inputSize.height]
+      codec = Codec(description: model.description)
       checkpoint = model.checkpoint.absoluteString
       sha256Prefix = model.hash
       sha256 = model.sha256
       file = store.contains(model) ? store.file(of: model).path : nil
       figures = Dictionary(model.figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  /// How keypoints are written into the output, by the keys of descriptions.
+  private struct Codec: Encodable {
+    var description: ModelDescription
+
+    func encode(to encoder: any Encoder) throws {
+      switch description {
+      case .pose(let description): try description.codec.encode(to: encoder)
+      case .bottomUp(let description): try description.codec.encode(to: encoder)
+      case .detector(let description): try description.format.encode(to: encoder)
+      }
     }
   }
 }

@@ -37,9 +37,9 @@ public struct CheckpointReport: Sendable {
   private static func networks(of checkpoint: Checkpoint) -> [String] {
     var seen: Set<String> = []
     return Zoo.models.filter { model in
-      seen.insert("\(model.network) \(model.description.keypointSet)").inserted
+      seen.insert("\(model.network) \(model.keypointSet)").inserted
     }.filter { model in
       (try? model.architecture.blueprint(for: model.description, name: model.name).requireMatch(checkpoint)) != nil
-    }.map { "\($0.network), \($0.description.keypointSet), such as \($0.name)" }
+    }.map { "\($0.network), \($0.keypointSet), such as \($0.name)" }
   }
 }

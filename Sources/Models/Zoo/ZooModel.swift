@@ -20,9 +20,12 @@ public struct ZooModel: Hashable, Sendable {
   /// What the network is called in the zoo's tables, such as `hrnet-w32`.
   public var network: String
   public var architecture: Architecture
-  public var description: PoseDescription
+  public var description: ModelDescription
   /// As published, in the order of the publication.
   public var figures: [Figure]
+
+  /// The name of the keypoint set.
+  public var keypointSet: String { description.keypointSet ?? "" }
 
   /// The name of the checkpoint's file.
   public var fileName: String { checkpoint.lastPathComponent }

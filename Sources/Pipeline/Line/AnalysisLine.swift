@@ -10,13 +10,18 @@ internal import Video
 
 /// The networks of a run, loaded once and used for all its videos.
 public struct AnalysisLine {
-  private let boxes: BoxSource
-  private let estimator: TopDownEstimator
+  private let way: Way
   private let version: String
   private let model: Provenance.Source
-  private let boxSettings: BoxSettings
+  private let boxSettings: BoxSettings?
   private let poseSettings: PoseSettings
   private let engineSettings: EngineSettings
+
+  /// How people are found.
+  private enum Way {
+    case topDown(BoxSource, TopDownEstimator)
+    case bottomUp(BottomUpEstimator)
+  }
 
   /// What gives each video its boxes.
   private enum BoxSource {
@@ -35,15 +40,35 @@ public struct AnalysisLine {
   public init(_ request: AnalysisRequest, engine: Engine, version: String) throws {
     self.version = version
     let loaded = try ModelLoader().pose(request.model)
-    estimator = try TopDownEstimator(
-      network: engine.network(loaded.graph), description: loaded.description,
-      skeleton: try Skeleton.required(loaded.description.keypointSet, by: loaded.name),
-      options: .init(batchSize: request.batch, flipTest: request.flipTest), name: loaded.name)
+    let network = engine.network(loaded.graph)
+    var batch = request.batch
+    switch loaded.description {
+    case .pose(let description):
+      let estimator = try TopDownEstimator(
+        network: network, description: description,
+        skeleton: try Skeleton.required(description.keypointSet, by: loaded.name),
+        options: .init(batchSize: batch, flipTest: request.flipTest), name: loaded.name)
+      let (source, settings) = try Self.boxes(request, engine: engine)
+      (way, boxSettings) = (.topDown(source, estimator), settings)
+    case .bottomUp(let description):
+      guard !request.asksForBoxes else {
+        throw PipelineError(
+          .unusable,
+          "\(loaded.name): finds people in whole frames by itself and needs no boxes; leave out --detector, --boxes, "
+            + "--whole-frame, --detect-every and --box-threshold, or take another model")
+      }
+      way = .bottomUp(
+        try BottomUpEstimator(
+          network: network, description: description,
+          skeleton: try Skeleton.required(description.keypointSet, by: loaded.name), flipTest: request.flipTest,
+          name: loaded.name))
+      (boxSettings, batch) = (nil, 1)
+    case .detector: preconditionFailure("the loader gives no detector for a pose network")
+    }
     model = Provenance.Source(name: loaded.name, sha256: loaded.sha256)
     poseSettings = PoseSettings(
-      model: loaded.description, architecture: loaded.architecture, flipTest: request.flipTest, batch: request.batch)
+      model: loaded.description, architecture: loaded.architecture, flipTest: request.flipTest, batch: batch)
     engineSettings = engine.settings
-    (boxes, boxSettings) = try Self.boxes(request, engine: engine)
   }
 
   /// A detector on its backend. `scoreThreshold` replaces the model's own.
@@ -82,21 +107,30 @@ public struct AnalysisLine {
     }
   }
 
-  var skeleton: Skeleton { estimator.skeleton }
+  var skeleton: Skeleton {
+    switch way {
+    case .topDown(_, let estimator): estimator.skeleton
+    case .bottomUp(let estimator): estimator.skeleton
+    }
+  }
 
   /// What finds the poses of one video.
   func poses(of video: VideoFacts) throws -> any PoseProvider {
-    let provider: any BoxProvider
-    switch boxes {
-    case .detector(let detector, let interval):
-      provider =
-        interval > 1 ? PropagatedBoxes(detector: detector.provider, interval: interval) : detector.provider
-    case .file(let file, let numbers):
-      provider = try BoxFile(file, for: video, minimumScore: boxSettings.threshold, numbering: numbers)
-    case .wholeFrame:
-      provider = WholeFrame()
+    switch way {
+    case .topDown(let source, let estimator):
+      TopDownPoses(boxes: try boxes(source, of: video), estimator: estimator)
+    case .bottomUp(let estimator): BottomUpPoses(estimator)
     }
-    return TopDownPoses(boxes: provider, estimator: estimator)
+  }
+
+  private func boxes(_ source: BoxSource, of video: VideoFacts) throws -> any BoxProvider {
+    switch source {
+    case .detector(let detector, let interval):
+      interval > 1 ? PropagatedBoxes(detector: detector.provider, interval: interval) : detector.provider
+    case .file(let file, let numbers):
+      try BoxFile(file, for: video, minimumScore: boxSettings?.threshold ?? 0, numbering: numbers)
+    case .wholeFrame: WholeFrame()
+    }
   }
 
   func settings(input: VideoReaderOptions, identities: LinkSettings?, overlay: OverlaySettings?) -> RunSettings {
@@ -108,7 +142,7 @@ public struct AnalysisLine {
   /// Where the results of a run on `source` come from.
   func provenance(of source: URL, _ info: VideoInfo, settings: RunSettings) throws -> Provenance {
     var detectorSource: Provenance.Source?
-    if case .detector(let detector, _) = boxes { detectorSource = detector.source }
+    if case .topDown(.detector(let detector, _), _) = way { detectorSource = detector.source }
     let video = Provenance.Source(name: source.lastPathComponent, sha256: try FileDigest.sha256(ofSource: source))
     return Provenance(
       version: version, video: video, model: model, detector: detectorSource, width: info.width, height: info.height,

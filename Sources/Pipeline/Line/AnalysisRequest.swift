@@ -28,4 +28,10 @@ public struct AnalysisRequest: Sendable {
     self.flipTest = flipTest
     self.batch = batch
   }
+
+  /// Whether anything was said of boxes, rather than left to what is usual.
+  var asksForBoxes: Bool {
+    if case .detector(nil, every: 1) = boxes { return boxThreshold != nil }
+    return true
+  }
 }

@@ -57,7 +57,7 @@ public struct BoxSettings: Hashable, Sendable, Codable {
 
 /// The pose network and how it is used.
 public struct PoseSettings: Hashable, Sendable, Codable {
-  public var model: PoseDescription
+  public var model: ModelDescription
   /// What built the network; nil where the model's file holds it.
   public var architecture: Architecture?
   public var flipTest: Bool

@@ -25,15 +25,14 @@ struct ModelsInfoCommand: ParsableCommand {
       try Terminal.print(data: ModelText.json([model], in: storage.store))
       return
     }
-    let description = model.description
     let file = storage.store.file(of: model)
     try Terminal.print(
       """
       \(model.name)
         network     \(model.network)
-        data set    \(model.dataSet), keypoints \(description.keypointSet)
-        input       \(description.inputWidth)x\(description.inputHeight) (width x height)
-        codec       \(description.codec.type)\(description.usesUDPCrop ? ", UDP crop" : "")
+        data set    \(model.dataSet), keypoints \(model.keypointSet)
+        input       \(ModelText.input(of: model))
+        codec       \(ModelText.codec(of: model))
         published   \(model.figures.map { "\($0.name) \($0.value)" }.joined(separator: ", "))
         checkpoint  \(model.checkpoint.absoluteString)
         sha-256     \(model.sha256 ?? "begins with \(model.hash)")
