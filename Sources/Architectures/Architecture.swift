@@ -1,6 +1,6 @@
 private import Inference
 
-/// A published top-down network without weights: what sees, and what writes keypoints.
+/// A published network without weights: what sees, and what writes keypoints.
 public struct Architecture: Sendable {
   /// The families of backbones.
   public static let backbones: [any Backbone.Type] = [
@@ -9,7 +9,9 @@ public struct Architecture: Sendable {
   ]
 
   /// The families of heads.
-  public static let heads: [any Head.Type] = [HeatmapHead.self, SimCCHead.self, SimCCLinearHead.self]
+  public static let heads: [any Head.Type] = [
+    HeatmapHead.self, SimCCHead.self, SimCCLinearHead.self, AssociativeEmbeddingHead.self, HigherResolutionHead.self,
+  ]
 
   public var backbone: any Backbone
   public var head: any Head
@@ -19,13 +21,14 @@ public struct Architecture: Sendable {
     self.head = head
   }
 
-  /// The network: one N × 3 × H × W picture called `input` in; heatmaps called `output` or vectors called `simcc_x` and
-  /// `simcc_y` out.
+  /// The network: one N × 3 × H × W picture called `input` in, of any height and width where it puts out tags; heatmaps called
+  /// `output` (`output_0` and `output_1` where they have two resolutions) or vectors called `simcc_x` and `simcc_y` out.
   ///
   /// - Throws: `ArchitectureError` where sizes contradict each other.
   public func blueprint(for task: NetworkTask) throws -> NetworkBlueprint {
     var writer = NetworkWriter()
-    let input = writer.builder.input("input", shape: [nil, 3, task.inputHeight, task.inputWidth])
+    let size = task.tagMaps == nil ? [task.inputHeight, task.inputWidth] : [nil, nil]
+    let input = writer.builder.input("input", shape: [nil, 3] + size)
     let picture = FeatureMap(value: input, channels: 3)
     let features = try writer.part("backbone") { try backbone.write(picture, for: task, to: &$0) }
     try writer.part("head") { try head.write(features, for: task, to: &$0) }

@@ -41,11 +41,17 @@ public struct NetworkTask: Hashable, Sendable {
   public var outputs: Int
   /// Bins of a vector for every pixel of the input; nil for maps.
   public var binsPerPixel: Double?
+  /// Maps of tags that are put out beside the others, by a network that looks at whole pictures of any size; nil for one that
+  /// looks at single people.
+  public var tagMaps: Int?
 
-  public init(inputWidth: Int, inputHeight: Int, outputs: Int, binsPerPixel: Double? = nil) {
+  public init(
+    inputWidth: Int, inputHeight: Int, outputs: Int, binsPerPixel: Double? = nil, tagMaps: Int? = nil
+  ) {
     self.inputWidth = inputWidth
     self.inputHeight = inputHeight
     self.outputs = outputs
     self.binsPerPixel = binsPerPixel
+    self.tagMaps = tagMaps
   }
 }

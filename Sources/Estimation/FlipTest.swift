@@ -42,6 +42,19 @@ struct FlipTest: Sendable {
     return result
   }
 
+  /// Maps of a mirrored picture, one a joint, turned back.
+  func turnedBack(_ maps: PredictionMaps) -> PredictionMaps {
+    var result = maps
+    for channel in 0..<maps.channels {
+      for row in 0..<maps.height {
+        let target = (channel * maps.height + row) * maps.width
+        let source = (flipIndices[channel] * maps.height + row) * maps.width
+        for x in 0..<maps.width { result.values[target + x] = maps.values[source + turned(x, maps.width, .heatmaps)] }
+      }
+    }
+    return result
+  }
+
   /// The column of the mirrored output that belongs on column `x`.
   private func turned(_ x: Int, _ width: Int, _ layout: OutputLayout) -> Int {
     guard layout.isAlongX else { return x }

@@ -70,9 +70,7 @@ public final class TopDownEstimator {
       batchSize: takesBatches ? options.batchSize.largestPowerOfTwo : 1, flipTest: options.flipTest)
     decoder = description.codec.decoder(
       inputWidth: description.inputWidth, inputHeight: description.inputHeight, skeleton: skeleton)
-    scaling = PixelScaling(
-      scale: description.pixels.scale, mean: description.pixels.mean, deviation: description.pixels.std,
-      reversesChannels: description.pixels.channelOrder == .bgr)
+    scaling = PixelScaling(description.pixels)
   }
 
   /// One pose a box, in the order of the boxes.
@@ -129,6 +127,14 @@ struct Person: Sendable {
     let sure = placed.compactMap { $0?.score }.filter { $0 > 0.2 }
     let mean = sure.isEmpty ? 0 : sure.reduce(0, +) / Double(sure.count)
     return Pose(keypoints: placed, box: box.box, score: mean * min(max(box.score, 0), 1))
+  }
+}
+
+extension PixelScaling {
+  init(_ pixels: PixelFormat) {
+    self.init(
+      scale: pixels.scale, mean: pixels.mean, deviation: pixels.std,
+      reversesChannels: pixels.channelOrder == .bgr)
   }
 }
 

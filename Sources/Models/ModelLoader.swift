@@ -13,9 +13,11 @@ public struct ModelLoader: Sendable {
     self.store = store
   }
 
-  public func pose(_ name: String?) throws -> LoadedModel<PoseDescription> {
+  /// A pose network, top-down or bottom-up.
+  public func pose(_ name: String?) throws -> LoadedModel<ModelDescription> {
     let model = try load(name, network: .poseNetwork, description: .poseDescription)
-    guard case .pose(let description) = try model.description ?? .inferred(from: model.undescribed) else {
+    let description = try model.description ?? .inferred(from: model.undescribed)
+    if case .detector = description {
       throw ModelError(.unusable, "\(model.name): describes a detector; give it with --detector, not --model")
     }
     return model.loaded(as: description)
@@ -88,8 +90,7 @@ public struct ModelLoader: Sendable {
     switch try NetworkSource(describedIn: file) {
     case .onnx(let model): return try onnx(model, name: name, description: description)
     case .checkpoint(let checkpoint, let architecture):
-      guard case .pose(let pose) = description else { break }
-      let graph = try graph(architecture, pose, Checkpoint(contentsOf: checkpoint), name: name)
+      let graph = try graph(architecture, description, Checkpoint(contentsOf: checkpoint), name: name)
       return Model(
         name: name, sha256: try FileDigest.sha256(of: checkpoint), graph: graph, architecture: architecture,
         description: description)
@@ -139,7 +140,7 @@ public struct ModelLoader: Sendable {
     case let model as ZooModel:
       Model(
         name: name, sha256: checked.sha256, graph: graph, architecture: model.architecture,
-        description: .pose(model.description))
+        description: model.description)
     case let model as ZooDetector:
       Model(name: name, sha256: checked.sha256, graph: graph, description: .detector(model.description))
     default: preconditionFailure("models are published for poses and for boxes")
@@ -147,7 +148,7 @@ public struct ModelLoader: Sendable {
   }
 
   private func graph(
-    _ architecture: Architecture, _ description: PoseDescription, _ checkpoint: Checkpoint, name: String
+    _ architecture: Architecture, _ description: ModelDescription, _ checkpoint: Checkpoint, name: String
   ) throws -> Graph {
     try architecture.blueprint(for: description, name: name).graph(loading: checkpoint)
       .optimised(checkingAs: checkpoint.name)

@@ -10,6 +10,22 @@ enum ModelText {
     return figure.map { "\($0.name) \($0.value)" } ?? ""
   }
 
+  /// The size of the input in words.
+  static func input(of description: ModelDescription) -> String {
+    let size = "\(description.inputSize.width)x\(description.inputSize.height)"
+    if case .bottomUp = description { return "\(size) or larger, as wide or high as the frame demands" }
+    return "\(size) (width x height)"
+  }
+
+  static func codec(of description: ModelDescription) -> String {
+    switch description {
+    case .pose(let description): "\(description.codec.type)\(description.usesUDPCrop ? ", UDP crop" : "")"
+    case .bottomUp(let description): "\(description.codec.type), bottom-up\(description.codec.usesUDP ? ", UDP" : "")"
+    case .oneStagePose: "one-stage"
+    case .detector(let description): description.format
+    }
+  }
+
   static func json(_ models: [any PublishedModel], in store: ModelStore) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
@@ -24,7 +40,7 @@ enum ModelText {
     var kind: String
     var keypointSet: String?
     var inputSize: [Int]
-    var codec: KeypointCodec?
+    var codec: Codec
     var checkpoint: String
     var sha256Prefix: String
     var sha256: String?
@@ -35,22 +51,35 @@ enum ModelText {
       name = model.name
       network = model.network
       dataSet = model.dataSet
+      let description: ModelDescription
       switch model {
-      case let model as ZooModel:
-        kind = "pose"
-        keypointSet = model.description.keypointSet
-        codec = model.description.codec
-        inputSize = [model.description.inputWidth, model.description.inputHeight]
-      case let model as ZooDetector:
-        kind = "detector"
-        inputSize = [model.description.inputWidth, model.description.inputHeight]
+      case let model as ZooModel: description = model.description
+      case let model as ZooDetector: description = .detector(model.description)
       default: preconditionFailure("models are published for poses and for boxes")
       }
+      kind = model is ZooDetector ? "detector" : "pose"
+      keypointSet = description.keypointSet
+      inputSize = [description.inputSize.width, description.inputSize.height]
+      codec = Codec(description: description)
       checkpoint = model.checkpoint.absoluteString
       sha256Prefix = model.hash
       sha256 = model.sha256
       file = store.contains(model) ? store.file(of: model).path : nil
       figures = Dictionary(model.figures.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  /// How keypoints are written into the output, by the keys of descriptions.
+  private struct Codec: Encodable {
+    var description: ModelDescription
+
+    func encode(to encoder: any Encoder) throws {
+      switch description {
+      case .pose(let description): try description.codec.encode(to: encoder)
+      case .bottomUp(let description): try description.codec.encode(to: encoder)
+      case .oneStagePose: try "one-stage".encode(to: encoder)
+      case .detector(let description): try description.format.encode(to: encoder)
+      }
     }
   }
 }

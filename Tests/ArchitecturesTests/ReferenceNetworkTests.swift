@@ -14,7 +14,7 @@ import Testing
     "sb_res50_mpii_trb_0x_256x256", "sb_res50_crowdpose_128x96", "sb_res50_wholebody_128x96", "sb_resnetv1d50_128x96",
     "hrnet_w32_256x192", "hrnet_w48_128x96", "hrnet_w32_udp_regress_128x96",
     "litehrnet18_128x96", "vipnas_res50_128x96", "cspnext_m_udp_128x96", "mobilenetv2_128x96", "rtmpose_m_256x192",
-    "vitpose_small_128x96",
+    "vitpose_small_128x96", "ae_hrnet_w32_0x_256x256", "ae_hrnet_w32_1x_128x96", "higherhrnet_w32_0x_256x256",
   ]
 
   @Test(arguments: names, Engine.allCases)
@@ -32,9 +32,10 @@ import Testing
   ) throws {
     let folder = try #require(Bundle.module.resourceURL).appending(path: "Fixtures")
     let file = folder.appending(path: "\(name).json")
-    guard case .pose(let description) = try ModelDescription.load(file),
-      case .checkpoint(let checkpoint, let architecture) = try NetworkSource(describedIn: file)
-    else { throw CocoaError(.fileReadCorruptFile) }
+    let description = try ModelDescription.load(file)
+    guard case .checkpoint(let checkpoint, let architecture) = try NetworkSource(describedIn: file) else {
+      throw CocoaError(.fileReadCorruptFile)
+    }
     let graph = try architecture.blueprint(for: description, name: name).graph(
       loading: Checkpoint(contentsOf: checkpoint))
     let expected = try SafetensorsFile(contentsOf: folder.appending(path: "\(name).safetensors"))

@@ -48,7 +48,7 @@ import Testing
   func `Outputs of every family decode to mmpose's keypoints`(_ name: String) throws {
     let folder = try SharedFiles.file("reference/networks/\(name)")
     let (file, tensors) = (folder.appending(path: "case.json"), folder.appending(path: "output.safetensors"))
-    let description = try ReferenceNetwork(name).description
+    let description = try ReferenceNetwork(name).pose
     let example = try decoder().decode(NetworkCase.self, from: Data(contentsOf: file))
     let keypointDecoder = try #require(example.codec.codec).decoder(
       inputWidth: description.inputWidth, inputHeight: description.inputHeight,
@@ -118,7 +118,7 @@ import Testing
     var distances: [Double] = []
     for photo in photos {
       let description = PoseDescription(
-        inputWidth: reference.description.inputWidth, inputHeight: reference.description.inputHeight,
+        inputWidth: reference.pose.inputWidth, inputHeight: reference.pose.inputHeight,
         padding: photo.padding, keypointSet: "coco17", codec: try #require(photo.codec.codec),
         usesUDPCrop: photo.useUdp, shiftsFlippedOutput: photo.shiftHeatmap)
       let estimator = try TopDownEstimator(

@@ -31,8 +31,8 @@ final class StubBackend: Backend {
     }
   }
 
-  /// A network on this backend that takes pictures of one size.
-  func network(batch: Int? = nil, width: Int, height: Int) -> Network {
+  /// A network on this backend that takes pictures of one size, or of any.
+  func network(batch: Int? = nil, width: Int?, height: Int?) -> Network {
     var builder = GraphBuilder()
     let input = builder.input("input", shape: [batch, 3, height, width])
     builder.output(builder.node(.identity, [input])[0], name: "output")

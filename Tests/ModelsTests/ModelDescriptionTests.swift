@@ -43,6 +43,43 @@ import Testing
     #expect(try ModelDescription.parse(description.json(), name: "x.json") == description)
   }
 
+  private static let bottomUp = """
+    {"kind": "bottom_up", "input_size": [512, 512], "keypoint_set": "crowdpose14",
+     "codec": {"type": "heatmap_parser", "use_udp": true, "scale_factor": [2, 1], "max_num_people": 20, "nms_kernel": 3}}
+    """
+
+  @Test func `A bottom-up description states what differs from the published parameters`() throws {
+    var settings = HeatmapParserSettings(usesUDP: true)
+    (settings.scaleFactors, settings.maximumPeople, settings.suppressionKernel) = ([2, 1], 20, 3)
+    #expect(!settings.projectsToImage && settings.alignsCorners && settings.detectionThreshold == 0.1)
+    let expected = ModelDescription.bottomUp(
+      BottomUpDescription(
+        inputWidth: 512, inputHeight: 512, keypointSet: "crowdpose14", codec: .heatmapParser(settings)))
+    #expect(try parse(Self.bottomUp) == expected)
+    #expect(try ModelDescription.parse(expected.json(), name: "x.json") == expected)
+    var other = AssociativeEmbeddingSettings()
+    (other.keypointOrder, other.maximumInstances, other.resizeMode) = ([1, 0, 2], 30, .expand)
+    let newer = ModelDescription.bottomUp(
+      BottomUpDescription(
+        inputWidth: 512, inputHeight: 512, keypointSet: "coco17", codec: .associativeEmbedding(other)))
+    #expect(try ModelDescription.parse(newer.json(), name: "x.json") == newer)
+  }
+
+  @Test(arguments: [
+    ("heatmap_parser", "heatmap", "codec.type"), ("[2, 1]", "[2, 0.5]", "codec.scale_factor"),
+    ("[2, 1]", "[]", "codec.scale_factor"), ("20", "0", "codec.max_num_people"), (": 3}", ": 4}", "codec.nms_kernel"),
+    ("nms_kernel", "nms", "codec.nms"), ("\"use_udp\": true", "\"tag_threshold\": 0", "codec.tag_threshold"),
+    ("\"use_udp\": true", "\"detection_threshold\": -1", "codec.detection_threshold"),
+    ("\"use_udp\"", "\"decode_topk\"", "codec.decode_topk"), ("\"codec\"", "\"padding\": 1, \"codec\"", "padding"),
+  ])
+  func `A wrong value of a bottom-up description is refused with its key`(
+    _ old: String, _ new: String, _ key: String
+  ) throws {
+    let text = Self.bottomUp.replacingOccurrences(of: old, with: new)
+    let error = #expect(throws: ModelError.self) { try parse(text) }
+    #expect(try #require(error).description.contains("\"\(key)\""), "\(error?.description ?? "")")
+  }
+
   @Test(arguments: [
     DetectorDescription.Fit.stretch, .letterbox(.init(position: .center, value: 0)),
     .letterbox(.init(position: .topLeft, longestSide: 384, multiple: 32)),
@@ -84,7 +121,7 @@ import Testing
     let readme = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "Sources/Models/Description/README.md")
     let examples = try String(contentsOf: readme, encoding: .utf8).components(separatedBy: "```json").dropFirst()
-    #expect(examples.count == 5)
+    #expect(examples.count == 6)
     for example in examples {
       _ = try parse(example.components(separatedBy: "```")[0])
     }
@@ -102,6 +139,20 @@ import Testing
       try ModelDescription.inferred(from: .init(name: "models/a.onnx", graph: network(outputs: [output])))
     }
     #expect(error?.description.contains("Write a.json beside it") == true)
+  }
+
+  @Test func `A one-stage pose network is told by its channels and cells`() throws {
+    var builder = GraphBuilder()
+    let input = builder.input("images", shape: [1, 3, 320, 640])
+    let zero = builder.node(.reduce(.mean, keepsDimensions: false), [input, Graph.Node.absent])[0]
+    let sizes = builder.constant(Tensor(shape: [3], [1, 56, 4200] as [Int64]))
+    builder.output(builder.node(.expand, [zero, sizes])[0], name: "output0")
+    let expected = OneStagePoseDescription(inputWidth: 640, inputHeight: 320, keypointSet: "coco17")
+    let description = try ModelDescription.inferred(from: .init(name: "a.onnx", graph: builder.graph))
+    #expect(description == .oneStagePose(expected))
+    #expect(try ModelDescription.parse(description.json(), name: "written.json") == description)
+    let short = #"{"kind": "one_stage_pose", "input_size": [640, 320], "keypoint_set": "coco17"}"#
+    #expect(try parse(short) == description)
   }
 
   @Test func `The published SimplePose network is understood`() throws {

@@ -21,7 +21,8 @@ import Testing
     var network = ResNet(depth: 50)
     (network.baseChannels, network.stemChannels) = (2, 2)
     let architecture = Architecture(network, HeatmapHead(deconvChannels: [2, 2, 2]))
-    let description = PoseDescription(inputWidth: 32, inputHeight: 32, keypointSet: "coco17", codec: .heatmap)
+    let description = ModelDescription.pose(
+      PoseDescription(inputWidth: 32, inputHeight: 32, keypointSet: "coco17", codec: .heatmap))
     let shapes = try architecture.blueprint(for: description, name: "narrow").shapes
     var values = shapes.mapValues { [Float](repeating: 0.5, count: $0.reduce(1, *)) }
     change(&values)
@@ -40,7 +41,8 @@ import Testing
 
   @Test func `A described checkpoint comes with everything that decides its results`() throws {
     let model = try loader.pose(describedCheckpoint().path)
-    #expect(model.description.codec == .heatmap)
+    guard case .pose(let description) = model.description else { throw CocoaError(.fileReadCorruptFile) }
+    #expect(description.codec == .heatmap)
     #expect((model.architecture?.backbone as? ResNet)?.baseChannels == 2)
     #expect(model.sha256.count == 64)
     #expect(try loader.pose(nil).architecture == nil)

@@ -14,7 +14,7 @@ import Testing
       }
     }
     #expect(Set(Zoo.models.map(\.name)).count == Zoo.models.count)
-    #expect(Zoo.models.count == 210)
+    #expect(Zoo.models.count == 237)
     #expect(Zoo.models.allSatisfy { $0.hash.allSatisfy { $0.isHexDigit && !$0.isUppercase } })
   }
 
@@ -26,14 +26,14 @@ import Testing
     #expect(plain.hash == "ec54d7f3")
     #expect(
       plain.description
-        == PoseDescription(inputWidth: 192, inputHeight: 256, keypointSet: "coco17", codec: .heatmap))
+        == .pose(PoseDescription(inputWidth: 192, inputHeight: 256, keypointSet: "coco17", codec: .heatmap)))
     #expect(plain.figures.first == .init(name: "AP", value: "0.718"))
     let dark = try #require(Zoo.model(named: "hrnet_w48_coco_wholebody_384x288_dark"))
-    #expect(dark.description.codec == .heatmapDark(blurKernel: 17))
-    #expect(dark.description.keypointSet == "wholebody133")
+    #expect(dark.pose?.codec == .heatmapDark(blurKernel: 17))
+    #expect(dark.keypointSet == "wholebody133")
     let udp = try #require(Zoo.model(named: "hrnet_w32_coco_256x192_udp"))
-    #expect(udp.description.codec == .heatmapUDP(blurKernel: 11))
-    #expect(udp.description.usesUDPCrop && !udp.description.shiftsFlippedOutput)
+    #expect(udp.pose?.codec == .heatmapUDP(blurKernel: 11))
+    #expect(udp.pose?.usesUDPCrop == true && udp.pose?.shiftsFlippedOutput == false)
     // mmpose 1.x blurs larger maps like the others, unless a configuration says otherwise; 0.x does not.
     let larger: [(String, KeypointCodec)] = [
       ("hrnet_w32_coco_384x288_udp", .heatmapUDP(blurKernel: 17)),
@@ -42,9 +42,9 @@ import Testing
       ("td-hm_res152_dark-8xb32-210e_coco-384x288", .heatmapDark(blurKernel: 17)),
       ("cspnext-x_udp-body7_210e-384x288", .heatmapUDP(blurKernel: 11)),
     ]
-    for (name, codec) in larger { #expect(Zoo.model(named: name)?.description.codec == codec, "\(name)") }
-    #expect(Zoo.model(named: "cspnext-m_udp-coco_pt-in1k_210e-256x192")?.description.usesUDPCrop == true)
-    #expect(Zoo.model(named: "cspnext-m_udp-mpii_pt-in1k_210e-256x256")?.description.usesUDPCrop == false)
+    for (name, codec) in larger { #expect(Zoo.model(named: name)?.pose?.codec == codec, "\(name)") }
+    #expect(Zoo.model(named: "cspnext-m_udp-coco_pt-in1k_210e-256x192")?.pose?.usesUDPCrop == true)
+    #expect(Zoo.model(named: "cspnext-m_udp-mpii_pt-in1k_210e-256x256")?.pose?.usesUDPCrop == false)
     #expect(Zoo.model(named: "res50_crowdpose_256x192")?.hash == "c6a526b6")
     #expect(Zoo.model(named: "res50_crowdpose_256x192_20201017")?.hash == "f1ddd03a")
   }
@@ -53,8 +53,8 @@ import Testing
     var seen: Set<String> = []
     for model in Zoo.models {
       let description = model.description
-      let (width, height) = (description.inputWidth, description.inputHeight)
-      let key = "\(model.network) \(description.codec.type)"
+      let (width, height) = description.inputSize
+      let key = "\(model.network) \(model.pose?.codec.type ?? "")"
       guard seen.insert(key).inserted else { continue }
       let blueprint = try model.architecture.blueprint(for: description, name: model.name)
       // Gigabytes of weights; the smaller ones of the family say the same.
@@ -64,11 +64,16 @@ import Testing
       }
       let specialised = try graph.specialised(inputShapes: [[1, 3, height, width]])
       let shapes = specialised.graph.outputs.map { specialised.types[$0]?.shape }
-      let joints = try #require(model.description.skeletonSize)
-      switch description.codec {
+      let joints = try #require(Skeleton.named(model.keypointSet)?.joints.count)
+      let heatmaps = [1, joints, height / 4, width / 4]
+      switch model.pose?.codec {
       case .simcc: #expect(shapes == [[1, joints, 2 * width], [1, joints, 2 * height]], "\(model.name)")
       case .heatmapUDPCombined: #expect(shapes == [[1, 3 * joints, height / 4, width / 4]], "\(model.name)")
-      default: #expect(shapes == [[1, joints, height / 4, width / 4]], "\(model.name)")
+      case nil:
+        let lower = [1, 2 * joints, height / 4, width / 4]
+        let isHigher = model.network.hasPrefix("higher")
+        #expect(shapes == (isHigher ? [lower, [1, joints, height / 2, width / 2]] : [lower]), "\(model.name)")
+      default: #expect(shapes == [heatmaps], "\(model.name)")
       }
     }
   }
@@ -93,12 +98,39 @@ import Testing
     #expect(Zoo.published(named: "yolov3_d53_mstrain-608_273e_coco")?.hash == "a2c3acb8")
   }
 
+  @Test func `A bottom-up model has the processing that it was published with`() throws {
+    func codec(_ name: String) throws -> GroupingCodec? {
+      guard case .bottomUp(let description) = try #require(Zoo.model(named: name)).description else { return nil }
+      #expect(
+        [description.inputWidth, description.inputHeight].allSatisfy { $0 == (name.contains("640") ? 640 : 512) })
+      return description.codec
+    }
+    #expect(try codec("higher_hrnet32_coco_512x512") == .heatmapParser(HeatmapParserSettings()))
+    let udp = try codec("higher_hrnet32_coco_512x512_udp")
+    #expect(udp == .heatmapParser(HeatmapParserSettings(usesUDP: true)))
+    guard case .heatmapParser(let settings) = udp else { return }
+    #expect(!settings.projectsToImage && settings.alignsCorners)
+    #expect(try codec("higher_hrnet32_coco_640x640") == codec("hrnet_w48_mhp_512x512"))
+    // The one checkpoint that mmpose 1.x publishes, too, with its own processing and figures.
+    let older = try #require(Zoo.model(named: "hrnet_w32_coco_512x512"))
+    let newer = try #require(Zoo.model(named: "ae_hrnet-w32_8xb24-300e_coco-512x512"))
+    #expect(
+      older.checkpoint == newer.checkpoint && older.figures[0].value == "0.654" && newer.figures[0].value == "0.656")
+    guard case .associativeEmbedding(let settings) = try codec(newer.name) else { throw CocoaError(.coderInvalidValue) }
+    #expect(settings.candidates == 30 && settings.centerShift == 0.5 && settings.restoresHeatmapSize)
+    // Replaced by newer ones of the same name.
+    #expect(Zoo.model(named: "higher_hrnet32_coco_512x512_udp_20210104")?.figures[0].value == "0.674")
+    #expect(Zoo.model(named: "higher_hrnet32_coco_512x512_udp")?.figures[0].value == "0.678")
+  }
+
   @Test func `A mistyped name is answered with what it may have meant`() {
     #expect(Zoo.suggestions(for: "hrnet_w32_coco_256x192_dakr").contains("hrnet_w32_coco_256x192"))
     #expect(Zoo.suggestions(for: "zzz").isEmpty)
   }
 }
 
-extension PoseDescription {
-  fileprivate var skeletonSize: Int? { Skeleton.named(keypointSet)?.joints.count }
+extension ZooModel {
+  fileprivate var pose: PoseDescription? {
+    if case .pose(let description) = description { description } else { nil }
+  }
 }

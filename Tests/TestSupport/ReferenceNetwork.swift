@@ -7,7 +7,7 @@ public import Models
 /// A shrunken network whose weights and results come from mmpose.
 public struct ReferenceNetwork {
   public let architecture: Architecture
-  public let description: PoseDescription
+  public let description: ModelDescription
   private let folder: URL
   private let files: [String: String]
 
@@ -22,9 +22,22 @@ public struct ReferenceNetwork {
     let inputSize = example["input_size"] as? [Int] ?? []
     let codec = example["codec"] as? [String: Any] ?? [:]
     let sets = [17: "coco17", 133: "wholebody133", 16: "mpii16", 40: "trb40", 14: "crowdpose14"]
-    description = PoseDescription(
-      inputWidth: inputSize[0], inputHeight: inputSize[1], keypointSet: sets[example["num_keypoints"] as? Int ?? 0]!,
-      codec: Self.codec(codec))
+    let keypointSet = sets[example["num_keypoints"] as? Int ?? 0]!
+    if let grouping = try Self.grouping(codec, of: example) {
+      description = .bottomUp(
+        BottomUpDescription(
+          inputWidth: inputSize[0], inputHeight: inputSize[1], keypointSet: keypointSet, codec: grouping))
+    } else {
+      description = .pose(
+        PoseDescription(
+          inputWidth: inputSize[0], inputHeight: inputSize[1], keypointSet: keypointSet, codec: Self.codec(codec)))
+    }
+  }
+
+  /// Of a network that looks at single people.
+  public var pose: PoseDescription {
+    guard case .pose(let description) = description else { preconditionFailure("a network for whole pictures") }
+    return description
   }
 
   /// The key is one of `checkpoint`, `checkpoint_legacy`, `safetensors`, `onnx`, `input`, `output`.
@@ -38,6 +51,15 @@ public struct ReferenceNetwork {
     return try architecture.blueprint(for: description, name: folder.lastPathComponent).graph(
       loading: Checkpoint(contentsOf: checkpoint)
     ).optimised()
+  }
+
+  private static func grouping(_ codec: [String: Any], of example: [String: Any]) throws -> GroupingCodec? {
+    switch codec["type"] as? String {
+    case "0.x HeatmapParser":
+      return .heatmapParser(HeatmapParserSettings(usesUDP: example["use_udp"] as? Bool ?? false))
+    case "AssociativeEmbedding": return .associativeEmbedding(AssociativeEmbeddingSettings())
+    default: return nil
+    }
   }
 
   private static func codec(_ codec: [String: Any]) -> KeypointCodec {
@@ -89,6 +111,10 @@ public struct ReferenceNetwork {
     default:
       backbone = part("hrnet", same("stem_channels", "stage_channels", "stage_blocks", "stage_modules"))
       head["deconv_channels"] = [Int]()
+      if family == "ae_hrnet" { head = ["type": "associative_embedding"] }
+      if let channels = (sizes["deconv_filters"] as? [Int])?.first {
+        head = ["type": "higher_resolution", "deconv_channels": channels]
+      }
     }
     let object = try JSONSerialization.data(withJSONObject: ["backbone": backbone, "head": head])
     return try JSONDecoder().decode(Architecture.self, from: object)

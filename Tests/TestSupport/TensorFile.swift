@@ -1,8 +1,8 @@
 public import Foundation
 
 /// The tensors of a small safetensors fixture, as floats. For tests of modules that do not read model files.
-public struct TensorFile {
-  public struct Tensor {
+public struct TensorFile: Sendable {
+  public struct Tensor: Sendable {
     public var shape: [Int]
     public var values: [Float]
   }

@@ -70,7 +70,7 @@ func `boxes that follow poses resume to the same bytes`(number: Int32, progress:
 
 extension Workplace {
   /// Sends a signal once the journal is so long.
-  fileprivate func interrupt(
+  func interrupt(
     _ running: Posetrail.Running, by number: Int32, journal: String, atLeast bytes: Int
   ) throws {
     let path = url(journal).path
@@ -79,7 +79,7 @@ extension Workplace {
     kill(running.process.processIdentifier, number)
   }
 
-  fileprivate func expectSameResults(_ first: String, _ second: String, stem: String) throws {
+  func expectSameResults(_ first: String, _ second: String, stem: String) throws {
     let names = ["\(stem).overlay.mp4", "\(stem).posetrack.json"]
     #expect(try contents(second) == names)
     for name in names {

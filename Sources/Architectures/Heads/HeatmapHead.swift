@@ -25,6 +25,11 @@ public struct HeatmapHead: Head {
   }
 
   public func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
+    guard task.tagMaps == nil else {
+      throw ArchitectureError(
+        "a heatmap head writes no tags; take \(AssociativeEmbeddingHead.type) or \(HigherResolutionHead.type), or describe a "
+          + "network that looks at single people")
+    }
     writer.builder.output(try maps(features, task.outputs, to: &writer).value, name: "output")
   }
 

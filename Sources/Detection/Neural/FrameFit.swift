@@ -57,6 +57,12 @@ struct FrameFit: Hashable {
       x: (box.x - Double(left)) * x, y: (box.y - Double(top)) * y, width: box.width * x, height: box.height * y)
   }
 
+  /// From pixels of the input to pixels of the frame.
+  func framePoint(x: Double, y: Double) -> Point {
+    let corner = frameBox(Box(x: x, y: y, width: 0, height: 0))
+    return Point(x: corner.x, y: corner.y)
+  }
+
   /// Writes the network's three planes: the frame resized, normalised and put in its place in one pass.
   func draw(_ picture: Picture, scaling: PixelScaling, into planes: UnsafeMutablePointer<Float>) {
     let size = inputWidth * inputHeight

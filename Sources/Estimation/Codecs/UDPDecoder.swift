@@ -19,18 +19,23 @@ struct UDPDecoder: KeypointDecoder {
     return (0..<maps.channels).map { channel in
       guard let peak = maps.peak(channel) else { return nil }
       let map = maps.modulated(channel, blur, peak: peak.value)
-      let step = newtonStep(map, maps, x: peak.x, y: peak.y)
+      let step = Self.newtonStep(width: maps.width, height: maps.height, x: peak.x, y: peak.y) {
+        map[$1 * maps.width + $0]
+      }
       return input.unbiasedKeypoint(
         x: Double(peak.x) + step.x, y: Double(peak.y) + step.y, in: maps, score: peak.value)
     }
   }
 
-  /// Beyond the border the edge is repeated.
-  private func newtonStep(_ map: [Float], _ maps: PredictionMaps, x: Int, y: Int) -> (x: Double, y: Double) {
+  /// From a pixel to the maximum near it, on a blurred map that `value` gives pixels of, by x and y. Beyond the border the edge
+  /// is repeated.
+  static func newtonStep(
+    width: Int, height: Int, x: Int, y: Int, value: (Int, Int) -> Float
+  ) -> (x: Double, y: Double) {
     func level(_ dx: Int, _ dy: Int) -> Float {
-      let column = min(max(x + dx, 0), maps.width - 1)
-      let row = min(max(y + dy, 0), maps.height - 1)
-      return log(min(max(map[row * maps.width + column], 1e-3), 50))
+      let column = min(max(x + dx, 0), width - 1)
+      let row = min(max(y + dy, 0), height - 1)
+      return log(min(max(value(column, row), 1e-3), 50))
     }
     let center = level(0, 0)
     let (right, left, below, above) = (level(1, 0), level(-1, 0), level(0, 1), level(0, -1))

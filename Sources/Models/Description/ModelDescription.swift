@@ -4,13 +4,27 @@ public import Foundation
 /// beside an ONNX file, with the same name: `person.onnx`, `person.json`. The keys are listed in this folder's README.
 public enum ModelDescription: Hashable, Sendable {
   case pose(PoseDescription)
+  case bottomUp(BottomUpDescription)
+  case oneStagePose(OneStagePoseDescription)
   case detector(DetectorDescription)
 
   /// Of the network's input, pixels.
   public var inputSize: (width: Int, height: Int) {
     switch self {
     case .pose(let description): (description.inputWidth, description.inputHeight)
+    case .bottomUp(let description): (description.inputWidth, description.inputHeight)
+    case .oneStagePose(let description): (description.inputWidth, description.inputHeight)
     case .detector(let description): (description.inputWidth, description.inputHeight)
+    }
+  }
+
+  /// The name of the keypoint set; nil for a detector.
+  public var keypointSet: String? {
+    switch self {
+    case .pose(let description): description.keypointSet
+    case .bottomUp(let description): description.keypointSet
+    case .oneStagePose(let description): description.keypointSet
+    case .detector: nil
     }
   }
 
@@ -51,16 +65,20 @@ extension ModelDescription: Codable {
     let kind = DescriptionKey(stringValue: "kind")
     switch try container.decode(String.self, forKey: kind) {
     case "pose": self = .pose(try PoseDescription(from: decoder))
+    case "bottom_up": self = .bottomUp(try BottomUpDescription(from: decoder))
+    case "one_stage_pose": self = .oneStagePose(try OneStagePoseDescription(from: decoder))
     case "detector": self = .detector(try DetectorDescription(from: decoder))
     default:
       throw DecodingError.dataCorruptedError(
-        forKey: kind, in: container, debugDescription: #"must be "pose" or "detector""#)
+        forKey: kind, in: container, debugDescription: #"must be "pose", "bottom_up", "one_stage_pose" or "detector""#)
     }
   }
 
   public func encode(to encoder: any Encoder) throws {
     switch self {
     case .pose(let description): try description.encode(to: encoder)
+    case .bottomUp(let description): try description.encode(to: encoder)
+    case .oneStagePose(let description): try description.encode(to: encoder)
     case .detector(let description): try description.encode(to: encoder)
     }
   }

@@ -34,7 +34,15 @@ extension Architecture {
         ViPNASMobileNet(),
         SimCCLinearHead(deconvChannels: [160, 160, 160], groups: 160)),
     ]
+    for width in [32, 48] {
+      networks["hrnet-w\(width)-ae"] = Architecture(HRNet(width: width), AssociativeEmbeddingHead())
+      networks["higherhrnet-w\(width)"] = Architecture(
+        HRNet(width: width), HigherResolutionHead(deconvChannels: width))
+    }
+    let grouped = AssociativeEmbeddingHead(deconvChannels: [256, 256, 256])
+    networks["mobilenetv2-ae"] = Architecture(MobileNetV2(), grouped)
     for depth in [50, 101, 152] {
+      networks["resnet\(depth)-ae"] = Architecture(ResNet(depth: depth), grouped)
       networks["resnet\(depth)"] = Architecture(ResNet(depth: depth))
       var network = ResNet(depth: depth)
       (network.deepStem, network.avgDown) = (true, true)

@@ -4,7 +4,7 @@ public enum Zoo {
 
   static let tables: [ZooTable] = [
     ZooTable.simpleBaseline, ZooTable.hrnet, ZooTable.viPNAS, ZooTable.cspnext, ZooTable.simCC, ZooTable.rtmpose,
-    ZooTable.lightNetworks, ZooTable.viTPose,
+    ZooTable.lightNetworks, ZooTable.viTPose, ZooTable.bottomUp,
   ].flatMap { $0 }
 
   /// Detectors, from the model tables of mmdetection and mmpose.

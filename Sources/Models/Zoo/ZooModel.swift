@@ -17,11 +17,14 @@ public struct ZooModel: PublishedModel, Hashable {
   /// What the network is called in the zoo's tables, such as `hrnet-w32`.
   public var network: String
   public var architecture: Architecture
-  public var description: PoseDescription
+  public var description: ModelDescription
   /// As published, in the order of the publication.
   public var figures: [Figure]
 
-  public var purpose: String { description.keypointSet }
+  /// The name of the keypoint set.
+  public var keypointSet: String { description.keypointSet ?? "" }
+
+  public var purpose: String { keypointSet }
 
   public func blueprint() throws -> NetworkBlueprint { try architecture.blueprint(for: description, name: name) }
 }

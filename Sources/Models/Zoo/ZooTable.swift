@@ -3,7 +3,11 @@ private import Foundation
 
 /// One table of published models that share data set, codec and folder.
 struct ZooTable {
-  enum Codec { case classic, dark, udp, udpCombined, simcc }
+  enum Codec {
+    case classic, dark, udp, udpCombined, simcc
+    /// People of whole pictures, read as mmpose 0.x or 1.x does.
+    case grouped, groupedUDP, grouped1
+  }
 
   var dataSet: String
   var keypointSet: String
@@ -18,7 +22,8 @@ struct ZooTable {
   var blurKernel: Int?
   /// For models that were trained and measured on plain crops in spite of their codec.
   var usesPlainCrop = false
-  /// Name-hash_date, network, and figures. The input's height and width stand in the name.
+  /// Name-hash_date, network, and figures. The input's height and width stand in the name. A model that goes by another name than
+  /// its checkpoint, since that is published with other figures too, has it in front: `name=checkpoint`.
   var rows: String
 
   var models: [ZooModel] {
@@ -28,33 +33,55 @@ struct ZooTable {
   /// nil where the row is not as it should be, which the tests rule out.
   func model(row: Substring) -> ZooModel? {
     let fields = row.split(separator: " ")
-    guard fields.count == 2 + figures.count, let dash = fields[0].lastIndex(of: "-"),
-      let size = fields[0].firstMatch(of: /(\d{3})x(\d{3})/), let height = Int(size.1), let width = Int(size.2),
+    guard fields.count == 2 + figures.count, let file = fields[0].split(separator: "=").last,
+      let dash = file.lastIndex(of: "-"),
+      let size = file.firstMatch(of: /(\d{3})x(\d{3})/), let height = Int(size.1), let width = Int(size.2),
       let architecture = Architecture(zooName: String(fields[1])),
-      let checkpoint = URL(string: "https://download.openmmlab.com/mmpose/\(folder)/\(fields[0]).pth")
+      let checkpoint = URL(string: "https://download.openmmlab.com/mmpose/\(folder)/\(file).pth")
     else { return nil }
-    let version = fields[0][dash...].dropFirst().split(separator: "_")
+    let version = file[dash...].dropFirst().split(separator: "_")
     guard version.count == 2, version[0].count == 8 else { return nil }
-    let name = String(fields[0][..<dash])
+    let name = String(fields[0].firstIndex(of: "=").map { fields[0][..<$0] } ?? file[..<dash])
     return ZooModel(
       name: namesEndInDate ? "\(name)_\(version[1])" : name, dataSet: dataSet, checkpoint: checkpoint,
       hash: String(version[0]), sha256: PinnedHashes.byFileName[checkpoint.lastPathComponent],
       network: String(fields[1]), architecture: architecture,
-      description: PoseDescription(
-        inputWidth: width, inputHeight: height, keypointSet: keypointSet, codec: codec(longerSide: max(width, height)),
-        usesUDPCrop: usesPlainCrop ? false : nil),
+      description: description(width, height),
       figures: zip(figures, fields.dropFirst(2)).map { .init(name: $0, value: String($1)) })
   }
 
-  /// Targets of deviation 2 are blurred with a kernel of 11, those of 3, for the larger input, with 17.
-  private func codec(longerSide: Int) -> KeypointCodec {
-    let blurKernel = blurKernel ?? (longerSide >= 384 ? 17 : 11)
+  private func description(_ width: Int, _ height: Int) -> ModelDescription {
+    func pose(_ codec: KeypointCodec) -> ModelDescription {
+      .pose(
+        PoseDescription(
+          inputWidth: width, inputHeight: height, keypointSet: keypointSet, codec: codec,
+          usesUDPCrop: usesPlainCrop ? false : nil))
+    }
+    func bottomUp(_ codec: GroupingCodec) -> ModelDescription {
+      .bottomUp(
+        BottomUpDescription(inputWidth: width, inputHeight: height, keypointSet: keypointSet, codec: codec))
+    }
+    // Targets of deviation 2 are blurred with a kernel of 11, those of 3, for the larger input, with 17.
+    let blurKernel = blurKernel ?? (max(width, height) >= 384 ? 17 : 11)
     return switch codec {
-    case .classic: .heatmap
-    case .dark: .heatmapDark(blurKernel: blurKernel)
-    case .udp: .heatmapUDP(blurKernel: blurKernel)
-    case .udpCombined: .heatmapUDPCombined(blurKernel: blurKernel, radiusFactor: 0.0546875)
-    case .simcc: .simcc(splitRatio: 2, darkSigma: nil)
+    case .classic: pose(.heatmap)
+    case .dark: pose(.heatmapDark(blurKernel: blurKernel))
+    case .udp: pose(.heatmapUDP(blurKernel: blurKernel))
+    case .udpCombined: pose(.heatmapUDPCombined(blurKernel: blurKernel, radiusFactor: 0.0546875))
+    case .simcc: pose(.simcc(splitRatio: 2, darkSigma: nil))
+    case .grouped: bottomUp(.heatmapParser(HeatmapParserSettings()))
+    case .groupedUDP: bottomUp(.heatmapParser(HeatmapParserSettings(usesUDP: true)))
+    case .grouped1: bottomUp(.associativeEmbedding(.published))
     }
   }
+}
+
+extension AssociativeEmbeddingSettings {
+  /// As mmpose 1.x configures its published model.
+  fileprivate static let published = {
+    var settings = AssociativeEmbeddingSettings()
+    (settings.candidates, settings.centerShift, settings.maximumInstances) = (30, 0.5, 30)
+    (settings.sizeFactor, settings.resizeMode, settings.restoresHeatmapSize) = (64, .expand, true)
+    return settings
+  }()
 }

@@ -10,15 +10,22 @@ internal import Video
 
 /// The networks of a run, loaded once and used for all its videos.
 public struct AnalysisLine {
-  private let boxes: BoxSource
-  private let estimator: TopDownEstimator
+  private let way: Way
   private let version: String
   private let model: Provenance.Source
-  private let boxSettings: BoxSettings
+  private let boxSettings: BoxSettings?
   private let poseSettings: PoseSettings
   private let engineSettings: EngineSettings
+  private let selection: BoxSelection?
   /// What was taken for granted and the user should know.
   public let notes: [String]
+
+  /// How people are found.
+  private enum Way {
+    case topDown(BoxSource, TopDownEstimator)
+    case bottomUp(BottomUpEstimator)
+    case oneStage(OneStagePoseEstimator)
+  }
 
   /// What gives each video its boxes.
   private enum BoxSource {
@@ -39,31 +46,62 @@ public struct AnalysisLine {
   public init(_ request: AnalysisRequest, engine: Engine, version: String) throws {
     self.version = version
     let loaded = try ModelLoader().pose(request.model)
-    estimator = try TopDownEstimator(
-      network: engine.network(loaded.graph), description: loaded.description,
-      skeleton: try Skeleton.required(loaded.description.keypointSet, by: loaded.name),
-      options: .init(batchSize: request.batch, flipTest: request.flipTest), name: loaded.name)
+    let network = engine.network(loaded.graph)
+    var batch = request.batch
+    switch loaded.description {
+    case .pose(let description):
+      let estimator = try TopDownEstimator(
+        network: network, description: description,
+        skeleton: try Skeleton.required(description.keypointSet, by: loaded.name),
+        options: .init(batchSize: batch, flipTest: request.flipTest), name: loaded.name)
+      let (source, settings) = try Self.boxes(request, engine: engine)
+      (way, boxSettings) = (.topDown(source, estimator), settings)
+    case .bottomUp(let description):
+      try request.refuseBoxes(loaded.name)
+      way = .bottomUp(
+        try BottomUpEstimator(
+          network: network, description: description,
+          skeleton: try Skeleton.required(description.keypointSet, by: loaded.name), flipTest: request.flipTest,
+          name: loaded.name))
+      (boxSettings, batch) = (nil, 1)
+    case .oneStagePose(let description):
+      try request.refuseBoxes(loaded.name)
+      guard !request.flipTest else {
+        throw PipelineError(
+          .unusable, "\(loaded.name): a one-stage network gives no maps that could be averaged; leave out --flip-test")
+      }
+      way = .oneStage(
+        try OneStagePoseEstimator(
+          network: network, description: description,
+          skeleton: try Skeleton.required(description.keypointSet, by: loaded.name), name: loaded.name))
+      (boxSettings, batch) = (nil, 1)
+    case .detector: preconditionFailure("the loader gives no detector for a pose network")
+    }
     model = Provenance.Source(name: loaded.name, sha256: loaded.sha256)
     poseSettings = PoseSettings(
-      model: loaded.description, architecture: loaded.architecture, flipTest: request.flipTest, batch: request.batch)
+      model: loaded.description, architecture: loaded.architecture, flipTest: request.flipTest, batch: batch)
     engineSettings = engine.settings
-    (boxes, boxSettings) = try Self.boxes(request, engine: engine)
-    notes = if case .detector(let detector, _) = boxes, let note = detector.note { [note] } else { [] }
+    selection = try request.selection.selection()
+    notes = if case .topDown(.detector(let detector, _), _) = way, let note = detector.note { [note] } else { [] }
   }
 
   /// A detector on its backend, and what was taken for granted of it. `scoreThreshold` replaces the model's own.
   public static func detector(
-    _ name: String?, scoreThreshold: Double?, engine: Engine
+    _ name: String?, scoreThreshold: Double?, selection: SelectionRequest, engine: Engine
   ) throws -> (boxes: any BoxProvider, note: String?) {
-    let detector = try loadDetector(name, scoreThreshold: scoreThreshold, engine: engine)
-    return (detector.provider, detector.note)
+    let detector = try loadDetector(name, scoreThreshold: scoreThreshold, selection, engine: engine)
+    let boxes = try selection.selection().map { SelectedBoxes(detector.provider, selection: $0) } ?? detector.provider
+    return (boxes, detector.note)
   }
 
-  private static func loadDetector(_ name: String?, scoreThreshold: Double?, engine: Engine) throws -> Detector {
+  private static func loadDetector(
+    _ name: String?, scoreThreshold: Double?, _ selection: SelectionRequest, engine: Engine
+  ) throws -> Detector {
     var model = try ModelLoader().detector(name) { try .inferred(from: $0) }
     if let scoreThreshold { model.description.scoreThreshold = scoreThreshold }
     return Detector(
-      provider: try model.description.detector(model.graph, name: model.name) { engine.network($0) },
+      provider: selection.tiled(
+        try model.description.detector(model.graph, name: model.name) { engine.network($0) }),
       description: model.description,
       source: Provenance.Source(name: model.name, sha256: model.sha256),
       note: model.isInferred
@@ -73,40 +111,59 @@ public struct AnalysisLine {
   private static func boxes(_ request: AnalysisRequest, engine: Engine) throws -> (BoxSource, BoxSettings) {
     switch request.boxes {
     case .detector(let name, let interval):
-      let detector = try loadDetector(name, scoreThreshold: request.boxThreshold, engine: engine)
+      let detector = try loadDetector(
+        name, scoreThreshold: request.boxThreshold, request.selection, engine: engine)
       let description = detector.description
       return (
         .detector(detector, every: interval),
         BoxSettings(
-          origin: .detector, threshold: description.scoreThreshold, detectEvery: interval, detector: description)
+          origin: .detector, threshold: description.scoreThreshold, detectEvery: interval, detector: description,
+          selection: try request.selection.settings())
       )
     case .file(let file, let numbers):
       return (
         .file(file, numbers: numbers),
         BoxSettings(
           origin: .file, file: try FileDigest.sha256(of: file), numbers: numbers, threshold: request.boxThreshold ?? 0,
-          detectEvery: 1)
+          detectEvery: 1, selection: try request.selection.settings())
       )
     case .wholeFrame:
       return (.wholeFrame, BoxSettings(origin: .wholeFrame, threshold: request.boxThreshold ?? 0, detectEvery: 1))
     }
   }
 
-  var skeleton: Skeleton { estimator.skeleton }
+  var skeleton: Skeleton {
+    switch way {
+    case .topDown(_, let estimator): estimator.skeleton
+    case .bottomUp(let estimator): estimator.skeleton
+    case .oneStage(let estimator): estimator.skeleton
+    }
+  }
 
   /// What finds the poses of one video.
   func poses(of video: VideoFacts) throws -> any PoseProvider {
-    let provider: any BoxProvider
-    switch boxes {
-    case .detector(let detector, let interval):
-      provider =
-        interval > 1 ? PropagatedBoxes(detector: detector.provider, interval: interval) : detector.provider
-    case .file(let file, let numbers):
-      provider = try BoxFile(file, for: video, minimumScore: boxSettings.threshold, numbering: numbers)
-    case .wholeFrame:
-      provider = WholeFrame()
+    switch way {
+    case .topDown(let source, let estimator):
+      TopDownPoses(of: video, boxes: try boxes(source, of: video), estimator: estimator)
+    case .bottomUp(let estimator): BottomUpPoses(estimator)
+    case .oneStage(let estimator): OneStagePoses(estimator)
     }
-    return TopDownPoses(of: video, boxes: provider, estimator: estimator)
+  }
+
+  private func boxes(_ source: BoxSource, of video: VideoFacts) throws -> any BoxProvider {
+    switch source {
+    case .detector(let detector, let interval):
+      let boxes = selected(detector.provider)
+      return interval > 1 ? PropagatedBoxes(detector: boxes, interval: interval) : boxes
+    case .file(let file, let numbers):
+      return selected(
+        try BoxFile(file, for: video, minimumScore: boxSettings?.threshold ?? 0, numbering: numbers))
+    case .wholeFrame: return WholeFrame()
+    }
+  }
+
+  private func selected(_ boxes: any BoxProvider) -> any BoxProvider {
+    selection.map { SelectedBoxes(boxes, selection: $0) } ?? boxes
   }
 
   func settings(input: VideoReaderOptions, identities: LinkSettings?, overlay: OverlaySettings?) -> RunSettings {
@@ -118,7 +175,7 @@ public struct AnalysisLine {
   /// Where the results of a run on `source` come from.
   func provenance(of source: URL, _ info: VideoInfo, settings: RunSettings) throws -> Provenance {
     var detectorSource: Provenance.Source?
-    if case .detector(let detector, _) = boxes { detectorSource = detector.source }
+    if case .topDown(.detector(let detector, _), _) = way { detectorSource = detector.source }
     let video = Provenance.Source(name: source.lastPathComponent, sha256: try FileDigest.sha256(ofSource: source))
     return Provenance(
       version: version, video: video, model: model, detector: detectorSource, width: info.width, height: info.height,

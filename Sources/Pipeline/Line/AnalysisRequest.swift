@@ -15,6 +15,7 @@ public struct AnalysisRequest: Sendable {
   public var boxes: Boxes
   /// Boxes that score less are left out; nil takes the detector's own threshold.
   public var boxThreshold: Double?
+  public var selection = SelectionRequest()
   /// The pose network by name; nil is the embedded one.
   public var model: String?
   public var flipTest: Bool
@@ -27,5 +28,21 @@ public struct AnalysisRequest: Sendable {
     self.model = model
     self.flipTest = flipTest
     self.batch = batch
+  }
+
+  /// Throws where boxes were asked for and the model, called `name`, needs none.
+  func refuseBoxes(_ name: String) throws {
+    guard asksForBoxes else { return }
+    throw PipelineError(
+      .unusable,
+      "\(name): finds people in whole frames by itself and needs no boxes; leave out --detector, --boxes, "
+        + "--whole-frame, --detect-every, --box-threshold, --tiles, --region, --ignore and --min-height, or take another model"
+    )
+  }
+
+  /// Whether anything was said of boxes, rather than left to what is usual.
+  var asksForBoxes: Bool {
+    if case .detector(nil, every: 1) = boxes { return boxThreshold != nil || selection != SelectionRequest() }
+    return true
   }
 }

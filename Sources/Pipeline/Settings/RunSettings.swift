@@ -44,9 +44,11 @@ public struct BoxSettings: Hashable, Sendable, Codable {
   public var threshold: Double
   public var detectEvery: Int
   public var detector: DetectorDescription?
+  /// nil where people are looked for in the whole frame and all boxes count.
+  public var selection: SelectionSettings?
 
   private enum CodingKeys: String, CodingKey {
-    case detector
+    case detector, selection
     case origin = "boxes"
     case file = "boxes-file"
     case numbers = "box-numbers"
@@ -55,9 +57,26 @@ public struct BoxSettings: Hashable, Sendable, Codable {
   }
 }
 
+/// Where people are looked for and which boxes count.
+public struct SelectionSettings: Hashable, Sendable, Codable {
+  /// Columns and rows.
+  public var tiles: [Int]?
+  /// x, y, width, height.
+  public var region: [Double]?
+  /// SHA-256 of the mask.
+  public var ignored: String?
+  public var minimumHeight: Double?
+
+  private enum CodingKeys: String, CodingKey {
+    case tiles, region
+    case ignored = "ignore"
+    case minimumHeight = "min-height"
+  }
+}
+
 /// The pose network and how it is used.
 public struct PoseSettings: Hashable, Sendable, Codable {
-  public var model: PoseDescription
+  public var model: ModelDescription
   /// What built the network; nil where the model's file holds it.
   public var architecture: Architecture?
   public var flipTest: Bool

@@ -1,7 +1,7 @@
 extension Skeleton {
   /// The keypoint sets that the program knows by name.
   public static let all: [Skeleton] = [
-    coco17, wholeBody133, mpii16, trb40, aic14, crowdPose14, ochuman17, poseTrack18, halpe26, ubody133,
+    coco17, wholeBody133, mpii16, trb40, aic14, crowdPose14, ochuman17, poseTrack18, halpe26, ubody133, mhp16,
   ]
 
   /// The keypoint set of that name, or of the data set that mmpose calls so (`coco_wholebody` for `wholebody133`).
@@ -13,6 +13,7 @@ extension Skeleton {
   private static let dataSets = [
     "coco": "coco17", "coco_wholebody": "wholebody133", "mpii": "mpii16", "mpii_trb": "trb40", "aic": "aic14",
     "crowdpose": "crowdpose14", "ochuman": "ochuman17", "halpe": "halpe26", "ubody2d": "ubody133",
+    "mhp": "mhp16",
   ]
 }
 

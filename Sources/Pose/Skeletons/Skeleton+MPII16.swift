@@ -18,4 +18,7 @@ extension Skeleton {
     center: [
       (6, 7), (7, 8), (8, 9),
     ])
+
+  /// MHP v2: Zhao et al., *Understanding Humans in Crowded Scenes*, ACM MM 2018; the same joints, limbs and sigmas.
+  public static let mhp16 = mpii16.renamed("mhp16")
 }

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 private import Files
 private import Foundation
-private import Interchange
+internal import Interchange
 private import Pipeline
 private import Video
 
@@ -11,7 +11,7 @@ struct DetectCommand: ParsableCommand {
     abstract: "Finds the boxes of people in a video, and nothing else.",
     discussion: """
       Writes COCO results JSON (`image_id` is the frame number, from 0; of a folder of images also `file_name`), or MOT text \
-      where the output ends in .txt. Either goes into `posetrail track --boxes` and `posetrail link`.
+      where the output ends in .txt, or another format by its name or `--to`. All go into `posetrail track --boxes` and `posetrail link`.
 
       EXAMPLE
         posetrail detect clip.mp4 -o boxes.json
@@ -40,6 +40,10 @@ struct DetectCommand: ParsableCommand {
   @Flag(help: "No progress.")
   var quiet = false
 
+  @Option(help: "The format of the output, where its name does not tell.")
+  var to: RecordingFormat?
+
+  @OptionGroup(title: "Boxes") var selection: SelectionOptions
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Engine") var engine: EngineOptions
 
@@ -49,12 +53,13 @@ struct DetectCommand: ParsableCommand {
 
   func run() throws {
     let target = OutputTarget(output, overwrites: force)
-    let format = try RecordingFormat.writing(target, json: .coco)
+    let format = try to ?? RecordingFormat.writing(target, json: .coco)
     let interruption = Interruption()
     let listener = interruption.listen()
     let claim = try format.claim(target)
     defer { claim?.release() }
-    let detector = try AnalysisLine.detector(detector, scoreThreshold: boxThreshold, engine: engine.engine)
+    let detector = try AnalysisLine.detector(
+      detector, scoreThreshold: boxThreshold, selection: selection.request, engine: engine.engine)
     if let note = detector.note { Terminal.say("posetrail: \(note)") }
     let job = DetectJob(
       source: URL(filePath: video), reading: input.readerOptions, destination: target, format: format,

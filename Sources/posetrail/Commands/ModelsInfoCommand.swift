@@ -41,19 +41,17 @@ struct ModelsInfoCommand: ParsableCommand {
   private func use(of model: any PublishedModel) -> String {
     switch model {
     case let model as ZooModel:
-      let description = model.description
-      return """
-          data set    \(model.dataSet), keypoints \(description.keypointSet)
-          input       \(description.inputWidth)x\(description.inputHeight) (width x height)
-          codec       \(description.codec.type)\(description.usesUDPCrop ? ", UDP crop" : "")
-        """
+      """
+        data set    \(model.dataSet), keypoints \(model.keypointSet)
+        input       \(ModelText.input(of: model.description))
+        codec       \(ModelText.codec(of: model.description))
+      """
     case let model as ZooDetector:
-      let description = model.description
-      return """
-          data set    \(model.dataSet), person is class \(description.personClass) of \(description.classCount)
-          input       \(description.inputWidth)x\(description.inputHeight) (width x height)
-          format      \(description.format)
-        """
+      """
+        data set    \(model.dataSet), person is class \(model.description.personClass) of \(model.description.classCount)
+        input       \(ModelText.input(of: .detector(model.description)))
+        format      \(model.description.format)
+      """
     default: preconditionFailure("models are published for poses and for boxes")
     }
   }

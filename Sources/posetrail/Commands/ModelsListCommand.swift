@@ -30,13 +30,14 @@ struct ModelsListCommand: ParsableCommand {
       return
     }
     let width = models.map(\.name.count).max() ?? 0
+    let networkWidth = models.map(\.network.count).max() ?? 0
     let dataSetWidth = models.map(\.dataSet.count).max() ?? 0
     for (index, model) in models.enumerated() {
       if model is ZooDetector, index == 0 || !(models[index - 1] is ZooDetector) {
         try Terminal.print(index == 0 ? "Person detectors, for --detector:" : "\nPerson detectors, for --detector:")
       }
       let name = model.name.padding(toLength: width, withPad: " ", startingAt: 0)
-      let network = model.network.padding(toLength: 12, withPad: " ", startingAt: 0)
+      let network = model.network.padding(toLength: networkWidth, withPad: " ", startingAt: 0)
       let dataSet = model.dataSet.padding(toLength: dataSetWidth, withPad: " ", startingAt: 0)
       let here = storage.store.contains(model) ? "  here" : ""
       try Terminal.print("\(name)  \(network)  \(dataSet)  \(ModelText.headline(model))\(here)")

@@ -53,7 +53,16 @@ struct BoxOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Keep boxes with at least this score (default: the model's own).", valueName: "score"))
   var boxThreshold: Double?
 
+  @OptionGroup var selection: SelectionOptions
+
   func validate() throws {
+    if selection.tiles != nil, boxes != nil || wholeFrame {
+      throw ValidationError("--tiles goes with a detector, not with --boxes or --whole-frame.")
+    }
+    if wholeFrame, selection.request != SelectionOptions.nothing {
+      throw ValidationError(
+        "--region, --ignore and --min-height go with a detector or --boxes, not with --whole-frame.")
+    }
     if boxes != nil && wholeFrame || (boxes != nil || wholeFrame) && detector != nil {
       throw ValidationError("Choose one of --detector, --boxes and --whole-frame.")
     }

@@ -30,6 +30,7 @@ extension AnalysisRequest {
       }
     self.init(
       boxes: origin, boxThreshold: boxes.boxThreshold, model: pose.model, flipTest: pose.flipTest, batch: pose.batch)
+    selection = boxes.selection.request
   }
 }
 

@@ -31,6 +31,7 @@ extension ONNXOperator {
       let norm = importer.step(.reduce(reduction, keepsDimensions: true), [node.inputs[0], axes], of: node)
       try importer.emit(.binary(.divide), [node.inputs[0], norm], for: node)
     },
+    "LRN": ONNXOperator(1, localResponseNormalization),
     "Dropout": ONNXOperator(1...3, dropout),
   ]
 
@@ -87,6 +88,29 @@ extension ONNXOperator {
     let scaled = importer.step(.binary(.multiply), [perChannel, scale], of: node)
     let shifted = importer.step(.binary(.add), [scaled, bias], of: node)
     try importer.emit(.reshape(allowsZero: false), [shifted, shape], for: node)
+  }
+
+  /// x / (bias + alpha / size · sum of x² over `size` channels around each)^beta (Krizhevsky et al., 2012). The sum is a mean
+  /// over windows of channels, with channels as rows of an image.
+  @Sendable private static func localResponseNormalization(_ importer: inout ONNXImporter, _ node: ONNXNode) throws {
+    guard let size = try node.attributes.int("size"), size > 0, size <= 1 << 16 else {
+      throw node.error(.malformed, "it has no size of at least 1")
+    }
+    let alpha = importer.constant(try node.attributes.float("alpha", 1e-4))
+    let beta = importer.constant(try node.attributes.float("beta", 0.75))
+    let bias = importer.constant(try node.attributes.float("bias", 1))
+    let square = importer.step(.binary(.multiply), [node.inputs[0], node.inputs[0]], of: node)
+    let rows = importer.step(.reshape(allowsZero: false), [square, importer.constant([0, 0, -1])], of: node)
+    let image = importer.step(.unsqueeze, [rows, importer.constant([1])], of: node)
+    var window = Pooling(kernel: [size, 1])
+    window.padding = [(size - 1) / 2, 0, size / 2, 0]
+    let means = importer.step(.averagePool(window, countsPadding: true), [image], of: node)
+    let shape = importer.step(.shape(start: 0, end: nil), [node.inputs[0]], of: node)
+    let mean = importer.step(.reshape(allowsZero: false), [means, shape], of: node)
+    let scaled = importer.step(.binary(.multiply), [mean, alpha], of: node)
+    let sum = importer.step(.binary(.add), [scaled, bias], of: node)
+    let divisor = importer.step(.binary(.power), [sum, beta], of: node)
+    try importer.emit(.binary(.divide), [node.inputs[0], divisor], for: node)
   }
 
   /// Drops nothing when a network is used, not trained.

@@ -1,0 +1,34 @@
+internal import Inference
+
+/// A heatmap head that writes, after the maps of the keypoints, as many maps of tags, which say whose a keypoint is (Newell et
+/// al., Associative Embedding: End-to-End Learning for Joint Detection and Grouping, 2017; mmpose 0.x `AESimpleHead`, 1.x
+/// `AssociativeEmbeddingHead`).
+public struct AssociativeEmbeddingHead: Head {
+  public static let type = "associative_embedding"
+  public static let published = AssociativeEmbeddingHead()
+
+  /// As in a heatmap head; empty for backbones whose output has the maps' size already.
+  public var deconvChannels: [Int]
+
+  public init(deconvChannels: [Int] = []) {
+    self.deconvChannels = deconvChannels
+  }
+
+  public func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
+    let channels = task.outputs + (try task.requiredTagMaps)
+    let maps = try HeatmapHead(deconvChannels: deconvChannels).maps(features, channels, to: &writer)
+    writer.builder.output(maps.value, name: "output")
+  }
+}
+
+extension NetworkTask {
+  /// Throws where the description is of a network that looks at single people.
+  var requiredTagMaps: Int {
+    get throws {
+      guard let tagMaps else {
+        throw ArchitectureError("a head that writes tags needs a description of kind \"bottom_up\"")
+      }
+      return tagMaps
+    }
+  }
+}

@@ -1,0 +1,172 @@
+internal import Models
+internal import Pose
+
+/// People as mmpose 1.x reads them (`BottomupResize`, `AssociativeEmbeddingHead`, the codec `AssociativeEmbedding`).
+struct AssociativeEmbedding: GroupingMethod {
+  let settings: AssociativeEmbeddingSettings
+  let input: InputSize
+  let jointOrder: [Int]
+
+  var scaleFactors: [Double] { [1] }
+  var shiftsFlippedOutput: Bool { settings.shiftsFlippedOutput }
+  var enlargesToInput: Bool { settings.restoresHeatmapSize }
+  var alignsCorners: Bool { settings.alignsCorners }
+
+  func fit(width: Int, height: Int, scale: Double) -> PictureFit {
+    let (shown, padded) = sizes(width, height)
+    let affine: Affine
+    if settings.usesUDP {
+      let (x, y) = ((shown.width - 1) / Double(width), (shown.height - 1) / Double(height))
+      affine = Affine(a: x, b: 0, c: x / 2, d: 0, e: y, f: y / 2)
+    } else {
+      let factor = shown.width / Double(width)
+      affine = Affine(
+        a: factor, b: 0, c: (Double(padded.width) - factor * Double(width)) / 2, d: 0, e: factor,
+        f: (Double(padded.height) - factor * Double(height)) / 2)
+    }
+    return PictureFit(width: padded.width, height: padded.height, affine: affine)
+  }
+
+  func toPicture(width: Int, height: Int, from maps: PredictionMaps) -> Affine {
+    let (shown, padded) = sizes(width, height)
+    let span =
+      settings.usesUDP
+      ? (width: Double(width), height: Double(height))
+      : (
+        width: Double(width * padded.width) / shown.width, height: Double(height * padded.height) / shown.height
+      )
+    let margin = settings.usesUDP ? 1.0 : 0
+    return inputScale(maps, padded).concatenating(
+      Affine(
+        a: span.width / Double(padded.width), b: 0, c: (Double(width) - margin - span.width) / 2, d: 0,
+        e: span.height / Double(padded.height), f: (Double(height) - margin - span.height) / 2))
+  }
+
+  /// From map pixels to those of the input, as for an input of the size that the network is described with.
+  private func inputScale(_ maps: PredictionMaps, _ padded: (width: Int, height: Int)) -> Affine {
+    func factor(_ input: Int, _ map: Int, _ padded: Int) -> Double {
+      let margin = settings.usesUDP ? 1.0 : 0
+      return (Double(input) - margin) / (Double(input) * Double(map) / Double(padded) - margin)
+    }
+    return .scale(
+      x: factor(input.width, maps.width, padded.width), y: factor(input.height, maps.height, padded.height))
+  }
+
+  /// The size that the picture is brought to, and that of the input around it.
+  private func sizes(
+    _ width: Int, _ height: Int
+  ) -> (shown: (width: Double, height: Double), padded: (width: Int, height: Int)) {
+    func multiple(_ length: Double) -> Int { .ceiling(length, multipleOf: settings.sizeFactor) }
+    let least = (width: multiple(Double(input.width)), height: multiple(Double(input.height)))
+    let ratio = Double(width) / Double(height)
+    let across = (Double(least.width), Double(least.height) * ratio)
+    let down = (Double(least.height), Double(least.width) / ratio)
+    switch settings.resizeMode {
+    case .fit:
+      return ((min(across.0, across.1), min(down.0, down.1)), least)
+    case .expand:
+      let shown = (width: max(across.0, across.1), height: max(down.0, down.1))
+      return (shown, (multiple(shown.width), multiple(shown.height)))
+    }
+  }
+
+  func people(in maps: PeopleMaps) -> [MapPerson] {
+    let candidates = maps.candidates(
+      kernel: settings.suppressionKernel, threshold: Double(Float(settings.keypointThreshold)),
+      count: settings.candidates)
+    var people = group(candidates).map { MapPerson($0) }
+    guard !people.isEmpty else { return [] }
+    if settings.fillsFirst {
+      let peaks = PeopleMaps(
+        heatmaps: maps.heatmaps.suppressed(kernel: settings.suppressionKernel), tags: maps.tags,
+        toPicture: maps.toPicture)
+      fill(&people, peaks)
+      refine(&people, peaks)
+    } else {
+      refine(&people, maps)
+      fill(&people, maps)
+    }
+    return people
+  }
+}
+
+extension AssociativeEmbedding {
+  private struct Group {
+    var keypoints: [MapKeypoint]
+    var tags: [[Float]] = []
+
+    mutating func take(_ candidate: Candidate, as joint: Int) {
+      keypoints[joint] = candidate.keypoint
+      tags.append(candidate.tag)
+    }
+  }
+
+  /// People as lists of the joints' keypoints, in the order in which they were begun.
+  private func group(_ candidates: [[Candidate]]) -> [[MapKeypoint]] {
+    var groups: [Group] = []
+    func begin(_ joint: Int, _ candidate: Candidate) {
+      groups.append(Group(keypoints: Array(repeating: MapKeypoint(), count: candidates.count)))
+      groups[groups.count - 1].take(candidate, as: joint)
+    }
+    let limit = settings.maximumInstances ?? .max
+    for joint in jointOrder where !candidates[joint].isEmpty {
+      guard !groups.isEmpty else {
+        for candidate in candidates[joint] { begin(joint, candidate) }
+        continue
+      }
+      groups.removeLast(max(0, groups.count - limit))
+      let tags = groups.map(\.tags.mean)
+      let distances = candidates[joint].map { candidate in tags.map { Self.distance(candidate.tag, $0) } }
+      let columns = Assignment.munkres(
+        zip(candidates[joint], distances).map { candidate, row in
+          row.map { $0.rounded(.toNearestOrEven) * 100 - candidate.value }
+            + Array(repeating: 1e10, count: max(0, distances.count - row.count))
+        })
+      for (index, candidate) in candidates[joint].enumerated() {
+        guard let column = columns[index] else { continue }
+        if column < tags.count, distances[index][column] < Float(settings.tagThreshold) {
+          groups[column].take(candidate, as: joint)
+        } else {
+          begin(joint, candidate)
+        }
+      }
+    }
+    return groups.prefix(limit).map(\.keypoints)
+  }
+
+  private static func distance(_ tag: [Float], _ other: [Float]) -> Float {
+    zip(tag, other).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+  }
+
+  private func fill(_ people: inout [MapPerson], _ maps: PeopleMaps) {
+    let found = KeypointSearch(maps, stepCost: 100).missing(of: people)
+    for (index, keypoints) in found.enumerated() {
+      for (joint, place) in keypoints { people[index].keypoints[joint] = place }
+    }
+  }
+
+  /// A quarter pixel towards the higher neighbour, or DARK's step with UDP; keypoints that were detected move by the shift, too.
+  private func refine(_ people: inout [MapPerson], _ maps: PeopleMaps) {
+    let heatmaps = maps.heatmaps
+    let (width, height) = (heatmaps.width, heatmaps.height)
+    let blur = settings.usesUDP ? GaussianBlur(kernelSize: settings.blurKernel, border: .zero) : nil
+    for joint in 0..<heatmaps.channels {
+      let modulated = blur.map { blur in
+        heatmaps.modulated(joint, blur, peak: heatmaps.withMap(joint) { $0.max() ?? 0 })
+      }
+      for index in people.indices {
+        let place = people[index].keypoints[joint]
+        let (x, y) = (Int(place.x), Int(place.y))
+        let step: (x: Double, y: Double)
+        if let modulated {
+          step = UDPDecoder.newtonStep(width: width, height: height, x: x, y: y) { modulated[$1 * width + $0] }
+        } else {
+          step = heatmaps.withMap(joint) { $0.quarterStep(width: width, height: height, x: x, y: y) }
+        }
+        let shift = place.score > 0 ? settings.centerShift : 0
+        people[index].keypoints[joint].x = Float(Double(place.x) + step.x + shift)
+        people[index].keypoints[joint].y = Float(Double(place.y) + step.y + shift)
+      }
+    }
+  }
+}

@@ -1,0 +1,130 @@
+/// Looks for the missing keypoints of grouped people: the place where the map is high and the tag near the person's, a step of tag
+/// distance costing so much.
+///
+/// The published code goes over every pixel for every person. This goes over squares of pixels, and leaves out those that cannot
+/// hold the best place: their highest pixel and the nearest of their tags say so.
+struct KeypointSearch: Sendable {
+  private static let side = 16
+
+  private let maps: PeopleMaps
+  /// What every whole step of distance between tags takes off the height of the map.
+  private let stepCost: Float
+
+  init(_ maps: PeopleMaps, stepCost: Float) {
+    self.maps = maps
+    self.stepCost = stepCost
+  }
+
+  /// For each person the joints that are missing, with the best place for each.
+  func missing(of people: [MapPerson]) -> [[(joint: Int, place: MapKeypoint)]] {
+    let tags = people.map { maps.tag(of: $0) }
+    let places = Parallel.map(maps.heatmaps.channels) { joint in
+      let seekers = people.indices.filter { people[$0].keypoints[joint].score <= 0 }
+      return seekers.isEmpty ? [:] : search(joint, seekers, tags)
+    }
+    return people.indices.map { person in
+      places.indices.compactMap { joint in places[joint][person].map { (joint, $0) } }
+    }
+  }
+
+  /// A square of pixels, its highest pixel and the range of its tags in every dimension.
+  private struct Square {
+    var columns: Range<Int>
+    var rows: Range<Int>
+    var highest: Float
+    var tags: [(low: Float, high: Float)]
+  }
+
+  private func search(_ joint: Int, _ seekers: [Int], _ tags: [[Float]]) -> [Int: MapKeypoint] {
+    let squares = squares(joint)
+    return Dictionary(
+      uniqueKeysWithValues: seekers.map { person in (person, best(joint, squares, near: tags[person])) })
+  }
+
+  private func squares(_ joint: Int) -> [Square] {
+    let (width, height) = (maps.heatmaps.width, maps.heatmaps.height)
+    return maps.heatmaps.withMap(joint) { map in
+      stride(from: 0, to: height, by: Self.side).flatMap { top in
+        stride(from: 0, to: width, by: Self.side).map { left in
+          let rows = top..<min(top + Self.side, height)
+          let columns = left..<min(left + Self.side, width)
+          var highest = -Float.infinity
+          for y in rows {
+            for x in columns { highest = max(highest, map[y * width + x]) }
+          }
+          return Square(columns: columns, rows: rows, highest: highest, tags: range(joint, columns, rows))
+        }
+      }
+    }
+  }
+
+  /// Between which numbers the tags of a square lie.
+  private func range(_ joint: Int, _ columns: Range<Int>, _ rows: Range<Int>) -> [(low: Float, high: Float)] {
+    let field = maps.tags
+    return field.dimensions.map { source in
+      source.withMap(joint) { map in
+        var (low, high) = (Float.infinity, -Float.infinity)
+        for y in field.rows.first[rows.lowerBound]...field.rows.second[rows.upperBound - 1] {
+          for x in field.columns.first[columns.lowerBound]...field.columns.second[columns.upperBound - 1] {
+            low = min(low, map[y * source.width + x])
+            high = max(high, map[y * source.width + x])
+          }
+        }
+        return (low, high)
+      }
+    }
+  }
+
+  /// The first of the best pixels.
+  private func best(_ joint: Int, _ squares: [Square], near tag: [Float]) -> MapKeypoint {
+    let bounds = squares.map { bound($0, near: tag) }
+    var best = Place(score: -.infinity, index: .max)
+    let promising = bounds.indices.max { bounds[$0] < bounds[$1] } ?? 0
+    look(in: squares[promising], joint, near: tag, for: &best)
+    for (index, square) in squares.enumerated() where index != promising && bounds[index] >= best.score {
+      look(in: square, joint, near: tag, for: &best)
+    }
+    let width = maps.heatmaps.width
+    return MapKeypoint(
+      x: Float(best.index % width), y: Float(best.index / width),
+      score: maps.heatmaps.withMap(joint) { $0[best.index] })
+  }
+
+  private struct Place {
+    var score: Float
+    var index: Int
+  }
+
+  /// No pixel of the square scores more, rounding included.
+  private func bound(_ square: Square, near tag: [Float]) -> Float {
+    var sum: Float = 0
+    for (range, wanted) in zip(square.tags, tag) {
+      let slack = 1e-5 * (abs(wanted) + abs(range.low) + abs(range.high))
+      let distance = max(0, max(range.low - wanted, wanted - range.high) - slack)
+      sum += distance * distance
+    }
+    return square.highest - stepCost * (sum.squareRoot() * 0.9999).rounded(.toNearestOrEven)
+  }
+
+  private func look(in square: Square, _ joint: Int, near tag: [Float], for best: inout Place) {
+    let (field, width) = (maps.tags, maps.heatmaps.width)
+    maps.heatmaps.withMap(joint) { map in
+      for y in square.rows {
+        for x in square.columns {
+          let index = y * width + x
+          // Tags only make it lower.
+          guard map[index] >= best.score else { continue }
+          var sum: Float = 0
+          for (dimension, wanted) in zip(field.dimensions, tag) {
+            let distance = dimension.withMap(joint) { field.value($0, dimension.width, x: x, y: y) } - wanted
+            sum += distance * distance
+          }
+          let score = map[index] - stepCost * sum.squareRoot().rounded(.toNearestOrEven)
+          if score > best.score || score == best.score && index < best.index {
+            best = Place(score: score, index: index)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+/// What a pose network expects that finds boxes and keypoints of all people of a frame in one go, and what its output means: as
+/// Ultralytics exports YOLOv8-pose and its kin, one 1 × (5 + 3 · keypoints) × cells output of centre, size and score of a person, and
+/// place and score of every keypoint, in pixels of the input.
+public struct OneStagePoseDescription: Hashable, Sendable {
+  public var inputWidth: Int
+  public var inputHeight: Int
+  public var pixels: PixelFormat
+  public var letterbox: DetectorDescription.Letterbox
+  /// The name of the keypoint set, such as `coco17`.
+  public var keypointSet: String
+  public var scoreThreshold: Double
+  /// Of two people whose boxes overlap more, one is dropped.
+  public var suppressionThreshold: Double
+
+  /// Ultralytics' own values where nothing else is said.
+  public init(
+    inputWidth: Int, inputHeight: Int, pixels: PixelFormat = .unit,
+    letterbox: DetectorDescription.Letterbox = .centered,
+    keypointSet: String, scoreThreshold: Double = 0.25, suppressionThreshold: Double = 0.7
+  ) {
+    self.inputWidth = inputWidth
+    self.inputHeight = inputHeight
+    self.pixels = pixels
+    self.letterbox = letterbox
+    self.keypointSet = keypointSet
+    self.scoreThreshold = scoreThreshold
+    self.suppressionThreshold = suppressionThreshold
+  }
+
+  /// How its boxes alone are used.
+  public var detector: DetectorDescription {
+    DetectorDescription(
+      inputWidth: inputWidth, inputHeight: inputHeight, pixels: pixels, fit: .letterbox(letterbox),
+      format: "ultralytics", scoreThreshold: scoreThreshold, suppressionThreshold: suppressionThreshold)
+  }
+}
+
+extension PixelFormat {
+  /// RGB in 0…1.
+  public static let unit = PixelFormat(channelOrder: .rgb, mean: [0, 0, 0], std: [1, 1, 1], scale: 1 / 255)
+}
+
+extension DetectorDescription.Letterbox {
+  public static let centered = DetectorDescription.Letterbox(position: .center)
+}
+
+extension OneStagePoseDescription: Codable {
+  private enum Keys: String, CodingKey, CaseIterable {
+    case kind, letterbox
+    case inputSize = "input_size"
+    case keypointSet = "keypoint_set"
+    case scoreThreshold = "score_threshold"
+    case suppressionThreshold = "nms_threshold"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: DescriptionKey.self)
+    try container.rejectUnknownKeys(
+      Keys.allCases.map(\.rawValue) + PixelFormat.Keys.allCases.map(\.rawValue) + ModelDescription.commonKeys)
+    func threshold(_ key: Keys, default standard: Double) throws -> Double {
+      let value = try container.decodeIfPresent(Double.self, forKey: .init(key)) ?? standard
+      try container.check(key, (0...1).contains(value), "a number from 0 to 1")
+      return value
+    }
+    let size = try container.decodeInputSize()
+    self.init(
+      inputWidth: size.width, inputHeight: size.height, pixels: try PixelFormat(from: container, standard: .unit),
+      letterbox: try container.decodeIfPresent(DetectorDescription.Letterbox.self, forKey: .init(Keys.letterbox))
+        ?? .centered,
+      keypointSet: try container.decode(String.self, forKey: .init(Keys.keypointSet)),
+      scoreThreshold: try threshold(.scoreThreshold, default: 0.25),
+      suppressionThreshold: try threshold(.suppressionThreshold, default: 0.7))
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.container(keyedBy: DescriptionKey.self)
+    try container.encode("one_stage_pose", forKey: .init(Keys.kind))
+    try container.encode([inputWidth, inputHeight], forKey: .init(Keys.inputSize))
+    try pixels.encode(to: &container)
+    try container.encode(letterbox, forKey: .init(Keys.letterbox))
+    try container.encode(keypointSet, forKey: .init(Keys.keypointSet))
+    try container.encode(scoreThreshold, forKey: .init(Keys.scoreThreshold))
+    try container.encode(suppressionThreshold, forKey: .init(Keys.suppressionThreshold))
+  }
+}
