@@ -15,7 +15,7 @@ public struct ModelLoader: Sendable {
 
   /// A pose network, top-down or bottom-up.
   public func pose(_ name: String?) throws -> LoadedModel<ModelDescription> {
-    let model = try load(name, network: .poseNetwork, description: .poseDescription)
+    let model = try load(name, network: .poseNetwork, description: .poseDescription).forPictures()
     let description = try model.description ?? .inferred(from: model.undescribed)
     if case .detector = description {
       throw ModelError(.unusable, "\(model.name): describes a detector; give it with --detector, not --model")
@@ -27,7 +27,7 @@ public struct ModelLoader: Sendable {
   public func detector(
     _ name: String?, inferring infer: (UndescribedNetwork) throws -> DetectorDescription
   ) throws -> LoadedModel<DetectorDescription> {
-    let model = try load(name, network: .detectorNetwork, description: .detectorDescription)
+    let model = try load(name, network: .detectorNetwork, description: .detectorDescription).forPictures()
     guard let description = model.description else { return model.loaded(as: try infer(model.undescribed)) }
     guard case .detector(let description) = description else {
       throw ModelError(.unusable, "\(model.name): describes a pose network; give it with --model, not --detector")
@@ -53,6 +53,13 @@ public struct ModelLoader: Sendable {
     var metadata: [String: String] = [:]
     var architecture: Architecture?
     var description: ModelDescription?
+
+    /// With channels first, as pictures come.
+    func forPictures() throws -> Model {
+      var model = self
+      model.graph = try graph.takingChannelsFirst()
+      return model
+    }
 
     var undescribed: UndescribedNetwork { UndescribedNetwork(name: name, graph: graph, metadata: metadata) }
 
@@ -81,7 +88,8 @@ public struct ModelLoader: Sendable {
   private func onnx(_ file: URL, name: String, description: ModelDescription?) throws -> Model {
     let model = try ONNXModel(contentsOf: file)
     return Model(
-      name: name, sha256: try FileDigest.sha256(of: file), graph: try model.graph.optimised(checkingAs: name),
+      name: name, sha256: try FileDigest.sha256(of: [file] + model.weightFiles),
+      graph: try model.graph.optimised(checkingAs: name),
       metadata: model.metadata, description: description)
   }
 

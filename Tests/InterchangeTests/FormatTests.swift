@@ -54,8 +54,8 @@ import Testing
     ("{\"frame\":-1,\"people\":[]}", "line 1", "-1 is no number of a frame"),
     ("{\"frame\":0,\"people\":[{\"keypoints\":[1,2]}]}", "line 1", "2 numbers are no list of x, y, score"),
     ("{\"frame\":0,\"people\":[{\"keypoints\":[1,2,1]}]}", "line 1", "1 keypoints where coco17 has 17"),
-    ("{\"frame\":0,\"people\":[]}\n{\"frame\":0,\"people\":[]}", "", "frame 0 is there twice"),
-    ("{\"frame\":0,\"people\":[{\"bbox\":[0.1,0.1,0.5,0.5]}]}", "", "normalised"),
+    ("{\"frame\":0,\"people\":[]}\n{\"frame\":0,\"people\":[]}", "a.jsonl", "frame 0 is there twice"),
+    ("{\"frame\":0,\"people\":[{\"bbox\":[0.1,0.1,0.5,0.5]}]}", "a.jsonl", "normalised"),
   ])
   func `JSON Lines that are wrong are refused with the line`(text: String, place: String, problem: String) {
     #expect {

@@ -140,5 +140,6 @@ extension Workplace {
     usleep(1000)
     kill(process.processIdentifier, SIGTERM)
   }
-  #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGTERM)
+  // By the first one where the work itself was done already and only the message waits.
+  #expect(process.terminationReason == .uncaughtSignal && [SIGINT, SIGTERM].contains(process.terminationStatus))
 }

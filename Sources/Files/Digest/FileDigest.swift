@@ -9,6 +9,13 @@ public enum FileDigest {
     return digest.finish()
   }
 
+  /// The digest of the bytes of several files, one after the other.
+  public static func sha256(of files: [URL]) throws(FileError) -> String {
+    var digest = SHA256()
+    for file in files { try digest.update(contentsOf: file) }
+    return digest.finish()
+  }
+
   public static func sha256(of data: Data) -> String {
     var digest = SHA256()
     data.withUnsafeBytes { digest.update($0) }

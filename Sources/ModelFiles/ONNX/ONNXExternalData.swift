@@ -12,12 +12,15 @@ internal import Musl
 struct ONNXExternalData {
   let folder: URL?
   let model: String
-  private var sources: [String: ByteSource] = [:]
+  private var sources: [String: (source: ByteSource, file: URL)] = [:]
 
   init(folder: URL?, model: String) {
     self.folder = folder
     self.model = model
   }
+
+  /// The files that weights were found in, by their names.
+  var files: [URL] { sources.sorted { $0.key < $1.key }.map(\.value.file) }
 
   mutating func tensor(
     _ type: ScalarType, shape: [Int], entries: [ProtoEntry], called name: String
@@ -35,7 +38,7 @@ struct ONNXExternalData {
   }
 
   private mutating func source(at location: String, for name: String) throws -> ByteSource {
-    if let known = sources[location] { return known }
+    if let known = sources[location] { return known.source }
     let components = location.split(separator: "/", omittingEmptySubsequences: false)
     guard let folder, !location.isEmpty, !location.contains("\0"), !components.contains(""), !components.contains("..")
     else {
@@ -55,7 +58,7 @@ struct ONNXExternalData {
       )
     }
     let source = try ByteSource(contentsOf: URL(filePath: target))
-    sources[location] = source
+    sources[location] = (source, URL(filePath: target))
     return source
   }
 

@@ -12,7 +12,7 @@ struct ONNXImporter {
   private let bytes: ByteSource
   /// Where weights that were left out of `source` lie in the file, by their place among its initializers.
   private let weightsInFile: [Int: Range<Int>]
-  private var externalData: ONNXExternalData
+  private(set) var externalData: ONNXExternalData
   private var values: [String: ValueID] = [:]
   /// What the elements of values are in the file; in the graph they are floats or 64-bit integers.
   private var types: [ValueID: ScalarType] = [:]

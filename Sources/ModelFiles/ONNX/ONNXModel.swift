@@ -16,6 +16,9 @@ public struct ONNXModel: Sendable {
   /// What the exporter wrote down about the network, such as the names of its classes.
   public let metadata: [String: String]
 
+  /// The files beside the model that hold weights of its.
+  public let weightFiles: [URL]
+
   static let supportedOpsets = 8...25
 
   /// Reads the file and, where the weights lie beside it, those: only from files inside the same folder.
@@ -43,6 +46,7 @@ public struct ONNXModel: Sendable {
       model.takeGraph(), opset: opset, source: source, weights: weights,
       externalData: ONNXExternalData(folder: folder, model: source.name))
     graph = try importer.importGraph()
+    weightFiles = importer.externalData.files
   }
 
   /// The file without its large weights, and where those lie, by their place among the initializers.

@@ -11,8 +11,9 @@ import Testing
       try FileManager.default.createDirectory(at: folder.appending(path: "parts"), withIntermediateDirectories: true)
       try Data(values.flatMap { withUnsafeBytes(of: $0) { Array($0) } }).write(
         to: folder.appending(path: "parts/w.bin"))
-      let graph = try load(ONNXWriter.external("w", [2], location: "parts/w.bin", offset: "4", length: "8"), in: folder)
-      #expect(graph.values.compactMap(\.constant).map(\.floats) == [[1, 2]])
+      let model = try load(ONNXWriter.external("w", [2], location: "parts/w.bin", offset: "4", length: "8"), in: folder)
+      #expect(model.weightFiles.map(\.lastPathComponent) == ["w.bin"])
+      #expect(model.graph.values.compactMap(\.constant).map(\.floats) == [[1, 2]])
     }
   }
 
@@ -47,10 +48,10 @@ import Testing
     }
   }
 
-  private func load(_ weights: [UInt8], in folder: URL) throws -> Graph {
+  private func load(_ weights: [UInt8], in folder: URL) throws -> ONNXModel {
     let file = folder.appending(path: "made.onnx")
     try Data(ONNXWriter.single("Add", inputs: ["x", "w"], weights: [weights]).bytes).write(to: file)
-    return try ONNXModel(contentsOf: file).graph
+    return try ONNXModel(contentsOf: file)
   }
 
   private func withFolder(_ body: (URL) throws -> Void) throws {
