@@ -48,6 +48,7 @@ let package = Package(
     .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CFFmpeg", pkgConfig: "libavformat"),
     .target(name: "COpenBLAS"),
+    .target(name: "CFilters"),
     .target(
       name: "COneDNN", dependencies: ["CKernels"],
       cSettings: [.define("POSETRAIL_ONEDNN", .when(traits: ["OneDNN"]))],
@@ -63,7 +64,7 @@ let package = Package(
     module("Pose"),
     module("Files", ["CFileSystem", "CKernels"], kernels: true),
     module("Imaging", ["Pose", "CKernels"], kernels: true),
-    module("Video", ["Files", "Timing", "Imaging", "CAllocator", "CFFmpeg"], kernels: true),
+    module("Video", ["Files", "Timing", "Imaging", "CAllocator", "CFFmpeg", "CFilters"], kernels: true),
 
     // Networks
     module("Inference", ["CKernels"], kernels: true),

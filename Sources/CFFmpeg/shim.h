@@ -3,9 +3,6 @@
 #include <errno.h>
 #include <stdbool.h>
 #include <libavcodec/avcodec.h>
-#include <libavfilter/avfilter.h>
-#include <libavfilter/buffersink.h>
-#include <libavfilter/buffersrc.h>
 #include <libavformat/avformat.h>
 #include <libavutil/audio_fifo.h>
 #include <libavutil/channel_layout.h>
@@ -31,6 +28,7 @@ static inline int ffmpeg_error_no_memory(void) { return AVERROR(ENOMEM); }
 static inline int ffmpeg_error_no_space(void) { return AVERROR(ENOSPC); }
 static inline int ffmpeg_error_no_file(void) { return AVERROR(ENOENT); }
 static inline int ffmpeg_error_no_access(void) { return AVERROR(EACCES); }
+static inline int ffmpeg_error_no_filter(void) { return AVERROR_FILTER_NOT_FOUND; }
 static inline int ffmpeg_error_exit(void) { return AVERROR_EXIT; }
 
 // Whether a demuxer complained, or a decoder of a packet that `from` or a higher number was given to (`reordered_opaque`). The threads of

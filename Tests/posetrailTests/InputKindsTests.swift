@@ -159,14 +159,30 @@ func `rendering goes into other containers too`(name: String, encoder: String) t
   #expect(try Data(contentsOf: place.url("again.mp4")) == Data(contentsOf: place.url("out/photos.overlay.mp4")))
 }
 
-@Test func `one image is a video of one frame`() throws {
+@Test func `one image gives one image, of the same colours`() throws {
   let place = try Workplace()
-  try Image(width: 64, height: 48, pixels: [UInt8](repeating: 90, count: 64 * 48 * 3)).png()
+  let colour: [UInt8] = [200, 60, 30]
+  try Image(width: 65, height: 49, pixels: (0..<65 * 49).flatMap { _ in colour }).png()
     .write(to: place.url("photo.png"))
   let outcome = try place.run("track", "photo.png", "-o", ".", "--whole-frame")
   #expect(outcome.status == 0, "\(outcome.messages)")
   #expect(try Recording(poseTrack: place.url("photo.posetrack.json")).frames.count == 1)
-  #expect(try place.times("photo.overlay.mp4") == [0])
+  let reader = try VideoReader(source: place.url("photo.overlay.jpg"))
+  #expect(reader.info.kind == .image && reader.info.width == 65 && reader.info.height == 49)
+  let pixels = try #require(try reader.next()).picture.image.pixels
+  #expect(zip(pixels, (0..<65 * 49).flatMap { _ in colour }).allSatisfy { abs(Int($0) - Int($1)) <= 4 })
+  #expect(try place.run("track", "photo.png", "-o", ".", "--whole-frame", "--resume").messages.contains("done already"))
+  #expect(try place.run("render", "photo.png", "photo.posetrack.json", "-o", "again.jpg").status == 0)
+  #expect(try Data(contentsOf: place.url("again.jpg")) == Data(contentsOf: place.url("photo.overlay.jpg")))
+}
+
+@Test func `a video does not go into an image`() throws {
+  let place = try Workplace()
+  try place.makeVideo("clip.mp4", times: .steady(4))
+  #expect(try place.run("track", "clip.mp4", "-o", ".", "--whole-frame", "--no-overlay").status == 0)
+  let outcome = try place.run("render", "clip.mp4", "clip.posetrack.json", "-o", "clip.jpg")
+  #expect(outcome.status == 2 && outcome.messages.contains("name it .mp4"), "\(outcome.messages)")
+  #expect(!place.has("clip.jpg"))
 }
 
 @Test func `a stream is chosen by its index and frames are counted`() throws {

@@ -7,10 +7,10 @@ public struct TrackOutputs: Hashable, Sendable {
   /// There while a job is under way or interrupted, gone once it is done.
   public var journal: URL
 
-  /// `folder`/`stem`.posetrack.json and so on.
-  public init(folder: URL, stem: String) {
+  /// `folder`/`stem`.posetrack.json and so on; the annotated video of a photo is a photo.
+  public init(folder: URL, stem: String, isPhoto: Bool = false) {
     poses = folder.appending(path: "\(stem).posetrack.json")
-    video = folder.appending(path: "\(stem).overlay.mp4")
+    video = folder.appending(path: "\(stem).overlay.\(isPhoto ? "jpg" : "mp4")")
     journal = folder.appending(path: "\(stem).posetrack.journal")
   }
 

@@ -91,6 +91,12 @@ final class DeinterlacedSource: PictureSource {
       do throws(FFmpegError) {
         graph = try FilterGraph([.init(name: "bwdif", options: options)], for: input, threads: threads)
       } catch {
+        if let problem = FilterGraph.problem {
+          throw VideoError(
+            .noDecoder, file: file,
+            "its pictures are interlaced, and libavfilter, which takes them apart, can't be loaded; install it, or leave"
+              + " them as they are with --deinterlace off", cause: problem)
+        }
         // Pictures of one or two rows, for example.
         isUnable = true
         waiting = place

@@ -96,7 +96,8 @@ final class ReadingSession {
       try mapper.map(picture)
       return ["its high dynamic range (\(range)) is mapped to that of ordinary screens, BT.709"]
     } catch {
-      return ["its high dynamic range (\(range)) can't be mapped here, and colours look dull (\(error.text))"]
+      let reason = FilterGraph.problem ?? error.text
+      return ["its high dynamic range (\(range)) can't be mapped here, and colours look dull (\(reason))"]
     }
   }
 
@@ -133,14 +134,18 @@ final class ReadingSession {
       return try ImageSource(
         files: ImageFolder.images(url), isSequence: true, frameRate: options.imageFrameRate)
     }
-    let isMotionJPEG = ["mjpg", "mjpeg", "apng"].contains(url.pathExtension.lowercased())
-    if !isMotionJPEG, StillImageFormat(head: file.head(16)) != nil {
+    if isPhoto(file) {
       return try ImageSource(files: [url], isSequence: false, frameRate: options.imageFrameRate)
     }
     let stream = try StreamSource(file, stream: options.stream, threads: options.threads, stop: stop)
     guard options.deinterlacing != .off else { return stream }
     return try DeinterlacedSource(
       stream, all: options.deinterlacing == .on, threads: options.threads, stop: stop, file: url)
+  }
+
+  static func isPhoto(_ file: SourceFile) -> Bool {
+    let isMotionJPEG = ["mjpg", "mjpeg", "apng"].contains(file.url.pathExtension.lowercased())
+    return !file.isDirectory && !isMotionJPEG && StillImageFormat(head: file.head(16)) != nil
   }
 
   private static func nothingDecoded(_ url: URL, _ damage: DecodeDamage) -> VideoError {

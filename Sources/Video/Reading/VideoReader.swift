@@ -33,6 +33,11 @@ public final class VideoReader: Sendable {
     session = Mutex(opened)
   }
 
+  /// Whether the source is one image, and not a video or a folder of images; false where it can't be told.
+  public static func isPhoto(_ source: URL) -> Bool {
+    (try? SourceFile(source)).map(ReadingSession.isPhoto) ?? false
+  }
+
   /// The next frame that the options ask for; nil at the end, or after an interruption.
   public func next() throws(VideoError) -> Frame? {
     try session.withLock { session throws(VideoError) in try session.next() }

@@ -4,10 +4,11 @@ internal import Timing
 
 /// The file formats that are written, by extension.
 enum Container: String, CaseIterable {
-  case mp4, m4v, mov, mkv, webm
+  case mp4, m4v, mov, mkv, webm, jpg
 
   init(_ destination: URL) throws(VideoError) {
-    guard let container = Container(rawValue: destination.pathExtension.lowercased()) else {
+    let ending = destination.pathExtension.lowercased()
+    guard let container = Container(rawValue: ending == "jpeg" ? "jpg" : ending) else {
       let known = Container.allCases.map { ".\($0.rawValue)" }.joined(separator: ", ")
       throw VideoError(.unknownContainer, file: destination, "the name must end in one of \(known)")
     }
@@ -21,6 +22,7 @@ enum Container: String, CaseIterable {
     case .mov: "mov"
     case .mkv: "matroska"
     case .webm: "webm"
+    case .jpg: "mjpeg"
     }
   }
 
@@ -47,12 +49,15 @@ enum Container: String, CaseIterable {
   private var isMP4: Bool { [.mp4, .m4v, .mov].contains(self) }
 
   /// Whether the durations of the packets in decoding order are what the file's length is made of.
-  var addsUpDurations: Bool { self != .mkv && self != .webm }
+  var addsUpDurations: Bool { isMP4 }
+
+  /// Whether it holds one picture.
+  var isPhoto: Bool { self == .jpg }
 
   /// MP4 and MOV get their index in front, and clocks that divide the source's so that its times stay exact.
   func headerOptions(timeBase: Rational) -> KeyValuePairs<String, String> {
     switch self {
-    case .mkv, .webm: return [:]
+    case .mkv, .webm, .jpg: return [:]
     case .mp4, .m4v, .mov:
       var scale = Int(timeBase.denominator)
       while scale < 1000 { scale *= 2 }

@@ -16,6 +16,18 @@ final class VideoEncoder {
   private var firstDecodingTime: Int64?
   private var endTime: Int64 = 0
 
+  /// For photos, whose range and matrix are always the same.
+  private var photoScaler: Scaler?
+
+  /// Makes a JPEG, which by its standard (JFIF) has the full range and the matrix of BT.601.
+  convenience init(photo format: PictureFormat, threads: Int, destination: URL) throws(VideoError) {
+    var (format, options) = (format, VideoWriterOptions())
+    (options.encoder, options.quality, options.threads) = ("mjpeg", 2, threads)
+    (format.colour.isFullRange, format.colour.matrix) = (true, Int(AVCOL_SPC_SMPTE170M.rawValue))
+    try self.init(format, options: options, globalHeader: false, destination: destination)
+    photoScaler = Scaler()
+  }
+
   init(
     _ format: PictureFormat, options: VideoWriterOptions, globalHeader: Bool, destination: URL
   ) throws(VideoError) {
@@ -91,7 +103,28 @@ final class VideoEncoder {
     durations[ticks] = duration
     firstTime = firstTime ?? ticks
     endTime = ticks + duration
-    try check(avcodec_send_frame(codec.pointer, frame))
+    let photo = try asPhoto(picture)
+    defer { withExtendedLifetime(photo) {} }
+    try check(avcodec_send_frame(codec.pointer, photo?.pointer ?? frame))
+  }
+
+  /// ``frame`` as a JPEG has it; nil where it is so.
+  private func asPhoto(_ picture: PlanarImage) throws(FFmpegError) -> OwnedFrame? {
+    guard let photoScaler, !picture.isFullRange || picture.matrix != .bt601 else { return nil }
+    let source = frame.pointer.pointee
+    let made = try OwnedFrame()
+    let target = made.pointer
+    (target.pointee.format, target.pointee.width, target.pointee.height) = (source.format, source.width, source.height)
+    try check(av_frame_get_buffer(target, 0))
+    try check(av_frame_copy_props(target, frame.pointer))
+    let coefficients = [.bt601: SWS_CS_ITU601, .bt709: SWS_CS_ITU709, .bt2020: SWS_CS_BT2020][picture.matrix]
+    let kind = Scaler.Kind(
+      sourceWidth: source.width, sourceHeight: source.height, sourceFormat: AV_PIX_FMT_YUV420P.rawValue,
+      sourceIsFullRange: picture.isFullRange, sourceCoefficients: coefficients ?? SWS_CS_ITU601, width: source.width,
+      height: source.height, format: AV_PIX_FMT_YUV420P.rawValue, isFullRange: true, coefficients: SWS_CS_ITU601)
+    let (data, lines) = (target.pointee.data, target.pointee.linesize)
+    try photoScaler.convert(source, kind, to: [data.0, data.1, data.2], strides: [lines.0, lines.1, lines.2])
+    return made
   }
 
   /// No more pictures will come.

@@ -23,6 +23,7 @@ final class WritingSession {
   }
 
   private let destination: URL
+  private let container: Container
   private let format: PictureFormat
   private let origin: MediaTime?
   /// nil once the file is finished, cancelled or has failed.
@@ -36,7 +37,7 @@ final class WritingSession {
     self.format = format
     origin = options.origin
     try format.validate(options, destination)
-    let container = try Container(destination)
+    container = try Container(destination)
     let file = try VideoError.attempt(destination) { () throws(FileError) in
       try PartialFile(for: destination, overwrites: options.overwrites)
     }
@@ -78,6 +79,9 @@ final class WritingSession {
   private static func encoder(
     _ format: PictureFormat, _ options: VideoWriterOptions, _ container: Container, destination: URL
   ) throws(VideoError) -> VideoEncoder {
+    if container.isPhoto {
+      return try VideoEncoder(photo: format, threads: options.threads, destination: destination)
+    }
     let encoder = try VideoEncoder(
       format, options: options, globalHeader: container.wantsGlobalHeader, destination: destination)
     guard container.canHold(encoder.codecID) else {
@@ -98,6 +102,10 @@ final class WritingSession {
 
   func write(_ picture: PlanarImage, time: MediaTime, duration: MediaTime?) throws(VideoError) {
     try picture.validate(format, destination)
+    guard !container.isPhoto || lastTicks == nil else {
+      throw VideoError(
+        .unknownContainer, file: destination, "a .\(container) holds one picture, and this is a video; name it .mp4")
+    }
     let base = format.timeBase
     var ticks = Self.bounded(time.ticks(in: base)) - Self.bounded(origin?.ticks(in: base) ?? 0)
     if let lastTicks { ticks = max(ticks, lastTicks + 1) }

@@ -10,7 +10,7 @@ struct TrackCommand: ParsableCommand {
     abstract: "Finds people in videos, estimates their poses and keeps their identities.",
     discussion: """
       For each video, NAME.posetrack.json and NAME.overlay.mp4 appear in the output folder. A video is a file that \
-      FFmpeg reads, a folder of numbered images, or one image.
+      FFmpeg reads, a folder of numbered images, or one image, which gives NAME.overlay.jpg.
 
       EXAMPLES
         posetrail track clip.mp4 -o results
@@ -62,7 +62,9 @@ struct TrackCommand: ParsableCommand {
     let line = { try AnalysisLine(boxes, pose, engine) }
     try ExitStatus.combined(
       runs.run(line) { run, line, interruption in
-        track(run.video, TrackOutputs(folder: folder, stem: run.stem), line, interruption)
+        let isPhoto = VideoReader.isPhoto(URL(filePath: run.video))
+        return track(
+          run.video, TrackOutputs(folder: folder, stem: run.stem, isPhoto: isPhoto), line, interruption)
       }
     ).throwUnlessDone()
   }
