@@ -5,12 +5,13 @@ public struct Architecture: Sendable {
   /// The families of backbones.
   public static let backbones: [any Backbone.Type] = [
     ResNet.self, HRNet.self, LiteHRNet.self, ViPNASResNet.self, ViPNASMobileNet.self, MobileNetV2.self, CSPNeXt.self,
-    VisionTransformer.self,
+    VisionTransformer.self, Hourglass.self,
   ]
 
   /// The families of heads.
   public static let heads: [any Head.Type] = [
     HeatmapHead.self, SimCCHead.self, SimCCLinearHead.self, AssociativeEmbeddingHead.self, HigherResolutionHead.self,
+    IdentityHead.self,
   ]
 
   public var backbone: any Backbone

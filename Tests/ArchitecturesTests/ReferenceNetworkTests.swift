@@ -26,7 +26,7 @@ import Testing
     try expect(try reference.graph(), on: engine, toMake: expected, of: try reference.input())
   }
 
-  @Test(arguments: ["vipnas_mobilenet", "upsampling_head", "simcc"], Engine.allCases)
+  @Test(arguments: ["vipnas_mobilenet", "upsampling_head", "simcc", "hourglass"], Engine.allCases)
   func `A network of unusual width, named by a description, gives mmpose's output on every backend`(
     _ name: String, _ engine: Engine
   ) throws {

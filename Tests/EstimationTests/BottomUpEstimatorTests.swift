@@ -94,6 +94,27 @@ import Testing
     #expect(error?.description.contains("4 × 1000 is too narrow") == true, "\(error?.description ?? "")")
   }
 
+  @Test(arguments: [(1, 1), (1, 9), (9, 1)])
+  func `UDP needs two pixels a side`(_ width: Int, _ height: Int) throws {
+    let estimator = try estimator(
+      HeatmapParserSettings(usesUDP: true), network: empty.network(width: nil, height: nil))
+    let error = #expect(throws: EstimationError.self) { try estimator.maps(of: picture(width: width, height: height)) }
+    #expect(error?.description.contains("too small for UDP") == true, "\(error?.description ?? "")")
+  }
+
+  @Test func `pictures of many shapes do not keep as many compiled networks`() throws {
+    let estimator = try estimator(HeatmapParserSettings(), network: empty.network(width: nil, height: nil))
+    func look(_ widths: [Int]) throws -> Int {
+      let before = empty.compiledCount
+      for width in widths { _ = try estimator.maps(of: picture(width: width, height: 64)) }
+      return empty.compiledCount - before
+    }
+    #expect(try look([64, 128, 64, 128, 64]) == 2)
+    #expect(try look([192]) == 1)
+    #expect(try look([64, 192]) == 0)
+    #expect(try look([128]) == 1)
+  }
+
   @Test func `a network of one size takes pictures of that shape only`() throws {
     let estimator = try estimator(HeatmapParserSettings(), network: empty.network(width: 128, height: 64))
     #expect(throws: Never.self) { try estimator.maps(of: picture(width: 200, height: 100)) }

@@ -7,6 +7,7 @@ final class StubBackend: Backend {
   let resultsDependOnThreads = false
   private let body: @Sendable (Tensor) throws -> [Tensor]
   private let batches = Mutex<[Int]>([])
+  private let compilations = Mutex(0)
 
   init(_ body: @escaping @Sendable (Tensor) throws -> [Tensor]) {
     self.body = body
@@ -14,8 +15,11 @@ final class StubBackend: Backend {
 
   var batchSizes: [Int] { batches.withLock { $0 } }
 
+  var compiledCount: Int { compilations.withLock { $0 } }
+
   func compile(_ graph: Graph, inputShapes: [[Int]], options: CompileOptions) -> any CompiledNetwork {
-    Compiled(backend: self)
+    compilations.withLock { $0 += 1 }
+    return Compiled(backend: self)
   }
 
   private final class Compiled: CompiledNetwork {

@@ -14,7 +14,7 @@ import Testing
       }
     }
     #expect(Set(Zoo.models.map(\.name)).count == Zoo.models.count)
-    #expect(Zoo.models.count == 237)
+    #expect(Zoo.models.count == 238)
     #expect(Zoo.models.allSatisfy { $0.hash.allSatisfy { $0.isHexDigit && !$0.isUppercase } })
   }
 
@@ -111,6 +111,8 @@ import Testing
     guard case .heatmapParser(let settings) = udp else { return }
     #expect(!settings.projectsToImage && settings.alignsCorners)
     #expect(try codec("higher_hrnet32_coco_640x640") == codec("hrnet_w48_mhp_512x512"))
+    guard case .heatmapParser(let aligned) = try codec("hourglass_ae_coco_512x512") else { return }
+    #expect(aligned.projectsToImage && aligned.alignsCorners)
     // The one checkpoint that mmpose 1.x publishes, too, with its own processing and figures.
     let older = try #require(Zoo.model(named: "hrnet_w32_coco_512x512"))
     let newer = try #require(Zoo.model(named: "ae_hrnet-w32_8xb24-300e_coco-512x512"))

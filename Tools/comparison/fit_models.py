@@ -57,7 +57,8 @@ class TrainableNetwork(nn.Module):
 
     def forward(self, x):
         self.input, self.position = x, 0
-        return self.build(self)
+        (heatmaps, _), = self.build(self)
+        return heatmaps
 
     def layer(self, x, make):
         if self.position == len(self.layers):
@@ -193,7 +194,8 @@ def loss(heatmaps, wanted, weights):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("architecture", choices=make_models.BUILDERS)
+    builders = {name: build for name, (build, *size) in make_models.BUILDERS.items() if size == [HEIGHT, WIDTH]}
+    parser.add_argument("architecture", choices=builders)
     parser.add_argument("output", type=pathlib.Path)
     parser.add_argument("--clip", nargs=2, action="append", required=True, metavar=("VIDEO", "POSES"))
     parser.add_argument("--run", type=pathlib.Path, required=True)
@@ -203,7 +205,7 @@ def main():
     torch.manual_seed(1)
     batches = Batches(a.clip)
     print(f"{len(batches.crops)} people", flush=True)
-    build = make_models.BUILDERS[a.architecture]
+    build = builders[a.architecture]
     network = TrainableNetwork(build).to(memory_format=torch.channels_last).train()
     run = Run(a.run, network, peak=1e-3, floor=0.02, minutes=a.minutes, decay=0.99, weight_decay=0.01, warm_up=60)
     going = True
@@ -213,7 +215,7 @@ def main():
             heatmaps = network(normalised(pictures))
         going = run.update(loss(heatmaps, wanted, weights))
     folded = FoldedNetwork(run.average)
-    folded.save(build(folded), a.output)
+    folded.save(build(folded), HEIGHT, WIDTH, a.output)
 
 
 if __name__ == "__main__":

@@ -1,9 +1,10 @@
-"""Writes SimpleBaseline ResNet-50 and HRNet-W32 (256x192, 17 keypoints, random weights) as ONNX files with a free batch.
+"""Writes SimpleBaseline ResNet-50, HRNet-W32 (256x192) and HigherHRNet-W32 (512x512, with tags) for 17 keypoints with random weights
+as ONNX files with a free batch.
 
-The networks are those of "Simple Baselines for Human Pose Estimation and Tracking" (Xiao et al., ECCV 2018) and "Deep
-High-Resolution Representation Learning for Human Pose Estimation" (Sun et al., CVPR 2019), at full width, with batch
-normalisation folded into the convolutions as exporters do: what a runtime costs does not depend on the values of the
-weights.
+The networks are those of "Simple Baselines for Human Pose Estimation and Tracking" (Xiao et al., ECCV 2018), "Deep
+High-Resolution Representation Learning for Human Pose Estimation" (Sun et al., CVPR 2019) and "HigherHRNet" (Cheng et al.,
+CVPR 2020), at full width, with batch normalisation folded into the convolutions as exporters do: what a runtime costs does
+not depend on the values of the weights.
 """
 
 import pathlib
@@ -77,12 +78,15 @@ class Network:
         width = self.channels[x]
         return self.relu(self.sum([self.conv(self.conv(x, width, 3), width, 3, relu=False), x]))
 
-    def save(self, output, path):
+    def save(self, outputs, height, width, path):
+        """`outputs` are values with the part of the picture's size that they have."""
         float32 = onnx.TensorProto.FLOAT
-        self.nodes[-1].output[0] = "output"
-        graph = helper.make_graph(
-            self.nodes, path.stem, [helper.make_tensor_value_info("input", float32, ["batch", 3, 256, 192])],
-            [helper.make_tensor_value_info("output", float32, ["batch", self.channels[output], 64, 48])], self.weights)
+        results = [
+            helper.make_tensor_value_info(x, float32, ["batch", self.channels[x], height // part, width // part])
+            for x, part in outputs
+        ]
+        picture = helper.make_tensor_value_info("input", float32, ["batch", 3, height, width])
+        graph = helper.make_graph(self.nodes, path.stem, [picture], results, self.weights)
         model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8)
         onnx.checker.check_model(model, full_check=True)
         onnx.save(model, path)
@@ -96,7 +100,7 @@ def simple_baseline(network):
             x = network.bottleneck(x, 64 << stage, 2 if stage > 0 and block == 0 else 1)
     for _ in range(3):
         x = network.deconv(x, 256)
-    return network.conv(x, 17, 1, relu=False)
+    return [(network.conv(x, 17, 1, relu=False), 4)]
 
 
 def exchange(network, branches, outputs):
@@ -119,7 +123,7 @@ def exchange(network, branches, outputs):
     ]
 
 
-def hrnet(network):
+def hrnet_features(network):
     x = network.conv(network.conv("input", 64, 3, 2), 64, 3, 2)
     for _ in range(4):
         x = network.bottleneck(x, 64)
@@ -130,18 +134,35 @@ def hrnet(network):
     branches.append(network.conv(branches[-1], 256, 3, 2))
     for outputs in [4, 4, 1]:
         branches = exchange(network, branches, outputs)
-    return network.conv(branches[0], 17, 1, relu=False)
+    return branches[0]
 
 
-BUILDERS = {"simple-baseline-resnet50": simple_baseline, "hrnet-w32": hrnet}
+def hrnet(network):
+    return [(network.conv(hrnet_features(network), 17, 1, relu=False), 4)]
+
+
+def higher_hrnet(network):
+    features = hrnet_features(network)
+    lower = network.conv(features, 34, 1, relu=False)
+    x = network.deconv(network.add("Concat", [features, lower], 32 + 34, axis=1), 32)
+    for _ in range(4):
+        x = network.basic_block(x)
+    return [(lower, 4), (network.conv(x, 17, 1, relu=False), 2)]
+
+
+BUILDERS = {
+    "simple-baseline-resnet50": (simple_baseline, 256, 192),
+    "hrnet-w32": (hrnet, 256, 192),
+    "higherhrnet-w32": (higher_hrnet, 512, 512),
+}
 
 
 def main(folder):
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, build in BUILDERS.items():
+    for name, (build, height, width) in BUILDERS.items():
         network = Network()
-        network.save(build(network), folder / f"{name}.onnx")
+        network.save(build(network), height, width, folder / f"{name}.onnx")
 
 
 if __name__ == "__main__":

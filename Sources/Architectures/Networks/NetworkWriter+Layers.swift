@@ -78,9 +78,10 @@ extension NetworkWriter {
       value: node(.resize(resize), [input.value, Graph.Node.absent, scales]), channels: input.channels)
   }
 
-  mutating func maxPool(_ input: FeatureMap, kernel: Int, stride: Int) -> FeatureMap {
+  mutating func maxPool(_ input: FeatureMap, kernel: Int, stride: Int, padding: Int? = nil) -> FeatureMap {
     FeatureMap(
-      value: node(.maxPool(pooling(kernel, stride, padding: kernel / 2)), [input.value]), channels: input.channels)
+      value: node(.maxPool(pooling(kernel, stride, padding: padding ?? kernel / 2)), [input.value]),
+      channels: input.channels)
   }
 
   /// Means over squares of side `factor`.

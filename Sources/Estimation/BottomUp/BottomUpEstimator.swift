@@ -19,6 +19,9 @@ public final class BottomUpEstimator {
   /// No input has a longer side: pictures that would need one are too narrow to be looked at.
   private static let longestSide = 8192
 
+  /// Shapes of pictures for which the network stays compiled beside the latest: photos come in many, and each takes memory.
+  private static let otherShapes = 1
+
   /// - Parameters:
   ///   - flipTest: Whether mirrored pictures are looked at too, and their maps averaged: slower, more accurate.
   ///   - name: what the network is called in messages.
@@ -51,6 +54,7 @@ public final class BottomUpEstimator {
     self.name = name
     method = description.codec.method(description, skeleton)
     scaling = PixelScaling(description.pixels)
+    network.keptShapes = method.scaleFactors.count + Self.otherShapes
   }
 
   /// What the network says of a picture.
@@ -101,6 +105,11 @@ public final class BottomUpEstimator {
 
   private func checkedFit(of picture: Picture, scale: Double) throws -> PictureFit {
     let fit = method.fit(width: picture.width, height: picture.height, scale: scale)
+    guard [fit.affine.a, fit.affine.e].allSatisfy({ $0.isFinite && $0 > 0 }) else {
+      throw EstimationError(
+        "\(name): a picture of \(picture.width) × \(picture.height) is too small for UDP, which needs two pixels a side"
+      )
+    }
     guard max(fit.width, fit.height) <= Self.longestSide else {
       throw EstimationError(
         "\(name): a picture of \(picture.width) × \(picture.height) is too narrow for a network that looks at whole pictures: it "

@@ -79,10 +79,9 @@ struct KeypointSearch: Sendable {
   private func best(_ joint: Int, _ squares: [Square], near tag: [Float]) -> MapKeypoint {
     let bounds = squares.map { bound($0, near: tag) }
     var best = Place(score: -.infinity, index: .max)
-    let promising = bounds.indices.max { bounds[$0] < bounds[$1] } ?? 0
-    look(in: squares[promising], joint, near: tag, for: &best)
-    for (index, square) in squares.enumerated() where index != promising && bounds[index] >= best.score {
-      look(in: square, joint, near: tag, for: &best)
+    for index in bounds.indices.sorted(by: { bounds[$0] > bounds[$1] }) {
+      if bounds[index] < best.score { break }
+      look(in: squares[index], joint, near: tag, for: &best)
     }
     let width = maps.heatmaps.width
     return MapKeypoint(

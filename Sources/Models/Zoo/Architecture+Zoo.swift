@@ -27,6 +27,7 @@ extension Architecture {
       "litehrnet30": Architecture(LiteHRNet(stageModules: [3, 8, 3]), noDeconvolutions),
       "hrnet-w32": Architecture(HRNet(width: 32), noDeconvolutions),
       "hrnet-w48": Architecture(HRNet(width: 48), noDeconvolutions),
+      "hourglass-ae": Architecture(Hourglass(), IdentityHead()),
       "simcc-res50": Architecture(ResNet(depth: 50), SimCCLinearHead()),
       "simcc-mobilenetv2": Architecture(
         MobileNetV2(), SimCCLinearHead(deconvChannels: [])),

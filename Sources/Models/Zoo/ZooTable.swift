@@ -6,7 +6,7 @@ struct ZooTable {
   enum Codec {
     case classic, dark, udp, udpCombined, simcc
     /// People of whole pictures, read as mmpose 0.x or 1.x does.
-    case grouped, groupedUDP, grouped1
+    case grouped, groupedAligned, groupedUDP, grouped1
   }
 
   var dataSet: String
@@ -63,15 +63,19 @@ struct ZooTable {
     }
     // Targets of deviation 2 are blurred with a kernel of 11, those of 3, for the larger input, with 17.
     let blurKernel = blurKernel ?? (max(width, height) >= 384 ? 17 : 11)
-    return switch codec {
-    case .classic: pose(.heatmap)
-    case .dark: pose(.heatmapDark(blurKernel: blurKernel))
-    case .udp: pose(.heatmapUDP(blurKernel: blurKernel))
-    case .udpCombined: pose(.heatmapUDPCombined(blurKernel: blurKernel, radiusFactor: 0.0546875))
-    case .simcc: pose(.simcc(splitRatio: 2, darkSigma: nil))
-    case .grouped: bottomUp(.heatmapParser(HeatmapParserSettings()))
-    case .groupedUDP: bottomUp(.heatmapParser(HeatmapParserSettings(usesUDP: true)))
-    case .grouped1: bottomUp(.associativeEmbedding(.published))
+    switch codec {
+    case .classic: return pose(.heatmap)
+    case .dark: return pose(.heatmapDark(blurKernel: blurKernel))
+    case .udp: return pose(.heatmapUDP(blurKernel: blurKernel))
+    case .udpCombined: return pose(.heatmapUDPCombined(blurKernel: blurKernel, radiusFactor: 0.0546875))
+    case .simcc: return pose(.simcc(splitRatio: 2, darkSigma: nil))
+    case .grouped: return bottomUp(.heatmapParser(HeatmapParserSettings()))
+    case .groupedAligned:
+      var settings = HeatmapParserSettings()
+      settings.alignsCorners = true
+      return bottomUp(.heatmapParser(settings))
+    case .groupedUDP: return bottomUp(.heatmapParser(HeatmapParserSettings(usesUDP: true)))
+    case .grouped1: return bottomUp(.associativeEmbedding(.published))
     }
   }
 }

@@ -14,7 +14,9 @@ struct PoseModelOptions: ParsableArguments {
   @Flag(help: "Estimate every person in the mirror too and average: slower, a little more accurate.")
   var flipTest = false
 
-  @Option(help: ArgumentHelp("People that go through the network together.", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "People that go through the network together; bottom-up models take one frame at a time.", valueName: "count"))
   var batch: Int = 8
 
   func validate() throws {

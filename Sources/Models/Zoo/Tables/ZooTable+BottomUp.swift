@@ -1,4 +1,4 @@
-/// Associative embedding (Newell et al., 2017) on HRNet, ResNet and MobileNetV2, and HigherHRNet (Cheng et al., 2020), plain and with
+/// Associative embedding (Newell et al., 2017) on HRNet, ResNet, MobileNetV2 and hourglasses, and HigherHRNet (Cheng et al., 2020), plain and with
 /// UDP (2020), with the figures of the tables of mmpose: of one size of the picture, with flip test.
 extension ZooTable {
   static let bottomUp = [
@@ -34,6 +34,12 @@ extension ZooTable {
         res101_coco_512x512-e0c95157_20200816          resnet101-ae     0.554 0.807 0.599 0.622 0.841
         res152_coco_512x512-364eb38d_20200822          resnet152-ae     0.595 0.829 0.648 0.651 0.856
         mobilenetv2_coco_512x512-4d96e309_20200816     mobilenetv2-ae   0.380 0.671 0.368 0.473 0.741
+        """),
+    ZooTable(
+      dataSet: "coco", keypointSet: "coco17", codec: .groupedAligned, folder: "bottom_up/hourglass_ae",
+      figures: ["AP", "AP50", "AP75", "AR", "AR50"],
+      rows: """
+        hourglass_ae_coco_512x512-90af499f_20210920  hourglass-ae  0.613 0.833 0.667 0.659 0.850
         """),
     ZooTable(
       dataSet: "coco", keypointSet: "coco17", codec: .grouped1, folder: "bottom_up",
