@@ -40,6 +40,25 @@ func `boxes that follow poses resume to the same bytes`(number: Int32, progress:
   try place.expectSameResults("whole", "parts", stem: "clip")
 }
 
+/// The picture before an interruption is made with the one after it all the same.
+@Test func `interlaced video resumes to the same bytes`() throws {
+  let place = try Workplace()
+  var sample = SampleVideo(width: 96, height: 64, frames: 200)
+  sample.encoderOptions["x264-params"] = "tff=1"
+  sample.colour = { frame, x, y in (frame + y % 2 + x) / 12 % 2 == 0 ? (220, 220, 220) : (40, 40, 40) }
+  try sample.write(to: place.url("clip.mkv"))
+  let command = ["track", "clip.mkv", "--whole-frame", "--min-score", "0", "--min-keypoints", "0"]
+  let whole = try Posetrail.run(command + ["-o", "whole"], in: place.folder)
+  #expect(whole.status == 0 && whole.messages.contains("deinterlaced"), "\(whole.messages)")
+  let running = try Posetrail.start(command + ["-o", "parts"], in: place.folder)
+  try place.interrupt(running, by: SIGTERM, journal: "parts/clip.posetrack.journal", atLeast: 20_000)
+  #expect(try running.wait().status == 130)
+  let other = try Posetrail.run(command + ["-o", "parts", "--resume", "--deinterlace", "off"], in: place.folder)
+  #expect(other.status == 2 && other.messages.contains("deinterlace"), "\(other.messages)")
+  #expect(try Posetrail.run(command + ["-o", "parts", "--resume"], in: place.folder).status == 0)
+  try place.expectSameResults("whole", "parts", stem: "clip")
+}
+
 @Test func `an interruption ends a run over several videos`() throws {
   let place = try Workplace()
   for name in ["a.mp4", "b.mp4"] { try place.makeVideo(name, times: .steady(200)) }
