@@ -20,9 +20,9 @@ final class VideoEncoder {
   private var photoScaler: Scaler?
 
   /// Makes a JPEG, which by its standard (JFIF) has the full range and the matrix of BT.601.
-  convenience init(photo format: PictureFormat, threads: Int, destination: URL) throws(VideoError) {
+  convenience init(photo format: PictureFormat, destination: URL) throws(VideoError) {
     var (format, options) = (format, VideoWriterOptions())
-    (options.encoder, options.quality, options.threads) = ("mjpeg", 2, threads)
+    (options.encoder, options.quality) = ("mjpeg", 2)
     (format.colour.isFullRange, format.colour.matrix) = (true, Int(AVCOL_SPC_SMPTE170M.rawValue))
     try self.init(format, options: options, globalHeader: false, destination: destination)
     photoScaler = Scaler()

@@ -80,7 +80,7 @@ final class WritingSession {
     _ format: PictureFormat, _ options: VideoWriterOptions, _ container: Container, destination: URL
   ) throws(VideoError) -> VideoEncoder {
     if container.isPhoto {
-      return try VideoEncoder(photo: format, threads: options.threads, destination: destination)
+      return try VideoEncoder(photo: format, destination: destination)
     }
     let encoder = try VideoEncoder(
       format, options: options, globalHeader: container.wantsGlobalHeader, destination: destination)
