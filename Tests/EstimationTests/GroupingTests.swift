@@ -77,6 +77,25 @@ import Testing
     #expect(zip(people.flatMap(\.keypoints), scores).allSatisfy { abs($0.score - $1) < 1e-6 })
   }
 
+  /// mmpose 1.3.2, with the settings of its published model.
+  @Test(arguments: ["ae_three", "ae_three_udp"])
+  func `mmpose 1_2's order of refining and filling gives its people`(_ name: String) throws {
+    let (file, expected) = (try tensors("ae_three"), try tensors("ae_1.3"))
+    let (heatmaps, tags) = (try PredictionMaps(file["heatmaps"]), try PredictionMaps(file["tags"]))
+    var settings = AssociativeEmbeddingSettings()
+    (settings.candidates, settings.centerShift, settings.maximumInstances) = (30, 0.5, 30)
+    settings.usesUDP = name.hasSuffix("udp")
+    let people = people(.associativeEmbedding(settings), .coco17, heatmaps, [tags], .identity)
+    let (x, y): (Float, Float) = settings.usesUDP ? (175 / 43, 143 / 35) : (1, 1)
+    let scaled = people.map { person in
+      MapPerson(person.keypoints.map { MapKeypoint(x: $0.x * x, y: $0.y * y, score: $0.score) })
+    }
+    try compare(scaled, expected["\(name).keypoints"], width: 2)
+    let scores = try expected["\(name).scores"].values
+    #expect(zip(people.flatMap(\.keypoints), scores).allSatisfy { abs($0.score - $1) < 1e-6 })
+    #expect(zip(people, try expected["\(name).people"].values).allSatisfy { abs($0.score - $1) < 1e-6 })
+  }
+
   @Test func `equal and near tags are told apart as mmpose 0 does`() throws {
     let url = Bundle.module.url(forResource: "Fixtures/bottom_up", withExtension: "safetensors")
     let file = try TensorFile(#require(url))

@@ -1,3 +1,4 @@
+private import Foundation
 internal import Models
 internal import Pose
 
@@ -84,9 +85,25 @@ struct AssociativeEmbedding: GroupingMethod {
       refine(&people, peaks)
     } else {
       refine(&people, maps)
-      fill(&people, maps)
+      fill(&people, settings.usesUDP ? logarithms(of: maps) : maps)
     }
     return people
+  }
+
+  /// The logarithms that UDP's step goes by. The published code works in place, so that missing keypoints are looked for on them;
+  /// scores are below 0 there, and who has one is still missing.
+  private func logarithms(of maps: PeopleMaps) -> PeopleMaps {
+    var heatmaps = maps.heatmaps
+    let blur = GaussianBlur(kernelSize: settings.blurKernel, border: .zero)
+    for joint in 0..<heatmaps.channels {
+      let levels = modulated(joint, of: maps.heatmaps, blur).map { log(min(max($0, 1e-3), 50)) }
+      heatmaps.values.replaceSubrange(joint * levels.count..<(joint + 1) * levels.count, with: levels)
+    }
+    return PeopleMaps(heatmaps: heatmaps, tags: maps.tags, toPicture: maps.toPicture)
+  }
+
+  private func modulated(_ joint: Int, of heatmaps: PredictionMaps, _ blur: GaussianBlur) -> [Float] {
+    heatmaps.modulated(joint, blur, peak: heatmaps.withMap(joint) { $0.max() ?? 0 })
   }
 }
 
@@ -151,15 +168,13 @@ extension AssociativeEmbedding {
     let (width, height) = (heatmaps.width, heatmaps.height)
     let blur = settings.usesUDP ? GaussianBlur(kernelSize: settings.blurKernel, border: .zero) : nil
     for joint in 0..<heatmaps.channels {
-      let modulated = blur.map { blur in
-        heatmaps.modulated(joint, blur, peak: heatmaps.withMap(joint) { $0.max() ?? 0 })
-      }
+      let blurred = blur.map { modulated(joint, of: heatmaps, $0) }
       for index in people.indices {
         let place = people[index].keypoints[joint]
         let (x, y) = (Int(place.x), Int(place.y))
         let step: (x: Double, y: Double)
-        if let modulated {
-          step = UDPDecoder.newtonStep(width: width, height: height, x: x, y: y) { modulated[$1 * width + $0] }
+        if let blurred {
+          step = UDPDecoder.newtonStep(width: width, height: height, x: x, y: y) { blurred[$1 * width + $0] }
         } else {
           step = heatmaps.withMap(joint) { $0.quarterStep(width: width, height: height, x: x, y: y) }
         }

@@ -77,11 +77,13 @@ struct KeypointSearch: Sendable {
 
   /// The first of the best pixels.
   private func best(_ joint: Int, _ squares: [Square], near tag: [Float]) -> MapKeypoint {
-    let bounds = squares.map { bound($0, near: tag) }
+    let penalties = squares.map { penalty($0, near: tag) }
+    let bounds = zip(squares, penalties).map { $0.highest - $1 }
     var best = Place(score: -.infinity, index: .max)
-    for index in bounds.indices.sorted(by: { bounds[$0] > bounds[$1] }) {
-      if bounds[index] < best.score { break }
-      look(in: squares[index], joint, near: tag, for: &best)
+    let promising = bounds.indices.max { bounds[$0] < bounds[$1] } ?? 0
+    look(in: squares[promising], penalties[promising], joint, near: tag, for: &best)
+    for index in squares.indices where index != promising && bounds[index] >= best.score {
+      look(in: squares[index], penalties[index], joint, near: tag, for: &best)
     }
     let width = maps.heatmaps.width
     return MapKeypoint(
@@ -94,25 +96,26 @@ struct KeypointSearch: Sendable {
     var index: Int
   }
 
-  /// No pixel of the square scores more, rounding included.
-  private func bound(_ square: Square, near tag: [Float]) -> Float {
+  /// What the tags take at least off the height of the square's pixels, rounding included.
+  private func penalty(_ square: Square, near tag: [Float]) -> Float {
     var sum: Float = 0
     for (range, wanted) in zip(square.tags, tag) {
       let slack = 1e-5 * (abs(wanted) + abs(range.low) + abs(range.high))
       let distance = max(0, max(range.low - wanted, wanted - range.high) - slack)
       sum += distance * distance
     }
-    return square.highest - stepCost * (sum.squareRoot() * 0.9999).rounded(.toNearestOrEven)
+    return stepCost * (sum.squareRoot() * 0.9999).rounded(.toNearestOrEven)
   }
 
-  private func look(in square: Square, _ joint: Int, near tag: [Float], for best: inout Place) {
+  private func look(
+    in square: Square, _ penalty: Float, _ joint: Int, near tag: [Float], for best: inout Place
+  ) {
     let (field, width) = (maps.tags, maps.heatmaps.width)
     maps.heatmaps.withMap(joint) { map in
       for y in square.rows {
         for x in square.columns {
           let index = y * width + x
-          // Tags only make it lower.
-          guard map[index] >= best.score else { continue }
+          guard map[index] - penalty >= best.score else { continue }
           var sum: Float = 0
           for (dimension, wanted) in zip(field.dimensions, tag) {
             let distance = dimension.withMap(joint) { field.value($0, dimension.width, x: x, y: y) } - wanted
