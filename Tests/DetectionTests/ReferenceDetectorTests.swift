@@ -137,6 +137,32 @@ import Testing
     }
   }
 
+  /// The pictures as the other runtime resizes them, which rounds sizes down.
+  @Test(arguments: [(0, "coco_000000000785_416x276"), (1, "coco_000000197388_416x254")])
+  func `An export that suppresses by itself gives the boxes it gives elsewhere`(_ photo: Int, _ name: String) throws {
+    let model = try SharedFiles.file("reference/detectors/yolox_tiny_416/end2end.onnx")
+    let description = DetectorDescription(
+      inputWidth: 416, inputHeight: 416, pixels: PixelFormat(channelOrder: .bgr, mean: [0, 0, 0], std: [1, 1, 1]),
+      fit: .letterbox(.init(position: .topLeft)), format: "end_to_end", scoreThreshold: 0.3)
+    let detector = try NeuralDetector(
+      network: Network(
+        try ONNXModel(contentsOf: model).graph.optimised(), backend: ReferenceBackend(),
+        options: CompileOptions(threads: 2)), description: description)
+    let picture = try Image(png: SharedFiles.file("reference/detectors/inputs/\(name).png"))
+    let input = try detector.input(of: .rgb(picture))
+    let found = try detector.people(in: detector.network.run([input.tensor]), input.fit)
+    let file = try TestSupport.TensorFile(
+      model.deletingLastPathComponent().appending(path: "end2end_\(photo).safetensors"))
+    let rows = try file["dets"].values
+    let expected = stride(from: 0, to: rows.count, by: 5).filter { rows[$0 + 4] > 0.3 }
+    #expect(found.count == expected.count && found.count > 3)
+    for (box, row) in zip(found, expected) {
+      #expect(abs(box.score - Double(rows[row + 4])) < 1e-3)
+      let corners = [box.box.x, box.box.y, box.box.maxX, box.box.maxY]
+      #expect((0..<4).allSatisfy { abs(corners[$0] - Double(rows[row + $0])) < 0.5 })
+    }
+  }
+
   static let regional = [("faster_rcnn_r50", 1), ("cascade_rcnn_x101", 3)]
 
   @Test(arguments: regional, 0..<photos.count)
