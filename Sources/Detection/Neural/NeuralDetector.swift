@@ -7,6 +7,9 @@ public import Pose
 ///
 /// Not thread safe: one owner runs it.
 public final class NeuralDetector: BoxProvider {
+  /// Photos of many sizes would keep as many compiled networks whose input is as large as the picture.
+  static let keptShapes = 4
+
   public let network: Network
   public let description: DetectorDescription
   private let name: String
@@ -34,6 +37,7 @@ public final class NeuralDetector: BoxProvider {
           + "\(description.inputHeight) high: correct \"input_size\" or \"letterbox\"")
     }
     self.network = network
+    network.keptShapes = Self.keptShapes
     self.description = description
     self.name = name
     format = try DetectorFormats.format(of: description, name: name)

@@ -42,6 +42,7 @@ public final class RegionDetector: BoxProvider {
     self.description = description
     self.name = name
     trunk = network(graph.part(making: names.filter { $0.hasPrefix("rpn_") || $0.hasPrefix("fpn_") }))
+    trunk.keptShapes = NeuralDetector.keptShapes
     heads = (0..<stages).map { network(graph.part(making: ["cls_\($0)", "bbox_\($0)"])) }
     scaling = PixelScaling(
       scale: description.pixels.scale, mean: description.pixels.mean, deviation: description.pixels.std,
