@@ -7,7 +7,7 @@ extension Architecture: Codable {
   private enum Keys: String, CodingKey, CaseIterable { case backbone, head }
 
   /// Throws `ArchitectureError` that names the key.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     guard case .object(let parts) = try JSONValue(from: decoder) else {
       throw ArchitectureError("must be an object with \"backbone\" and \"head\", or the name of a published model")
     }
@@ -24,7 +24,7 @@ extension Architecture: Codable {
     self.head = try open(head.family)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Keys.self)
     try container.encode(JSONValue(describing: backbone), forKey: .backbone)
     try container.encode(JSONValue(describing: head), forKey: .head)

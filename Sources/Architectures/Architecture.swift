@@ -1,23 +1,23 @@
 private import Inference
 
 /// A published network without weights: what sees, and what writes keypoints.
-public struct Architecture: Sendable {
+package struct Architecture: Sendable {
   /// The families of backbones.
-  public static let backbones: [any Backbone.Type] = [
+  package static let backbones: [any Backbone.Type] = [
     ResNet.self, HRNet.self, LiteHRNet.self, ViPNASResNet.self, ViPNASMobileNet.self, MobileNetV2.self, CSPNeXt.self,
     VisionTransformer.self, Hourglass.self,
   ]
 
   /// The families of heads.
-  public static let heads: [any Head.Type] = [
+  package static let heads: [any Head.Type] = [
     HeatmapHead.self, SimCCHead.self, SimCCLinearHead.self, AssociativeEmbeddingHead.self, HigherResolutionHead.self,
     IdentityHead.self,
   ]
 
-  public var backbone: any Backbone
-  public var head: any Head
+  package var backbone: any Backbone
+  package var head: any Head
 
-  public init(_ backbone: some Backbone, _ head: some Head = HeatmapHead.published) {
+  package init(_ backbone: some Backbone, _ head: some Head = HeatmapHead.published) {
     self.backbone = backbone
     self.head = head
   }
@@ -26,7 +26,7 @@ public struct Architecture: Sendable {
   /// `output` (`output_0` and `output_1` where they have two resolutions) or vectors called `simcc_x` and `simcc_y` out.
   ///
   /// - Throws: `ArchitectureError` where sizes contradict each other.
-  public func blueprint(for task: NetworkTask) throws -> NetworkBlueprint {
+  package func blueprint(for task: NetworkTask) throws -> NetworkBlueprint {
     var writer = NetworkWriter()
     let size = task.tagMaps == nil ? [task.inputHeight, task.inputWidth] : [nil, nil]
     let input = writer.builder.input("input", shape: [nil, 3] + size)
@@ -38,11 +38,11 @@ public struct Architecture: Sendable {
 }
 
 extension Architecture: Hashable {
-  public static func == (first: Architecture, second: Architecture) -> Bool {
+  package static func == (first: Architecture, second: Architecture) -> Bool {
     AnyHashable(first.backbone) == AnyHashable(second.backbone) && AnyHashable(first.head) == AnyHashable(second.head)
   }
 
-  public func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     hasher.combine(AnyHashable(backbone))
     hasher.combine(AnyHashable(head))
   }

@@ -2,7 +2,7 @@
 /// tensors. Its stored properties, written in snake case, are its keys in a description.
 ///
 /// A new family is a type of its own, named once in `Architecture.backbones` or `Architecture.heads`.
-public protocol NetworkPart: Codable, Hashable, Sendable {
+package protocol NetworkPart: Codable, Hashable, Sendable {
   /// What a description calls the family.
   static var type: String { get }
 
@@ -14,38 +14,38 @@ public protocol NetworkPart: Codable, Hashable, Sendable {
 }
 
 extension NetworkPart {
-  public static var renamings: [CheckpointRenaming] { [] }
+  package static var renamings: [CheckpointRenaming] { [] }
 }
 
 /// What sees: from a picture to a map of features.
-public protocol Backbone: NetworkPart {
+package protocol Backbone: NetworkPart {
   /// Throws `ArchitectureError` where sizes contradict each other.
   func write(_ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws -> FeatureMap
 }
 
 /// What writes keypoints: from a map of features to the outputs of the network.
-public protocol Head: NetworkPart {
+package protocol Head: NetworkPart {
   /// Throws `ArchitectureError` where sizes contradict each other or the task.
   func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws
 }
 
 extension Head {
-  public static var renamings: [CheckpointRenaming] { [.mmpose0] }
+  package static var renamings: [CheckpointRenaming] { [.mmpose0] }
 }
 
 /// What a network is built for: the numbers that the pictures and the keypoints give.
-public struct NetworkTask: Hashable, Sendable {
-  public var inputWidth: Int
-  public var inputHeight: Int
+package struct NetworkTask: Hashable, Sendable {
+  package var inputWidth: Int
+  package var inputHeight: Int
   /// Maps, or vectors along each axis, that are put out.
-  public var outputs: Int
+  package var outputs: Int
   /// Bins of a vector for every pixel of the input; nil for maps.
-  public var binsPerPixel: Double?
+  package var binsPerPixel: Double?
   /// Maps of tags that are put out beside the others, by a network that looks at whole pictures of any size; nil for one that
   /// looks at single people.
-  public var tagMaps: Int?
+  package var tagMaps: Int?
 
-  public init(
+  package init(
     inputWidth: Int, inputHeight: Int, outputs: Int, binsPerPixel: Double? = nil, tagMaps: Int? = nil
   ) {
     self.inputWidth = inputWidth

@@ -1,15 +1,15 @@
-public import Imaging
-public import Pose
+package import Imaging
+package import Pose
 
 /// What a box provider gets to see of a frame.
-public struct FrameView: Sendable {
+package struct FrameView: Sendable {
   /// Counted from 0 over all frames of the stream.
-  public var index: Int
-  public var picture: Picture
+  package var index: Int
+  package var picture: Picture
   /// The file name where the source is a directory of images.
-  public var name: String?
+  package var name: String?
 
-  public init(index: Int, picture: Picture, name: String? = nil) {
+  package init(index: Int, picture: Picture, name: String? = nil) {
     self.index = index
     self.picture = picture
     self.name = name
@@ -17,7 +17,7 @@ public struct FrameView: Sendable {
 }
 
 /// Says where people are in a frame. Frames come in order; boxes are in pixels of the frame, best first.
-public protocol BoxProvider: AnyObject {
+package protocol BoxProvider: AnyObject {
   func boxes(in frame: FrameView) throws -> [ScoredBox]
 
   /// Whether the boxes of a frame depend on the tracked poses of the frame before, so that `observe` has to be called in
@@ -32,7 +32,7 @@ public protocol BoxProvider: AnyObject {
 }
 
 extension BoxProvider {
-  public var followsPoses: Bool { false }
-  public func startsAfresh(at index: Int, after previous: Int) -> Bool { true }
-  public func observe(_ poses: [TrackedPose]) {}
+  package var followsPoses: Bool { false }
+  package func startsAfresh(at index: Int, after previous: Int) -> Bool { true }
+  package func observe(_ poses: [TrackedPose]) {}
 }

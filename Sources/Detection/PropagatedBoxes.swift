@@ -1,31 +1,31 @@
 private import Imaging
-public import Pose
+package import Pose
 
 /// A detector that is asked every few frames; in between boxes grow out of the tracked poses of the frame before.
 ///
 /// The box around a pose's keypoints is enlarged, keeps most of its former size, and moves on as the person moved
 /// between the last two frames. The detector is asked early where a track was lost. Wherever the frame index crosses a
 /// multiple of the interval everything before is forgotten, so that a run resumed there gives the same boxes.
-public final class PropagatedBoxes: BoxProvider {
-  public struct Options: Sendable {
+package final class PropagatedBoxes: BoxProvider {
+  package struct Options: Sendable {
     /// How much the box around the keypoints is enlarged.
-    public var growth = 1.25
+    package var growth = 1.25
     /// Keypoints below this score do not shape the box.
-    public var keypointThreshold = 0.3
+    package var keypointThreshold = 0.3
     /// A pose with fewer keypoints above the threshold counts as lost.
-    public var minimumKeypoints = 3
+    package var minimumKeypoints = 3
     /// A side of the box shrinks to this part of itself in a frame at most.
-    public var slowestShrink = 0.8
+    package var slowestShrink = 0.8
     /// Of two boxes that overlap more, one is dropped.
-    public var suppressionThreshold = 0.85
+    package var suppressionThreshold = 0.85
 
-    public init() {}
+    package init() {}
   }
 
-  public let detector: any BoxProvider
-  public let interval: Int
-  public let options: Options
-  public let followsPoses = true
+  package let detector: any BoxProvider
+  package let interval: Int
+  package let options: Options
+  package let followsPoses = true
   private var lastIndex: Int?
   private var people: [TrackedPose] = []
   private var earlier: [TrackedPose] = []
@@ -33,13 +33,13 @@ public final class PropagatedBoxes: BoxProvider {
   private var hasLostSomeone = false
 
   /// `interval` 1 asks the detector for every frame.
-  public init(detector: any BoxProvider, interval: Int, options: Options = Options()) {
+  package init(detector: any BoxProvider, interval: Int, options: Options = Options()) {
     self.detector = detector
     self.interval = max(1, interval)
     self.options = options
   }
 
-  public func boxes(in frame: FrameView) throws -> [ScoredBox] {
+  package func boxes(in frame: FrameView) throws -> [ScoredBox] {
     defer { lastIndex = frame.index }
     let isScheduled = lastIndex.map { startsAfresh(at: frame.index, after: $0) } ?? true
     if isScheduled || hasLostSomeone {
@@ -56,11 +56,11 @@ public final class PropagatedBoxes: BoxProvider {
     return NonMaximumSuppression.boxes(grown, threshold: options.suppressionThreshold).map { grown[$0] }
   }
 
-  public func startsAfresh(at index: Int, after previous: Int) -> Bool {
+  package func startsAfresh(at index: Int, after previous: Int) -> Bool {
     previous / interval != index / interval
   }
 
-  public func observe(_ poses: [TrackedPose]) {
+  package func observe(_ poses: [TrackedPose]) {
     earlier = people
     people = poses.filter { sureKeypoints($0.pose).count >= options.minimumKeypoints }
     hasLostSomeone = people.count < expectedCount ?? 0

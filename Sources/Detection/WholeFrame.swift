@@ -1,11 +1,11 @@
 private import Imaging
-public import Pose
+package import Pose
 
 /// The whole frame as one person's box.
-public final class WholeFrame: BoxProvider {
-  public init() {}
+package final class WholeFrame: BoxProvider {
+  package init() {}
 
-  public func boxes(in frame: FrameView) -> [ScoredBox] {
+  package func boxes(in frame: FrameView) -> [ScoredBox] {
     [ScoredBox(Box(x: 0, y: 0, width: Double(frame.picture.width), height: Double(frame.picture.height)), score: 1)]
   }
 }

@@ -1,4 +1,4 @@
-public import Pose
+package import Pose
 
 /// How a person's box is mapped to the input of a top-down network, and keypoints back.
 ///
@@ -6,17 +6,17 @@ public import Pose
 /// and `TopdownAffine`; the same in 0.x). Classic geometry puts the centre of the box on the centre of the input,
 /// UDP's puts the centres of the corner pixels on the edges of the box (Huang et al., "The Devil is in the Details:
 /// Delving into Unbiased Data Processing for Human Pose Estimation", 2020).
-public struct CropGeometry: Hashable, Sendable {
-  public let inputWidth: Int
-  public let inputHeight: Int
-  public let usesUDP: Bool
-  public let center: Point
+package struct CropGeometry: Hashable, Sendable {
+  package let inputWidth: Int
+  package let inputHeight: Int
+  package let usesUDP: Bool
+  package let center: Point
   /// The size, in pixels of the picture, of what the whole input shows.
-  public let scaleWidth: Double
-  public let scaleHeight: Double
+  package let scaleWidth: Double
+  package let scaleHeight: Double
 
   /// nil where the box has no positive, finite extent.
-  public init?(box: Box, padding: Double, inputWidth: Int, inputHeight: Int, usesUDP: Bool) {
+  package init?(box: Box, padding: Double, inputWidth: Int, inputHeight: Int, usesUDP: Bool) {
     let width = box.width * padding
     let height = box.height * padding
     guard width > 0, height > 0, box.center.x.isFinite, box.center.y.isFinite, (width * height).isFinite else {
@@ -32,7 +32,7 @@ public struct CropGeometry: Hashable, Sendable {
   }
 
   /// The warp from the picture to the input.
-  public var affine: Affine {
+  package var affine: Affine {
     let margin = usesUDP ? 1.0 : 0.0
     let x = (Double(inputWidth) - margin) / scaleWidth
     let y = (Double(inputHeight) - margin) / scaleHeight
@@ -44,7 +44,7 @@ public struct CropGeometry: Hashable, Sendable {
   }
 
   /// From input pixels, as the codecs give them, to the picture. The same for both geometries, as in mmpose 1.x.
-  public func imagePoint(_ point: Point) -> Point {
+  package func imagePoint(_ point: Point) -> Point {
     Point(
       x: point.x / Double(inputWidth) * scaleWidth + center.x - scaleWidth / 2,
       y: point.y / Double(inputHeight) * scaleHeight + center.y - scaleHeight / 2)

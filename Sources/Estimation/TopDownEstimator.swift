@@ -1,7 +1,7 @@
-public import Imaging
-public import Inference
-public import Models
-public import Pose
+package import Imaging
+package import Inference
+package import Models
+package import Pose
 
 /// Poses of people whose boxes are known: each is cut out, goes through the network, and its output is decoded.
 ///
@@ -9,41 +9,41 @@ public import Pose
 /// network in the order given, in batches of `batchSize` and then of the powers of two that the rest is made of, since
 /// a backend may choose other kernels for another batch size. Whoever joins frames to fill batches and wants the same
 /// bytes after a restart joins the same frames again.
-public final class TopDownEstimator {
-  public struct Options: Sendable {
+package final class TopDownEstimator {
+  package struct Options: Sendable {
     /// The largest number of people in one run of the network; rounded down to a power of two.
-    public var batchSize = 4
+    package var batchSize = 4
     /// Runs the mirrored picture too and averages: slower, a little more accurate.
-    public var flipTest = false
+    package var flipTest = false
 
-    public init(batchSize: Int = 4, flipTest: Bool = false) {
+    package init(batchSize: Int = 4, flipTest: Bool = false) {
       self.batchSize = batchSize
       self.flipTest = flipTest
     }
   }
 
   /// A picture and the people to look at in it.
-  public struct Request: Sendable {
-    public var picture: Picture
-    public var boxes: [ScoredBox]
+  package struct Request: Sendable {
+    package var picture: Picture
+    package var boxes: [ScoredBox]
 
-    public init(picture: Picture, boxes: [ScoredBox]) {
+    package init(picture: Picture, boxes: [ScoredBox]) {
       self.picture = picture
       self.boxes = boxes
     }
   }
 
-  public let network: Network
-  public let description: PoseDescription
-  public let skeleton: Skeleton
-  public let options: Options
+  package let network: Network
+  package let description: PoseDescription
+  package let skeleton: Skeleton
+  package let options: Options
   let name: String
   let decoder: any KeypointDecoder
   let scaling: PixelScaling
 
   /// - Parameter name: what the network is called in messages.
   /// - Throws: `EstimationError` where the network does not take one picture of the described size.
-  public init(
+  package init(
     network: Network, description: PoseDescription, skeleton: Skeleton, options: Options = Options(),
     name: String = "the pose network"
   ) throws {
@@ -74,13 +74,13 @@ public final class TopDownEstimator {
   }
 
   /// One pose a box, in the order of the boxes.
-  public func estimate(_ picture: Picture, boxes: [ScoredBox]) throws -> [Pose] {
+  package func estimate(_ picture: Picture, boxes: [ScoredBox]) throws -> [Pose] {
     try estimate([Request(picture: picture, boxes: boxes)])[0]
   }
 
   /// The poses of several pictures, whose people fill batches together. A box without a positive, finite extent gives a
   /// pose without keypoints.
-  public func estimate(_ requests: [Request]) throws -> [[Pose]] {
+  package func estimate(_ requests: [Request]) throws -> [[Pose]] {
     var people = requests.indices.flatMap { request in
       requests[request].boxes.map { Person(request: request, box: $0, crop: geometry($0.box)) }
     }

@@ -1,19 +1,19 @@
 private import Foundation
 
 /// The results of an evaluation, in the order in which its protocol prints them.
-public struct MetricTable: Hashable, Sendable {
-  public struct Row: Hashable, Sendable {
-    public var name: String
-    public var value: Double
+package struct MetricTable: Hashable, Sendable {
+  package struct Row: Hashable, Sendable {
+    package var name: String
+    package var value: Double
   }
 
-  public private(set) var rows: [Row] = []
+  package private(set) var rows: [Row] = []
   /// What the protocol gives where there was nothing to measure, besides NaN.
   private let undefined: Double?
 
-  public init(undefined: Double? = nil) { self.undefined = undefined }
+  package init(undefined: Double? = nil) { self.undefined = undefined }
 
-  public subscript(name: String) -> Double? {
+  package subscript(name: String) -> Double? {
     get { rows.first { $0.name == name }?.value }
     set {
       rows.removeAll { $0.name == name }
@@ -22,7 +22,7 @@ public struct MetricTable: Hashable, Sendable {
   }
 
   /// One line a figure, without an end, for people: four decimals, `none` where there was nothing to measure.
-  public var text: String {
+  package var text: String {
     let width = rows.map(\.name.count).max() ?? 0
     return rows.map { row in
       let isDefined = row.value.isFinite && row.value != undefined
@@ -32,7 +32,7 @@ public struct MetricTable: Hashable, Sendable {
   }
 
   /// One object with all digits; what is not a number is null.
-  public var json: String {
+  package var json: String {
     let members = rows.map { "  \"\($0.name)\": \($0.value.isFinite ? "\($0.value)" : "null")" }
     return "{\n\(members.joined(separator: ",\n"))\n}"
   }

@@ -19,11 +19,11 @@ public enum Picture: Sendable {
     }
   }
 
-  public subscript(x: Int, y: Int) -> Color {
+  public subscript(x: Int, y: Int) -> Colour {
     switch self {
     case .rgb(let image):
       let start = (y * image.width + x) * 3
-      return Color(image.pixels[start], image.pixels[start + 1], image.pixels[start + 2])
+      return Colour(image.pixels[start], image.pixels[start + 1], image.pixels[start + 2])
     case .planar(let image): return image[x, y]
     }
   }

@@ -1,30 +1,30 @@
-public import Files
+package import Files
 
 /// From what and how poses were made.
-public struct Provenance: Hashable, Sendable {
+package struct Provenance: Hashable, Sendable {
   /// A file that can be told from others of its name.
-  public struct Source: Hashable, Sendable {
-    public var name: String
-    public var sha256: String
+  package struct Source: Hashable, Sendable {
+    package var name: String
+    package var sha256: String
 
-    public init(name: String, sha256: String) {
+    package init(name: String, sha256: String) {
       self.name = name
       self.sha256 = sha256
     }
   }
 
   /// Of PoseTrail.
-  public var version: String
-  public var video: Source?
-  public var model: Source?
-  public var detector: Source?
+  package var version: String
+  package var video: Source?
+  package var model: Source?
+  package var detector: Source?
   /// In pixels of the displayed frame.
-  public var width: Int
-  public var height: Int
+  package var width: Int
+  package var height: Int
   /// Everything else that the poses depend on: an object of objects, by subject and then by name.
-  public var settings: JSONValue
+  package var settings: JSONValue
 
-  public init(
+  package init(
     version: String, video: Source? = nil, model: Source? = nil, detector: Source? = nil, width: Int, height: Int,
     settings: JSONValue = .object([:])
   ) {
@@ -35,7 +35,7 @@ public struct Provenance: Hashable, Sendable {
 
 extension Provenance {
   /// Replaces the settings of one subject.
-  public mutating func set(_ subject: String, to value: JSONValue) {
+  package mutating func set(_ subject: String, to value: JSONValue) {
     guard case .object(var members) = settings else { return }
     members[subject] = value
     settings = .object(members)
@@ -70,7 +70,7 @@ extension Provenance {
 
 extension Provenance {
   /// What differs between this run and `other`, in words, with what it is in either; the names of files don't count.
-  public func differences(_ other: Provenance) -> [String] {
+  package func differences(_ other: Provenance) -> [String] {
     json.differences(other.json).compactMap { difference in
       if difference.path.last == "name" { return nil }
       if difference.path.last == "sha256" { return "the \(difference.path[0]) file" }

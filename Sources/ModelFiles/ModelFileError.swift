@@ -1,6 +1,6 @@
 /// What can be wrong with a model, checkpoint or tensor file. `message` names the file, the part of it, and what to do.
-public struct ModelFileError: Error, CustomStringConvertible, Sendable {
-  public enum Code: Sendable {
+package struct ModelFileError: Error, CustomStringConvertible, Sendable {
+  package enum Code: Sendable {
     /// The file cannot be opened or read, or cannot be written.
     case unreadable
     /// The bytes are not what the format says: cut short, damaged or made up.
@@ -11,13 +11,13 @@ public struct ModelFileError: Error, CustomStringConvertible, Sendable {
     case mismatched
   }
 
-  public var code: Code
-  public var message: String
+  package var code: Code
+  package var message: String
 
-  public init(_ code: Code, _ message: String) {
+  package init(_ code: Code, _ message: String) {
     self.code = code
     self.message = message
   }
 
-  public var description: String { message }
+  package var description: String { message }
 }

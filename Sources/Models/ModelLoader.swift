@@ -1,20 +1,20 @@
 private import Architectures
 private import Files
 private import Foundation
-public import Inference
+package import Inference
 private import ModelFiles
 
 /// Finds and reads models by what the user calls them: nothing (the embedded one), an `.onnx` file with its description
 /// beside it, a description that names the file, a `.cfg` file of Darknet, or a published model whose checkpoint is in the store.
-public struct ModelLoader: Sendable {
+package struct ModelLoader: Sendable {
   private let store: ModelStore
 
-  public init(store: ModelStore = .standard()) {
+  package init(store: ModelStore = .standard()) {
     self.store = store
   }
 
   /// A pose network, top-down or bottom-up.
-  public func pose(_ name: String?) throws -> LoadedModel<ModelDescription> {
+  package func pose(_ name: String?) throws -> LoadedModel<ModelDescription> {
     let model = try load(name, network: .poseNetwork, description: .poseDescription).forPictures()
     let description = try model.description ?? .inferred(from: model.undescribed)
     if case .detector = description {
@@ -24,7 +24,7 @@ public struct ModelLoader: Sendable {
   }
 
   /// - Parameter infer: tells how to use a detector that comes without a description; throws where it can't.
-  public func detector(
+  package func detector(
     _ name: String?, inferring infer: (UndescribedNetwork) throws -> DetectorDescription
   ) throws -> LoadedModel<DetectorDescription> {
     let model = try load(name, network: .detectorNetwork, description: .detectorDescription).forPictures()
@@ -36,12 +36,12 @@ public struct ModelLoader: Sendable {
   }
 
   /// The network alone.
-  public func graph(_ name: String) throws -> Graph {
+  package func graph(_ name: String) throws -> Graph {
     try load(name, network: .poseNetwork, description: .poseDescription).graph
   }
 
   /// The network alone and the shapes of its inputs for a batch of pictures as large as the description says.
-  public func graph(_ name: String, batch: Int) throws -> (graph: Graph, inputShapes: [[Int]]) {
+  package func graph(_ name: String, batch: Int) throws -> (graph: Graph, inputShapes: [[Int]]) {
     let model = try load(name, network: .poseNetwork, description: .poseDescription)
     return (model.graph, try model.graph.inputShapes(batch: batch, picture: model.description?.inputSize))
   }

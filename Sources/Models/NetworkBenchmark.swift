@@ -1,23 +1,23 @@
-public import Inference
+package import Inference
 
 /// Times a network on random inputs.
-public struct NetworkBenchmark {
-  public struct Result: Sendable {
+package struct NetworkBenchmark {
+  package struct Result: Sendable {
     /// Milliseconds per item of the batch.
-    public var median: Double
-    public var minimum: Double
+    package var median: Double
+    package var minimum: Double
     /// At the median, counting a multiply-add as two operations.
-    public var gigaflopsPerSecond: Double
-    public var runs: Int
+    package var gigaflopsPerSecond: Double
+    package var runs: Int
     /// Seconds until the first result, compiling included.
-    public var compile: Double
+    package var compile: Double
   }
 
   private let graph: Graph
   private let network: Network
   private let inputs: [Tensor]
 
-  public init(graph: Graph, inputShapes: [[Int]], backend: any Backend, options: CompileOptions) throws {
+  package init(graph: Graph, inputShapes: [[Int]], backend: any Backend, options: CompileOptions) throws {
     self.graph = graph
     network = Network(graph, backend: backend, options: options)
     var generator = SplitMix(state: 1)
@@ -28,7 +28,7 @@ public struct NetworkBenchmark {
     }
   }
 
-  public func run(for duration: Duration) throws -> Result {
+  package func run(for duration: Duration) throws -> Result {
     let clock = ContinuousClock()
     let compile = try clock.measure { _ = try network.run(inputs) }
     for _ in 0..<2 { _ = try network.run(inputs) }

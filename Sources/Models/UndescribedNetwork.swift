@@ -1,15 +1,15 @@
 private import Foundation
-public import Inference
+package import Inference
 
 /// A network whose use nobody described: what can be told of it, it must tell itself.
-public struct UndescribedNetwork: Sendable {
+package struct UndescribedNetwork: Sendable {
   /// The path of its file.
-  public var name: String
-  public var graph: Graph
+  package var name: String
+  package var graph: Graph
   /// What the exporter wrote into the file.
-  public var metadata: [String: String]
+  package var metadata: [String: String]
 
-  public init(name: String, graph: Graph, metadata: [String: String] = [:]) {
+  package init(name: String, graph: Graph, metadata: [String: String] = [:]) {
     self.name = name
     self.graph = graph
     self.metadata = metadata
@@ -18,7 +18,7 @@ public struct UndescribedNetwork: Sendable {
   /// What to say where its use can't be told.
   ///
   /// - Parameter reason: a sentence about this network, put before what to write.
-  public func undescribable(_ reason: String = "how to use this network can't be told from the file alone")
+  package func undescribable(_ reason: String = "how to use this network can't be told from the file alone")
     -> ModelError
   {
     let file = ModelDescription.url(beside: URL(filePath: name)).lastPathComponent
@@ -36,7 +36,7 @@ public struct UndescribedNetwork: Sendable {
 
 extension Graph {
   /// The shapes of the outputs for one picture; nil where they depend on what is in it.
-  public func outputShapes(width: Int, height: Int) throws -> [[Int]?] {
+  package func outputShapes(width: Int, height: Int) throws -> [[Int]?] {
     let specialised = try specialised(inputShapes: [[inputs[0].shape[0] ?? 1, 3, height, width]])
     return specialised.graph.outputs.map { specialised.types[$0]?.shape }
   }

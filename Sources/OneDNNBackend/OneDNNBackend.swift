@@ -1,21 +1,21 @@
 #if OneDNN
 
 internal import CKernels
-public import Inference
+package import Inference
 
 /// Runs networks with oneDNN: images in blocks of channels, bias, residual and activation fused into convolutions. Where they
 /// are faster, convolutions of our own take the place of oneDNN's (`CKBlocks.h`).
 ///
 /// Batches of at least as many items as threads are divided into shards that run side by side on one thread each, from
 /// the first layer to the last: no thread waits for another within a run.
-public struct OneDNNBackend: Backend {
-  public let name = "onednn"
+package struct OneDNNBackend: Backend {
+  package let name = "onednn"
   /// Shards of other sizes may take other kernels.
-  public let resultsDependOnThreads = true
+  package let resultsDependOnThreads = true
   private let kernels: CKKernels
   private let weights = WeightStore()
 
-  public init() {
+  package init() {
     self.init(kernels: ck_kernels(ck_level()))
   }
 
@@ -25,7 +25,7 @@ public struct OneDNNBackend: Backend {
   }
 
   /// - Throws: `InferenceError` where the graph is not valid for the shapes, or the processor lacks the precision.
-  public func compile(
+  package func compile(
     _ graph: Graph, inputShapes: [[Int]], options: CompileOptions
   ) throws -> any CompiledNetwork {
     guard options.precision != .bf16 || kernels.level.rawValue >= CKLevel.bf16.rawValue else {

@@ -1,21 +1,21 @@
 internal import CKernels
 private import COpenBLAS
-public import Inference
+package import Inference
 
 /// Convolutions as matrix products on packed operands, matrix products by OpenBLAS, everything in plain N×C×H×W.
 ///
 /// Convolutions pack their weights once and the pixels of each tile as they go ("implicit im2col": Chetlur et al.,
 /// "cuDNN: Efficient Primitives for Deep Learning", 2014), which OpenBLAS, packing both operands anew in every call, has
 /// no entry for; on large products both run at the processor's peak.
-public struct OpenBLASBackend: Backend {
-  public let name = "openblas"
+package struct OpenBLASBackend: Backend {
+  package let name = "openblas"
   /// Threads share results, never the sum of one.
-  public let resultsDependOnThreads = false
+  package let resultsDependOnThreads = false
   private let kernels: CKPlaneKernels
   private let store = PackedStore()
 
   /// - Throws: `InferenceError` where OpenBLAS is not installed.
-  public init() throws {
+  package init() throws {
     try self.init(kernels: ck_kernels(ck_level()))
   }
 
@@ -36,13 +36,13 @@ public struct OpenBLASBackend: Backend {
   /// What the library reads from the environment while it is being loaded, and should find there unless somebody said
   /// otherwise. It starts no threads of its own; and where the processor has AVX-512 it uses its kernels for that, which
   /// versions older than the processor would not.
-  public static var environment: [String: String] {
+  package static var environment: [String: String] {
     ["OPENBLAS_NUM_THREADS": "1"].merging(
       ck_level().rawValue >= CKLevel.avx512.rawValue ? ["OPENBLAS_CORETYPE": "SkylakeX"] : [:]
     ) { $1 }
   }
 
-  public func compile(
+  package func compile(
     _ graph: Graph, inputShapes: [[Int]], options: CompileOptions
   ) throws -> any CompiledNetwork {
     guard options.precision == .f32 else {

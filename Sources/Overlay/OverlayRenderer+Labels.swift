@@ -7,9 +7,9 @@ extension OverlayRenderer {
       Shape.frame(person.pose.box, cornerRadius: scale.boxCorner, width: width)
     }
     mask.add(frame(scale.boxWidth + 2 * scale.outline))
-    ink(Color(0, 0, 0, opacity: 0.3), on: &canvas)
+    ink(Colour(0, 0, 0, opacity: 0.3), on: &canvas)
     mask.add(frame(scale.boxWidth))
-    ink(palette.color(of: person.trackID), on: &canvas)
+    ink(palette.colour(of: person.trackID), on: &canvas)
   }
 
   /// A plate with the track's number on the box's top left corner, moved as far as needed to stay in the frame.
@@ -20,9 +20,9 @@ extension OverlayRenderer {
     else { return }
     let lettering = Lettering("\(person.trackID)", capHeight: scale.capHeight, weight: 0.17)
     let left = options.boxes ? box.x - scale.boxWidth / 2 : box.x + box.width / 2 - plateSize(lettering).width / 2
-    let color = palette.color(of: person.trackID)
+    let colour = palette.colour(of: person.trackID)
     drawPlate(
-      lettering, left: left, bottom: box.y + scale.boxWidth / 2, color: color, ink: color.readableInk, on: &canvas,
+      lettering, left: left, bottom: box.y + scale.boxWidth / 2, colour: colour, ink: colour.readableInk, on: &canvas,
       scale: scale)
   }
 
@@ -30,7 +30,7 @@ extension OverlayRenderer {
     let lettering = Lettering(caption, capHeight: scale.captionHeight, weight: 0.12)
     drawPlate(
       lettering, left: scale.margin, bottom: Double(canvas.height) - 1 - scale.margin,
-      color: Color(0, 0, 0, opacity: 0.55), ink: .white, on: &canvas, scale: scale)
+      colour: Colour(0, 0, 0, opacity: 0.55), ink: .white, on: &canvas, scale: scale)
   }
 
   private func plateSize(_ lettering: Lettering) -> (width: Double, height: Double) {
@@ -39,7 +39,7 @@ extension OverlayRenderer {
   }
 
   private mutating func drawPlate(
-    _ lettering: Lettering, left: Double, bottom: Double, color: Color, ink textColor: Color,
+    _ lettering: Lettering, left: Double, bottom: Double, colour: Colour, ink textColour: Colour,
     on canvas: inout some Canvas, scale: FrameScale
   ) {
     let (width, height) = plateSize(lettering)
@@ -48,15 +48,15 @@ extension OverlayRenderer {
     let y = max(0, min(bottom - height, Double(canvas.height) - height)).rounded() - 0.5
     let plate = Box(x: max(x, -0.5), y: y, width: width, height: height)
     let corner = 0.3 * height
-    if color.opacity == 1 {
+    if colour.opacity == 1 {
       mask.add(.frame(plate, cornerRadius: corner, width: 2 * scale.outline))
-      ink(Color(0, 0, 0, opacity: 0.3), on: &canvas)
+      ink(Colour(0, 0, 0, opacity: 0.3), on: &canvas)
     }
     mask.add(.rectangle(plate, cornerRadius: corner))
-    ink(color, on: &canvas)
+    ink(colour, on: &canvas)
     let origin = Point(
       x: plate.x + (width - lettering.width) / 2, y: (plate.y + (height - lettering.capHeight) / 2).rounded() - 0.5)
     lettering.add(to: &mask, at: origin)
-    ink(textColor, on: &canvas)
+    ink(textColour, on: &canvas)
   }
 }

@@ -17,30 +17,30 @@ extension OverlayRenderer {
       let diameter = max(1.6, 1.75 * width * style.jointScales[index])
       return Stroke(from: point, to: point, width: diameter, side: style.jointSides[index])
     }
-    paint(limbs + joints, widened: 2 * scale.outline, color: Color(0, 0, 0, opacity: 0.5), on: &canvas)
-    let trackColor = options.colorBy == .track ? palette.color(of: person.trackID) : nil
-    paint(limbs, color: trackColor, on: &canvas)
-    paint(joints, widened: 0.9 * scale.outline, color: Color(0, 0, 0, opacity: 0.55), on: &canvas)
-    paint(joints, color: trackColor?.mixed(with: .white, share: 0.6), on: &canvas)
+    paint(limbs + joints, widened: 2 * scale.outline, colour: Colour(0, 0, 0, opacity: 0.5), on: &canvas)
+    let trackColour = options.colourBy == .track ? palette.colour(of: person.trackID) : nil
+    paint(limbs, colour: trackColour, on: &canvas)
+    paint(joints, widened: 0.9 * scale.outline, colour: Colour(0, 0, 0, opacity: 0.55), on: &canvas)
+    paint(joints, colour: trackColour?.mixed(with: .white, share: 0.6), on: &canvas)
   }
 
   /// Draws strokes in one colour, or each in that of its side, the middle first.
   private mutating func paint(
-    _ strokes: [Stroke], widened extra: Double = 0, color: Color?, on canvas: inout some Canvas
+    _ strokes: [Stroke], widened extra: Double = 0, colour: Colour?, on canvas: inout some Canvas
   ) {
-    let groups: [(Color, [Stroke])] =
-      if let color {
-        [(color, strokes)]
+    let groups: [(Colour, [Stroke])] =
+      if let colour {
+        [(colour, strokes)]
       } else {
         [Skeleton.Side.center, .left, .right].map { side in
-          (SkeletonStyle.color(side), strokes.filter { $0.side == side })
+          (SkeletonStyle.colour(side), strokes.filter { $0.side == side })
         }
       }
-    for (color, strokes) in groups where !strokes.isEmpty {
+    for (colour, strokes) in groups where !strokes.isEmpty {
       for stroke in strokes {
         mask.add(.line(from: stroke.from, to: stroke.to, width: stroke.width + extra))
       }
-      ink(color, on: &canvas)
+      ink(colour, on: &canvas)
     }
   }
 

@@ -1,13 +1,13 @@
-public import Imaging
-public import Pose
+package import Imaging
+package import Pose
 
 /// Draws tracked people on the pictures of one video, frame after frame.
 ///
 /// What it draws depends only on the options and on the people of this and the frames before, so drawing again from
 /// saved poses gives the same pixels. Links and colours are those of COCO's drawings as mmpose made them known.
-public struct OverlayRenderer: Sendable {
-  public let skeleton: Skeleton
-  public let options: OverlayOptions
+package struct OverlayRenderer: Sendable {
+  package let skeleton: Skeleton
+  package let options: OverlayOptions
   let style: SkeletonStyle
   private let faces: FaceRegion
   private let hips: [Int]
@@ -15,7 +15,7 @@ public struct OverlayRenderer: Sendable {
   private(set) var trails: Trails
   var mask = CoverageMask(width: 0, height: 0)
 
-  public init(_ skeleton: Skeleton, options: OverlayOptions = OverlayOptions()) {
+  package init(_ skeleton: Skeleton, options: OverlayOptions = OverlayOptions()) {
     self.skeleton = skeleton
     self.options = options
     style = SkeletonStyle(skeleton)
@@ -25,12 +25,12 @@ public struct OverlayRenderer: Sendable {
   }
 
   /// Takes in the people of the next frame without drawing it, so that the trails of later frames are complete.
-  public mutating func skip(_ people: [TrackedPose]) {
+  package mutating func skip(_ people: [TrackedPose]) {
     trails.append(people.map { ($0.trackID, center(of: $0.pose)) })
   }
 
   /// Draws the people of the next frame, and a caption in the corner where one is given.
-  public mutating func draw(_ people: [TrackedPose], on canvas: inout some Canvas, caption: String? = nil) {
+  package mutating func draw(_ people: [TrackedPose], on canvas: inout some Canvas, caption: String? = nil) {
     skip(people)
     guard canvas.width > 0, canvas.height > 0 else { return }
     if mask.width != canvas.width || mask.height != canvas.height {
@@ -54,8 +54,8 @@ public struct OverlayRenderer: Sendable {
   }
 
   /// Colours what the mask covers and empties it.
-  mutating func ink(_ color: Color, on canvas: inout some Canvas) {
-    canvas.fill(mask, with: color)
+  mutating func ink(_ colour: Colour, on canvas: inout some Canvas) {
+    canvas.fill(mask, with: colour)
     mask.clear()
   }
 
@@ -91,7 +91,7 @@ public struct OverlayRenderer: Sendable {
             .line(from: from.point, to: to.point, width: scale.trailWidth * (0.4 + 0.6 * freshness) + 2 * outline),
             opacity: freshness.squareRoot())
         }
-        ink(outline > 0 ? Color(0, 0, 0, opacity: 0.4) : palette.color(of: trackID), on: &canvas)
+        ink(outline > 0 ? Colour(0, 0, 0, opacity: 0.4) : palette.colour(of: trackID), on: &canvas)
       }
     }
   }

@@ -31,11 +31,11 @@ struct SkeletonStyle: Sendable {
   private static let headParts: Set = ["nose", "eye", "ear", "head", "neck", "face", "mouth", "chin"]
   private static let fineParts: Set = ["face", "hand", "thumb", "forefinger", "finger"]
 
-  static func color(_ side: Skeleton.Side) -> Color {
+  static func colour(_ side: Skeleton.Side) -> Colour {
     switch side {
-    case .left: Color(0, 255, 0)
-    case .right: Color(255, 128, 0)
-    case .center: Color(51, 153, 255)
+    case .left: Colour(0, 255, 0)
+    case .right: Colour(255, 128, 0)
+    case .center: Colour(51, 153, 255)
     }
   }
 }

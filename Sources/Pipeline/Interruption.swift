@@ -2,36 +2,36 @@ private import Foundation
 private import Synchronization
 
 /// Turns SIGINT, SIGTERM and SIGHUP into a flag that the stages look at between frames.
-public final class Interruption: Sendable {
+package final class Interruption: Sendable {
   private let isRaised = Atomic<Bool>(false)
 
-  public init() {}
+  package init() {}
 
-  public var isRequested: Bool { isRaised.load(ordering: .relaxed) }
+  package var isRequested: Bool { isRaised.load(ordering: .relaxed) }
 
   /// For those who can't know this type.
   var check: @Sendable () -> Bool { { self.isRequested } }
 
-  public func request() {
+  package func request() {
     isRaised.store(true, ordering: .relaxed)
   }
 
   /// Listens until the returned value is released. A second signal ends the program at once.
-  public func listen() -> SignalListener {
+  package func listen() -> SignalListener {
     SignalListener { self.request() }
   }
 }
 
 /// Calls a function on the first of SIGINT, SIGTERM and SIGHUP, on a thread of its own, and lets the next one end the program.
 /// SIGHUP that was ignored before, as by nohup(1), stays so.
-public final class SignalListener {
+package final class SignalListener {
   private let sources: [any DispatchSourceSignal]
   private let numbers: [Int32]
 
   /// What sends a signal may send it twice, to the process and to its group, as timeout(1) does: that is one request.
   private static let echo: DispatchTimeInterval = .milliseconds(100)
 
-  public init(_ onSignal: @escaping @Sendable () -> Void) {
+  package init(_ onSignal: @escaping @Sendable () -> Void) {
     let queue = DispatchQueue(label: "posetrail.signals")
     let numbers = Self.isIgnored(SIGHUP) ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
     self.numbers = numbers

@@ -1,8 +1,8 @@
 internal import Foundation
 
 /// What keeps a job from being done that is not the fault of one of the stages. `message` names the file and what to do.
-public struct PipelineError: Error, CustomStringConvertible, Sendable {
-  public enum Code: Sendable {
+package struct PipelineError: Error, CustomStringConvertible, Sendable {
+  package enum Code: Sendable {
     /// The input, or what was said about it, can't be used.
     case unusable
     /// Something is in the way of the output.
@@ -11,10 +11,10 @@ public struct PipelineError: Error, CustomStringConvertible, Sendable {
     case failed
   }
 
-  public var code: Code
-  public var message: String
+  package var code: Code
+  package var message: String
 
-  public init(_ code: Code, _ message: String) {
+  package init(_ code: Code, _ message: String) {
     self.code = code
     self.message = message
   }
@@ -25,5 +25,5 @@ public struct PipelineError: Error, CustomStringConvertible, Sendable {
       .unusable, "\(source.relativePath): no frame lies in the part that was asked for; check --start and --end")
   }
 
-  public var description: String { message }
+  package var description: String { message }
 }

@@ -29,7 +29,7 @@ struct TrackSimilarity: Sendable {
   /// in front: there they count against a track only where they suit another who is there much better. Tracks in view
   /// are not given up for their colours alone, as poses now and then miss the body.
   private func likeness(_ track: Track, _ sighting: Sighting) -> Double {
-    guard options.usesColors, let distance = sighting.pose.appearance.flatMap(track.look.distance) else { return 1 }
+    guard options.usesColours, let distance = sighting.pose.appearance.flatMap(track.look.distance) else { return 1 }
     let excess = max(sighting.isClear ? distance : 0, distance - sighting.bestLook)
     let share = 1 - (excess - Self.alikeDistance) / (Self.differentDistance - Self.alikeDistance)
     return min(1, max(track.isLost ? 0 : 0.3, share))

@@ -1,5 +1,5 @@
-public import Pose
-public import Timing
+package import Pose
+package import Timing
 
 /// Gives the people of a video their identities, frame by frame.
 ///
@@ -8,7 +8,7 @@ public import Timing
 /// those in view who have none yet, then what moved too far to overlap, then poses with new, unconfirmed tracks. People
 /// unseen for `maximumGap` frames are forgotten. A tracker reads no clock and no random numbers: the same poses give the same
 /// identities, so one that is fed again the frames already done goes on as if it had never stopped.
-public struct Tracker: Sendable {
+package struct Tracker: Sendable {
   private let options: TrackerOptions
   private let similarity: TrackSimilarity
   private let duplicates: OKS
@@ -18,7 +18,7 @@ public struct Tracker: Sendable {
   /// Seconds between the last two frames, used again where time stamps do not grow.
   private var interval = 1.0 / 30
 
-  public init(skeleton: Skeleton, options: TrackerOptions = TrackerOptions()) {
+  package init(skeleton: Skeleton, options: TrackerOptions = TrackerOptions()) {
     self.options = options
     similarity = TrackSimilarity(options: options, skeleton: skeleton)
     duplicates = OKS(skeleton)
@@ -30,7 +30,7 @@ public struct Tracker: Sendable {
   ///   - poses: In any order; of duplicates the better one stays.
   ///   - time: The frame's presentation time.
   /// - Returns: The poses that belong to a confirmed track, in the order given.
-  public mutating func update(_ poses: [Pose], at time: MediaTime) -> [TrackedPose] {
+  package mutating func update(_ poses: [Pose], at time: MediaTime) -> [TrackedPose] {
     let isFirst = lastTime == nil
     advance(to: time)
     let candidates = single(usable(poses), of: poses)

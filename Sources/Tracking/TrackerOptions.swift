@@ -1,50 +1,50 @@
 /// How poses are linked from frame to frame.
-public struct TrackerOptions: Hashable, Sendable, Codable {
+package struct TrackerOptions: Hashable, Sendable, Codable {
   /// How pairs are chosen: the best pair first, or all pairs of a frame together.
-  public enum Linking: String, Sendable, Codable, CaseIterable { case greedy, hungarian }
+  package enum Linking: String, Sendable, Codable, CaseIterable { case greedy, hungarian }
 
   /// What makes a pose similar to a track: keypoints, boxes, or both, keypoints counting twice.
-  public enum Measure: String, Sendable, Codable, CaseIterable { case oks, iou, blend }
+  package enum Measure: String, Sendable, Codable, CaseIterable { case oks, iou, blend }
 
-  public var linking: Linking = .hungarian
-  public var measure: Measure = .blend
+  package var linking: Linking = .hungarian
+  package var measure: Measure = .blend
   /// The least similarity, 0…1, of a pose with a track that it continues.
-  public var minimumSimilarity: Double = 0.15
+  package var minimumSimilarity: Double = 0.15
   /// Standard deviations of joints between frames, in those of OKS: people move more than labels do.
-  public var spread: Double = 1.5
+  package var spread: Double = 1.5
   /// Whether the colours of clothes count, where the poses have them.
-  public var usesColors: Bool = true
+  package var usesColours: Bool = true
 
   /// Keypoints below this score do not count.
-  public var keypointScore: Double = 0.2
+  package var keypointScore: Double = 0.2
   /// Poses with fewer counting keypoints start no track.
-  public var minimumKeypoints: Int = 3
+  package var minimumKeypoints: Int = 3
   /// Poses below this score start no track.
-  public var birthScore: Double = 0.3
+  package var birthScore: Double = 0.3
   /// Poses below this score are left out altogether; between it and `birthScore` they can only continue a track.
-  public var continueScore: Double = 0.05
+  package var continueScore: Double = 0.05
   /// A new track of someone in plain view is confirmed at once from this score on, …
-  public var confirmScore: Double = 0.4
+  package var confirmScore: Double = 0.4
   /// … otherwise in its n-th frame in a row. On the first frame of a video all are confirmed.
-  public var confirmAfter: Int = 3
+  package var confirmAfter: Int = 3
 
   /// The number of frames that a track may be unseen and yet be taken up again.
-  public var maximumGap: Int = 30
+  package var maximumGap: Int = 30
   /// How far people may move beyond what was predicted, in their own heights a second.
-  public var reach: Double = 2
+  package var reach: Double = 2
   /// Of two poses in a frame that are more similar by OKS than this, the weaker is dropped.
-  public var duplicateOKS: Double = 0.85
+  package var duplicateOKS: Double = 0.85
   /// The same, where no two known people are there.
-  public var repeatOKS: Double = 0.5
+  package var repeatOKS: Double = 0.5
 
-  public init() {}
+  package init() {}
 
   /// Named as the command's options are, where there is one.
   private enum CodingKeys: String, CodingKey {
     case linking, spread, reach
     case measure = "link-by"
     case minimumSimilarity = "min-similarity"
-    case usesColors = "colors"
+    case usesColours = "colors"
     case keypointScore = "keypoint-score"
     case minimumKeypoints = "min-keypoints"
     case birthScore = "min-score"

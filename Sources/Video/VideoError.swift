@@ -1,31 +1,31 @@
 internal import Files
-public import Foundation
+package import Foundation
 
 /// Why a video could not be read or written: what is wrong with which file, and what to do about it.
-public struct VideoError: Error, Hashable, Sendable, CustomStringConvertible {
-  public enum Code: String, Hashable, Sendable {
+package struct VideoError: Error, Hashable, Sendable, CustomStringConvertible {
+  package enum Code: String, Hashable, Sendable {
     case missing, unreadable, notAFile, unsupportedAddress
     case empty, notAVideo, truncated, encrypted, noVideoStream, noSuchStream, noDecoder, noFrames, tooLarge, noImages
     case exists, unwritable, noSpace, unknownContainer, unknownEncoder, badOption, pictureMismatch, encodingFailed
     case outOfMemory, interrupted
   }
 
-  public var code: Code
+  package var code: Code
   /// Path of the file concerned, as it was given.
-  public var file: String
+  package var file: String
   /// What is wrong and the way out, without the file's name.
-  public var message: String
+  package var message: String
   /// What the library below said, where it said something.
-  public var cause: String?
+  package var cause: String?
 
-  public init(_ code: Code, file: URL, _ message: String, cause: String? = nil) {
+  package init(_ code: Code, file: URL, _ message: String, cause: String? = nil) {
     self.code = code
     self.file = file.relativePath
     self.message = message
     self.cause = cause
   }
 
-  public var description: String {
+  package var description: String {
     "\(file): \(message)" + (cause.map { " (\($0))" } ?? "")
   }
 }

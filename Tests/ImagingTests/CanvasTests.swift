@@ -23,11 +23,11 @@ import Testing
   @Test(arguments: [PlanarImage.Matrix.bt601, .bt709, .bt2020], [false, true])
   func `Drawing on planes and on RGB gives the same picture`(matrix: PlanarImage.Matrix, isFullRange: Bool) {
     let mask = drawing()
-    let color = Color(255, 128, 0, opacity: 0.8)
+    let colour = Colour(255, 128, 0, opacity: 0.8)
     var image = scene()
     var planes = PlanarImage(image, matrix: matrix, isFullRange: isFullRange)
-    image.fill(mask, with: color)
-    planes.fill(mask, with: color)
+    image.fill(mask, with: colour)
+    planes.fill(mask, with: colour)
     let expected = PlanarImage(image, matrix: matrix, isFullRange: isFullRange)
     #expect(zip(planes.luma.bytes, expected.luma.bytes).allSatisfy { abs(Int($0) - Int($1)) <= 2 })
     #expect(zip(planes.blueChroma.bytes, expected.blueChroma.bytes).allSatisfy { abs(Int($0) - Int($1)) <= 4 })
@@ -55,10 +55,10 @@ import Testing
 
   @Test func `Full coverage gives the colour itself, none at all leaves the picture`() {
     var image = scene()
-    image.draw(.rectangle(Box(x: 9.5, y: 9.5, width: 10, height: 10), cornerRadius: 0), color: Color(1, 2, 250))
+    image.draw(.rectangle(Box(x: 9.5, y: 9.5, width: 10, height: 10), cornerRadius: 0), colour: Colour(1, 2, 250))
     #expect(Array(image.pixels[(12 * 91 + 12) * 3..<(12 * 91 + 13) * 3]) == [1, 2, 250])
     let before = image
-    image.draw(.rectangle(Box(x: 0, y: 0, width: 50, height: 50), cornerRadius: 0), color: Color(9, 9, 9, opacity: 0))
+    image.draw(.rectangle(Box(x: 0, y: 0, width: 50, height: 50), cornerRadius: 0), colour: Colour(9, 9, 9, opacity: 0))
     #expect(image == before)
   }
 

@@ -13,9 +13,10 @@ import Testing
   func `Colours have the levels of their standard`(
     matrix: PlanarImage.Matrix, isFullRange: Bool, white: [UInt8], red: [UInt8], blue: [UInt8]
   ) {
-    for (color, expected) in [([255, 255, 255], white), ([255, 0, 0], red), ([0, 0, 255], blue)] as [([UInt8], [UInt8])]
+    for (colour, expected) in [([255, 255, 255], white), ([255, 0, 0], red), ([0, 0, 255], blue)]
+      as [([UInt8], [UInt8])]
     {
-      let pixel = PlanarImage(Image(width: 1, height: 1, pixels: color), matrix: matrix, isFullRange: isFullRange)
+      let pixel = PlanarImage(Image(width: 1, height: 1, pixels: colour), matrix: matrix, isFullRange: isFullRange)
       #expect([pixel.luma[0, 0], pixel.blueChroma[0, 0], pixel.redChroma[0, 0]] == expected)
     }
   }
@@ -23,8 +24,8 @@ import Testing
   @Test(arguments: [PlanarImage.Matrix.bt601, .bt709, .bt2020], [false, true])
   func `Fields of one colour come back from planes as they were`(matrix: PlanarImage.Matrix, isFullRange: Bool) {
     for seed in 0..<50 {
-      let color = [UInt8(seed * 37 % 256), UInt8(seed * 91 % 256), UInt8(seed * 151 % 256)]
-      let field = Image(width: 5, height: 3, pixels: (0..<15).flatMap { _ in color })
+      let colour = [UInt8(seed * 37 % 256), UInt8(seed * 91 % 256), UInt8(seed * 151 % 256)]
+      let field = Image(width: 5, height: 3, pixels: (0..<15).flatMap { _ in colour })
       let back = PlanarImage(field, matrix: matrix, isFullRange: isFullRange).image
       #expect(zip(back.pixels, field.pixels).allSatisfy { abs(Int($0) - Int($1)) <= 2 })
     }

@@ -8,9 +8,9 @@ import Testing
     ((0, 128, 0), (46.23, -51.70, 49.90)), ((20, 30, 200), (27.40, 57.69, -84.34)), ((3, 2, 1), (0.59, 0.12, 0.47)),
   ])
   func `colours have the published coordinates`(rgb: (UInt8, UInt8, UInt8), lab: (Float, Float, Float)) {
-    let color = LabColor(red: rgb.0, green: rgb.1, blue: rgb.2)
-    #expect(abs(color.lightness - lab.0) < 0.15)
-    #expect(abs(color.redness - lab.1) < 0.15)
-    #expect(abs(color.yellowness - lab.2) < 0.15)
+    let colour = LabColour(red: rgb.0, green: rgb.1, blue: rgb.2)
+    #expect(abs(colour.lightness - lab.0) < 0.15)
+    #expect(abs(colour.redness - lab.1) < 0.15)
+    #expect(abs(colour.yellowness - lab.2) < 0.15)
   }
 }

@@ -41,10 +41,10 @@ import Testing
 
   @Test func `Limbs by track have the colour of their track`() {
     var options = skeletonOnly
-    options.colorBy = .track
-    let color = TrackPalette().color(of: 7)
+    options.colourBy = .track
+    let colour = TrackPalette().colour(of: 7)
     let image = drawn([person(trackID: 7)], options)
-    #expect(image[174, 155] == [color.red, color.green, color.blue])
+    #expect(image[174, 155] == [colour.red, colour.green, colour.blue])
   }
 
   @Test func `A limb is drawn only where both of its ends are above the threshold`() {

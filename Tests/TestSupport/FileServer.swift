@@ -1,34 +1,34 @@
-public import Foundation
+package import Foundation
 private import Glibc
 private import Synchronization
 
 /// A small HTTP server on 127.0.0.1 that hands out one body under every path, with ranges, and can misbehave.
-public final class FileServer: Sendable {
-  public struct Behaviour: Sendable {
+package final class FileServer: Sendable {
+  package struct Behaviour: Sendable {
     /// Ends the connections of the first requests after so many bytes of the body, one entry a request.
-    public var cuts: [Int] = []
-    public var ignoresRanges = false
+    package var cuts: [Int] = []
+    package var ignoresRanges = false
     /// Answered to every request.
-    public var status: Int?
+    package var status: Int?
     /// Status of a page in HTML that is the answer to a request, by the request's number from 0.
-    public var pages: [Int: Int] = [:]
+    package var pages: [Int: Int] = [:]
     /// Where every request is sent on to.
-    public var redirection: String?
+    package var redirection: String?
     /// Keeps the connections open, without sending more, after so many bytes of the body.
-    public var stallsAfter: Int?
+    package var stallsAfter: Int?
     /// Sends the first part of the file whatever part was asked for.
-    public var sendsWrongPart = false
+    package var sendsWrongPart = false
     /// Does not say how much comes.
-    public var hidesLength = false
+    package var hidesLength = false
 
-    public init() {}
+    package init() {}
 
-    public init(_ change: (inout Self) -> Void) {
+    package init(_ change: (inout Self) -> Void) {
       change(&self)
     }
   }
 
-  public let port: UInt16
+  package let port: UInt16
   private let socket: Int32
   private let body: Data
   private let behaviour: Behaviour
@@ -37,10 +37,10 @@ public final class FileServer: Sendable {
   private let current = Mutex<Int32?>(nil)
 
   /// The heads of the requests so far.
-  public var requests: [String] { received.withLock { $0 } }
-  public var address: String { "http://127.0.0.1:\(port)" }
+  package var requests: [String] { received.withLock { $0 } }
+  package var address: String { "http://127.0.0.1:\(port)" }
 
-  public init(_ body: Data, _ behaviour: Behaviour = Behaviour()) throws {
+  package init(_ body: Data, _ behaviour: Behaviour = Behaviour()) throws {
     self.body = body
     self.behaviour = behaviour
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
@@ -61,7 +61,7 @@ public final class FileServer: Sendable {
 
   /// Ends the thread that serves, and the connection that it answers. The thread closes both: their numbers may belong to
   /// others as soon as they are closed.
-  public func stop() {
+  package func stop() {
     shutdown(socket, Int32(SHUT_RDWR))
     current.withLock { connection in _ = connection.map { shutdown($0, Int32(SHUT_RDWR)) } }
   }

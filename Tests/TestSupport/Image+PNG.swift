@@ -1,14 +1,14 @@
-public import Foundation
-public import Imaging
+package import Foundation
+package import Imaging
 
 /// Portable Network Graphics (RFC 2083), as far as tests need it: 8 bits a channel, not interlaced.
 extension Image {
-  public struct PNGFailure: Error {
-    public let reason: String
+  package struct PNGFailure: Error {
+    package let reason: String
   }
 
   /// Reads grey, RGB and RGBA files; alpha is dropped.
-  public init(png url: URL) throws {
+  package init(png url: URL) throws {
     let data = [UInt8](try Data(contentsOf: url))
     guard data.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]), data.count > 33 else {
       throw PNGFailure(reason: "\(url.path) is not a PNG file")
@@ -68,7 +68,7 @@ extension Image {
   }
 
   /// The picture as a PNG file without compression.
-  public func png() -> Data {
+  package func png() -> Data {
     var raw: [UInt8] = []
     for y in 0..<height {
       raw.append(0)

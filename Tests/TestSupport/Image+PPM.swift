@@ -1,11 +1,11 @@
-public import Foundation
-public import Imaging
+package import Foundation
+package import Imaging
 
 /// Portable pixmaps (Netpbm's binary P6, 8 bits), without comments.
 extension Image {
-  public struct PPMFailure: Error {}
+  package struct PPMFailure: Error {}
 
-  public init(ppm url: URL) throws {
+  package init(ppm url: URL) throws {
     let data = try Data(contentsOf: url)
     let header = data.prefix(64).split(maxSplits: 4, omittingEmptySubsequences: true) { $0 == 10 || $0 == 32 }
     guard header.count >= 4, header[0].elementsEqual("P6".utf8),

@@ -1,29 +1,29 @@
 private import Files
-public import Foundation
-public import Interchange
-public import Pose
+package import Foundation
+package import Interchange
+package import Pose
 
 /// All poses of a file at once.
-public struct Recording {
-  public var header: RecordingHeader
+package struct Recording {
+  package var header: RecordingHeader
   /// In the order of their index.
-  public var frames: [RecordedFrame]
+  package var frames: [RecordedFrame]
 
-  public init(header: RecordingHeader, frames: [RecordedFrame]) {
+  package init(header: RecordingHeader, frames: [RecordedFrame]) {
     self.header = header
     self.frames = frames
   }
 
-  public init(_ url: URL, as format: RecordingFormat? = nil, skeleton: Skeleton = .coco17) throws {
+  package init(_ url: URL, as format: RecordingFormat? = nil, skeleton: Skeleton = .coco17) throws {
     let reader = try RecordingFormat.open(url.path, as: format, ReadingOptions(skeleton: skeleton))
     (header, frames) = (reader.header, [])
     var rest = try reader.frames()
     while let frame = try rest.next() { frames.append(frame) }
   }
 
-  public init(poseTrack url: URL) throws { try self.init(url, as: .poseTrack) }
+  package init(poseTrack url: URL) throws { try self.init(url, as: .poseTrack) }
 
-  public func write(to url: URL, as format: RecordingFormat) throws {
+  package func write(to url: URL, as format: RecordingFormat) throws {
     let people = frames.flatMap(\.people)
     let contents = RecordingReader.Contents(
       hasPeople: !people.isEmpty, hasKeypoints: people.contains { !$0.pose.keypoints.isEmpty })
@@ -35,7 +35,7 @@ public struct Recording {
 
 extension PoseTrackFile {
   /// All images with the people in them.
-  public var allFrames: [(image: Image, annotations: [Annotation])] {
+  package var allFrames: [(image: Image, annotations: [Annotation])] {
     get throws {
       var all: [(image: Image, annotations: [Annotation])] = []
       var rest = try frames()
@@ -47,7 +47,7 @@ extension PoseTrackFile {
 
 extension COCODataset {
   /// All images with what is annotated in them.
-  public var allFrames: [(image: Image, annotations: [Annotation])] {
+  package var allFrames: [(image: Image, annotations: [Annotation])] {
     get throws {
       var all: [(image: Image, annotations: [Annotation])] = []
       var rest = try frames()

@@ -1,11 +1,11 @@
 private import Foundation
-public import Inference
+package import Inference
 private import ModelFiles
 private import Models
 
 extension ReferenceNetwork {
   /// The normalised picture and its mirror image: 2 × 3 × H × W.
-  public func input() throws -> Tensor {
+  package func input() throws -> Tensor {
     guard let file = file("input"), let image = try SafetensorsFile(contentsOf: file).tensors["image"] else {
       throw CocoaError(.fileNoSuchFile)
     }

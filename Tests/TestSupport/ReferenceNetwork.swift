@@ -1,18 +1,18 @@
-public import Architectures
-public import Foundation
-public import Inference
+package import Architectures
+package import Foundation
+package import Inference
 private import ModelFiles
-public import Models
+package import Models
 
 /// A shrunken network whose weights and results come from mmpose.
-public struct ReferenceNetwork {
-  public let architecture: Architecture
-  public let description: ModelDescription
+package struct ReferenceNetwork {
+  package let architecture: Architecture
+  package let description: ModelDescription
   private let folder: URL
   private let files: [String: String]
 
   /// Skips the test where the folder of reference networks is absent.
-  public init(_ name: String) throws {
+  package init(_ name: String) throws {
     let file = try SharedFiles.file("reference/networks/\(name)/case.json")
     let example = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] ?? [:]
     let sizes = example["architecture"] as? [String: Any] ?? [:]
@@ -35,18 +35,18 @@ public struct ReferenceNetwork {
   }
 
   /// Of a network that looks at single people.
-  public var pose: PoseDescription {
+  package var pose: PoseDescription {
     guard case .pose(let description) = description else { preconditionFailure("a network for whole pictures") }
     return description
   }
 
   /// The key is one of `checkpoint`, `checkpoint_legacy`, `safetensors`, `onnx`, `input`, `output`.
-  public func file(_ key: String) -> URL? {
+  package func file(_ key: String) -> URL? {
     files[key].map { folder.appending(path: $0).standardizedFileURL }
   }
 
   /// The network with the weights of its checkpoint.
-  public func graph() throws -> Graph {
+  package func graph() throws -> Graph {
     guard let checkpoint = file("checkpoint") else { throw CocoaError(.fileNoSuchFile) }
     return try architecture.blueprint(for: description, name: folder.lastPathComponent).graph(
       loading: Checkpoint(contentsOf: checkpoint)

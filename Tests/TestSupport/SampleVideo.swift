@@ -1,53 +1,53 @@
 internal import CFFmpeg
-public import Foundation
+package import Foundation
 
 /// Makes small videos of known colours and times for tests, in any pixel format that an installed encoder takes.
 ///
 /// It does not use PoseTrail's own writer, and computes YUV from RGB by the formulas of ITU-R BT.601, 709 and 2020
 /// and not by swscale, so that both can be tested against it.
-public struct SampleVideo: Sendable {
-  public struct Failure: Error {
-    public let reason: String
+package struct SampleVideo: Sendable {
+  package struct Failure: Error {
+    package let reason: String
   }
 
-  public struct Tone: Sendable {
-    public var encoder: String
-    public var frequency: Double
-    public var language: String?
+  package struct Tone: Sendable {
+    package var encoder: String
+    package var frequency: Double
+    package var language: String?
 
-    public init(encoder: String = "aac", frequency: Double = 440, language: String? = nil) {
+    package init(encoder: String = "aac", frequency: Double = 440, language: String? = nil) {
       self.encoder = encoder
       self.frequency = frequency
       self.language = language
     }
   }
 
-  public enum Matrix: Sendable, CaseIterable { case unspecified, bt601, bt709, bt2020 }
+  package enum Matrix: Sendable, CaseIterable { case unspecified, bt601, bt709, bt2020 }
 
-  public var width = 64
-  public var height = 48
+  package var width = 64
+  package var height = 48
   /// When each frame is shown, in units of `timeBase` seconds; as many frames as times.
-  public var times: [Int64] = Array(0..<10)
-  public var timeBase: (numerator: Int32, denominator: Int32) = (1, 25)
-  public var encoder = "libx264"
-  public var encoderOptions: [String: String] = ["preset": "ultrafast", "crf": "1"]
-  public var pixelFormat = "yuv420p"
-  public var bFrames: Int32 = 0
-  public var matrix = Matrix.unspecified
-  public var isFullRange = false
-  public var sampleAspectRatio: (numerator: Int32, denominator: Int32)?
+  package var times: [Int64] = Array(0..<10)
+  package var timeBase: (numerator: Int32, denominator: Int32) = (1, 25)
+  package var encoder = "libx264"
+  package var encoderOptions: [String: String] = ["preset": "ultrafast", "crf": "1"]
+  package var pixelFormat = "yuv420p"
+  package var bFrames: Int32 = 0
+  package var matrix = Matrix.unspecified
+  package var isFullRange = false
+  package var sampleAspectRatio: (numerator: Int32, denominator: Int32)?
   /// Quarter turns clockwise that a player has to make.
-  public var quarterTurns = 0
-  public var tones: [Tone] = []
+  package var quarterTurns = 0
+  package var tones: [Tone] = []
   /// When the tones begin, in seconds.
-  public var soundStart = 0.0
+  package var soundStart = 0.0
   /// So many programmes with the same pictures and tones, for transport streams; 0 makes none.
-  public var programmes: Int32 = 0
-  public var muxerOptions: [String: String] = [:]
+  package var programmes: Int32 = 0
+  package var muxerOptions: [String: String] = [:]
   /// Red, green and blue of a pixel of a frame.
-  public var colour: @Sendable (_ frame: Int, _ x: Int, _ y: Int) -> (UInt8, UInt8, UInt8)
+  package var colour: @Sendable (_ frame: Int, _ x: Int, _ y: Int) -> (UInt8, UInt8, UInt8)
 
-  public init(width: Int = 64, height: Int = 48, frames: Int = 10) {
+  package init(width: Int = 64, height: Int = 48, frames: Int = 10) {
     self.width = width
     self.height = height
     times = (0..<Int64(frames)).map { $0 }
@@ -55,7 +55,7 @@ public struct SampleVideo: Sendable {
   }
 
   /// A lossless video, whose pixels can be compared.
-  public static func lossless(width: Int = 64, height: Int = 48, frames: Int = 1, pixelFormat: String) -> SampleVideo {
+  package static func lossless(width: Int = 64, height: Int = 48, frames: Int = 1, pixelFormat: String) -> SampleVideo {
     var sample = SampleVideo(width: width, height: height, frames: frames)
     sample.encoder = "ffv1"
     sample.encoderOptions = [:]
@@ -64,7 +64,7 @@ public struct SampleVideo: Sendable {
   }
 
   /// A white square that moves to the right over four quarters of different colours.
-  public static func movingSquare(_ frame: Int, _ x: Int, _ y: Int, _ width: Int, _ height: Int) -> (
+  package static func movingSquare(_ frame: Int, _ x: Int, _ y: Int, _ width: Int, _ height: Int) -> (
     UInt8, UInt8, UInt8
   ) {
     let left = (4 + frame * 4) % max(1, width - 8)
@@ -79,7 +79,7 @@ public struct SampleVideo: Sendable {
 
   /// Writes the video; the container follows from the extension.
   @discardableResult
-  public func write(to url: URL) throws -> URL {
+  package func write(to url: URL) throws -> URL {
     av_log_set_level(AV_LOG_QUIET)
     let file = try SampleFile(url)
     let numbers: [Int32?] = programmes > 0 ? (1...programmes).map { $0 } : [nil]

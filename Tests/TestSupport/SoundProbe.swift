@@ -1,19 +1,19 @@
 internal import CFFmpeg
-public import Foundation
+package import Foundation
 
 /// The audio streams of a file, packet by packet.
-public struct SoundProbe {
-  public struct Stream {
-    public var codec: String
-    public var language: String?
+package struct SoundProbe {
+  package struct Stream {
+    package var codec: String
+    package var language: String?
     /// Of each packet, in seconds.
-    public var times: [Double] = []
-    public var bytes: [Data] = []
+    package var times: [Double] = []
+    package var bytes: [Data] = []
   }
 
-  public private(set) var streams: [Stream] = []
+  package private(set) var streams: [Stream] = []
 
-  public init(_ url: URL) throws {
+  package init(_ url: URL) throws {
     var opened: UnsafeMutablePointer<AVFormatContext>?
     try require(
       avformat_open_input(&opened, "file:" + url.path(percentEncoded: false), nil, nil), "opening \(url.path)")

@@ -1,20 +1,20 @@
-public import Foundation
+package import Foundation
 
 /// A folder for one test, removed with everything in it when the value goes away.
-public final class TemporaryFolder: Sendable {
-  public let url: URL
+package final class TemporaryFolder: Sendable {
+  package let url: URL
 
-  public init() throws {
+  package init() throws {
     url = FileManager.default.temporaryDirectory.appending(path: "posetrail-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
   deinit { try? FileManager.default.removeItem(at: url) }
 
-  public func file(_ name: String) -> URL { url.appending(path: name, directoryHint: .notDirectory) }
+  package func file(_ name: String) -> URL { url.appending(path: name, directoryHint: .notDirectory) }
 
   /// Names of everything in it, sorted, hidden files too.
-  public var contents: [String] {
+  package var contents: [String] {
     ((try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []).sorted()
   }
 }

@@ -1,15 +1,15 @@
-public import Foundation
+package import Foundation
 
 /// The tensors of a small safetensors fixture, as floats. For tests of modules that do not read model files.
-public struct TensorFile: Sendable {
-  public struct Tensor: Sendable {
-    public var shape: [Int]
-    public var values: [Float]
+package struct TensorFile: Sendable {
+  package struct Tensor: Sendable {
+    package var shape: [Int]
+    package var values: [Float]
   }
 
-  public struct Failure: Error {}
+  package struct Failure: Error {}
 
-  public let tensors: [String: Tensor]
+  package let tensors: [String: Tensor]
 
   private struct Entry: Decodable {
     var dtype: String
@@ -17,7 +17,7 @@ public struct TensorFile: Sendable {
     var dataOffsets: [Int]
   }
 
-  public init(_ url: URL) throws {
+  package init(_ url: URL) throws {
     let data = try Data(contentsOf: url)
     let length = data.prefix(8).reversed().reduce(0) { $0 << 8 | Int($1) }
     let decoder = JSONDecoder()
@@ -46,7 +46,7 @@ public struct TensorFile: Sendable {
   }
 
   /// Throws where there is no such tensor.
-  public subscript(_ name: String) -> Tensor {
+  package subscript(_ name: String) -> Tensor {
     get throws {
       guard let tensor = tensors[name] else { throw Failure() }
       return tensor

@@ -1,19 +1,19 @@
-public import Foundation
+package import Foundation
 
 /// An MPEG transport stream (ISO/IEC 13818-1), to be harmed for tests.
-public struct TransportStream {
-  public enum Harm: Sendable { case loses, scrambles }
+package struct TransportStream {
+  package enum Harm: Sendable { case loses, scrambles }
 
-  public private(set) var data: Data
+  package private(set) var data: Data
   private static let packet = 188
 
-  public init(_ data: Data) {
+  package init(_ data: Data) {
     self.data = data
   }
 
   /// Adds `ticks` of 1/90,000 s to the presentation times of some of the packets of sound (PES) of a stream. Returns how many
   /// were changed.
-  public mutating func moveTimes(ofPID pid: Int, packets: ClosedRange<Int>, by ticks: Int64) -> Int {
+  package mutating func moveTimes(ofPID pid: Int, packets: ClosedRange<Int>, by ticks: Int64) -> Int {
     var (seen, changed) = (0, 0)
     for start in starts(pid: pid) where data[start + 1] & 0x40 != 0 {
       defer { seen += 1 }
@@ -34,7 +34,7 @@ public struct TransportStream {
   }
 
   /// Loses or scrambles every so many packets of a stream, but for the first ones.
-  public mutating func harm(pid: Int, _ harm: Harm, every count: Int) {
+  package mutating func harm(pid: Int, _ harm: Harm, every count: Int) {
     var random = SeededRandom(seed: 5)
     for (index, start) in starts(pid: pid).enumerated().reversed() where index > 4 && index % count == 0 {
       switch harm {

@@ -13,8 +13,8 @@ import Testing
     for y in 0..<160 {
       for x in 0..<120 {
         let isBody = (40..<80).contains(x)
-        let color: [UInt8] = !isBody ? [0, 128, 0] : y < 60 ? [200, 20, 20] : [20, 20, 200]
-        image.pixels.replaceSubrange((y * 120 + x) * 3..<(y * 120 + x) * 3 + 3, with: color)
+        let colour: [UInt8] = !isBody ? [0, 128, 0] : y < 60 ? [200, 20, 20] : [20, 20, 200]
+        image.pixels.replaceSubrange((y * 120 + x) * 3..<(y * 120 + x) * 3 + 3, with: colour)
       }
     }
     return .rgb(image)
@@ -32,12 +32,12 @@ import Testing
 
   @Test func `torso and legs are seen in their colours`() throws {
     let seen = try #require(reader?.appearance(of: standing(), in: picture()))
-    let (red, blue) = (LabColor(red: 200, green: 20, blue: 20), LabColor(red: 20, green: 20, blue: 200))
-    for (part, color) in [(seen.torso, red), (seen.legs, blue)] {
+    let (red, blue) = (LabColour(red: 200, green: 20, blue: 20), LabColour(red: 20, green: 20, blue: 200))
+    for (part, colour) in [(seen.torso, red), (seen.legs, blue)] {
       let median = try #require(part)
-      #expect(abs(Float(median[2]) - color.lightness) <= 1)
-      #expect(abs(Float(median[7]) - color.redness) <= 1)
-      #expect(abs(Float(median[12]) - color.yellowness) <= 1)
+      #expect(abs(Float(median[2]) - colour.lightness) <= 1)
+      #expect(abs(Float(median[7]) - colour.redness) <= 1)
+      #expect(abs(Float(median[12]) - colour.yellowness) <= 1)
     }
   }
 

@@ -13,7 +13,7 @@ struct Crowd {
     var height: Double
     var phase: Double
     /// In CIELAB; nil where no colours are looked at.
-    var color: [Double]?
+    var colour: [Double]?
   }
 
   struct Person {
@@ -27,16 +27,16 @@ struct Crowd {
   private var walkers: [Walker] = []
   private var random: SeededRandom
 
-  init(seed: UInt64, people: Int, hasColors: Bool) {
+  init(seed: UInt64, people: Int, hasColours: Bool) {
     random = SeededRandom(seed: seed)
     for index in 0..<people {
       let side = index.isMultiple(of: 2) ? 1.0 : -1
       let height = uniform(120, 220)
-      let color = (0..<3).map { $0 == 0 ? uniform(20, 80) : uniform(-40, 50) }
+      let colour = (0..<3).map { $0 == 0 ? uniform(20, 80) : uniform(-40, 50) }
       walkers.append(
         Walker(
           start: 320 - side * uniform(120, 280), speed: side * height * uniform(0.35, 0.7), height: height,
-          phase: uniform(0, 6), color: hasColors ? color : nil))
+          phase: uniform(0, 6), colour: hasColours ? colour : nil))
     }
   }
 
@@ -61,15 +61,15 @@ struct Crowd {
     if chance < 0.05 || hidden > 0.6 && chance < 0.55 { return nil }
     if hidden > 0.35, chance > (hidden > 0.6 ? 0.8 : 0.65) {
       let both = Box(around: (person.points + front.points)) ?? person.box
-      return pose(front.points, both, walkers[front.id].color, noise: 2, score: uniform(0.3, 0.6))
+      return pose(front.points, both, walkers[front.id].colour, noise: 2, score: uniform(0.3, 0.6))
     }
-    let color = walkers[hidden > 0.5 ? front.id : person.id].color
+    let colour = walkers[hidden > 0.5 ? front.id : person.id].colour
     let score = max(0.1, 0.65 - 0.4 * hidden + uniform(-0.1, 0.1))
-    return pose(person.points, person.box, color, noise: 1 + 2 * hidden, score: score)
+    return pose(person.points, person.box, colour, noise: 1 + 2 * hidden, score: score)
   }
 
   private mutating func pose(
-    _ points: [Point], _ box: Box, _ color: [Double]?, noise: Double, score: Double
+    _ points: [Point], _ box: Box, _ colour: [Double]?, noise: Double, score: Double
   ) -> Pose {
     let size = box.height * 0.03
     let keypoints = points.map { point in
@@ -79,8 +79,8 @@ struct Crowd {
     let shaken = Box(
       x: box.x + uniform(-size, size), y: box.y + uniform(-size, size), width: box.width * uniform(0.9, 1.1),
       height: box.height * uniform(0.95, 1.05))
-    let quantiles = color.map { color in
-      color.flatMap { axis in Appearance.shares.map { Int8(axis + 6 * $0 + uniform(-4, 4)) } }
+    let quantiles = colour.map { colour in
+      colour.flatMap { axis in Appearance.shares.map { Int8(axis + 6 * $0 + uniform(-4, 4)) } }
     }
     return Pose(
       keypoints: keypoints, box: shaken, score: score,

@@ -2,24 +2,24 @@ internal import Inference
 
 /// CSPNeXt (Lyu et al., RTMDet: An Empirical Study of Designing Real-Time Object Detectors, 2022). Gives one map of a 32nd of
 /// the picture's size.
-public struct CSPNeXt: Backbone {
-  public static let type = "cspnext"
-  public static let published = CSPNeXt(width: 1, depth: 1)
+package struct CSPNeXt: Backbone {
+  package static let type = "cspnext"
+  package static let published = CSPNeXt(width: 1, depth: 1)
 
   /// Of the entrance and the four stages.
-  public var channels: [Int]
+  package var channels: [Int]
   /// Of the four stages.
-  public var blocks: [Int]
+  package var blocks: [Int]
   /// Whether 3×3 convolutions are of one channel each, followed by one of 1×1.
-  public var usesDepthwise = false
+  package var usesDepthwise = false
 
   /// Factors on the widths and depths of CSPNeXt-l.
-  public init(width: Double, depth: Double) {
+  package init(width: Double, depth: Double) {
     channels = [64, 128, 256, 512, 1024].map { Int($0 * width) }
     blocks = [3, 6, 6, 3].map { max(1, Int(($0 * depth).rounded(.toNearestOrEven))) }
   }
 
-  public func write(
+  package func write(
     _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
   ) throws -> FeatureMap {
     try stages(picture, to: &writer)[3]

@@ -2,25 +2,25 @@ internal import Inference
 
 /// HRNet (Sun et al., Deep High-Resolution Representation Learning for Human Pose Estimation, 2019): branches of a 4th, 8th,
 /// 16th and 32nd of the picture's size that exchange what they see. Gives the map of a 4th.
-public struct HRNet: Backbone {
-  public static let type = "hrnet"
-  public static let published = HRNet(width: 32)
+package struct HRNet: Backbone {
+  package static let type = "hrnet"
+  package static let published = HRNet(width: 32)
 
-  public var stemChannels = 64
+  package var stemChannels = 64
   /// Channels of every branch, a row a stage. The first stage's blocks put out four times its number.
-  public var stageChannels: [[Int]]
+  package var stageChannels: [[Int]]
   /// Residual blocks of every branch, a row a stage.
-  public var stageBlocks: [[Int]]
+  package var stageBlocks: [[Int]]
   /// How often each stage repeats its branches and their exchange.
-  public var stageModules = [1, 1, 4, 3]
+  package var stageModules = [1, 1, 4, 3]
 
   /// `width` is the number of channels of the finest branch: 32 for HRNet-W32.
-  public init(width: Int) {
+  package init(width: Int) {
     stageChannels = [[64]] + (2...4).map { branches in (0..<branches).map { width << $0 } }
     stageBlocks = (1...4).map { Array(repeating: 4, count: $0) }
   }
 
-  public func write(
+  package func write(
     _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
   ) throws -> FeatureMap {
     try check()

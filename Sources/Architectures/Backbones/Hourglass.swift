@@ -2,17 +2,17 @@ internal import Inference
 
 /// Stacked hourglasses of the paper on associative embedding (Newell et al., 2017; mmpose 0.x `HourglassAENet`), each of which puts out
 /// all maps. Gives those of the last.
-public struct Hourglass: Backbone {
-  public static let type = "hourglass_ae"
-  public static let published = Hourglass()
+package struct Hourglass: Backbone {
+  package static let type = "hourglass_ae"
+  package static let published = Hourglass()
 
-  public var stacks = 4
+  package var stacks = 4
   /// Of a quarter of the picture's size, an eighth, and so on.
-  public var stageChannels = [256, 384, 512, 640, 768]
+  package var stageChannels = [256, 384, 512, 640, 768]
 
-  public init() {}
+  package init() {}
 
-  public func write(
+  package func write(
     _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
   ) throws -> FeatureMap {
     guard (1...16).contains(stacks), (2...8).contains(stageChannels.count), stageChannels.allSatisfy({ $0 > 0 }) else {

@@ -2,23 +2,23 @@ internal import Inference
 
 /// Lite-HRNet (Yu et al., Lite-HRNet: A Lightweight High-Resolution Network, 2021). Gives the map of a 4th of the
 /// picture's size.
-public struct LiteHRNet: Backbone {
-  public static let type = "litehrnet"
-  public static let published = LiteHRNet(stageModules: [2, 4, 2])
+package struct LiteHRNet: Backbone {
+  package static let type = "litehrnet"
+  package static let published = LiteHRNet(stageModules: [2, 4, 2])
 
-  public var stemChannels = 32
+  package var stemChannels = 32
   /// Channels of every branch, a row a stage.
-  public var stageChannels = [[40, 80], [40, 80, 160], [40, 80, 160, 320]]
-  public var stageModules: [Int]
+  package var stageChannels = [[40, 80], [40, 80, 160], [40, 80, 160, 320]]
+  package var stageModules: [Int]
   /// Blocks of every module.
-  public var stageBlocks = [2, 2, 2]
+  package var stageBlocks = [2, 2, 2]
 
   /// Modules of the three stages: 2, 4, 2 for Lite-HRNet-18 and 3, 8, 3 for Lite-HRNet-30.
-  public init(stageModules: [Int]) {
+  package init(stageModules: [Int]) {
     self.stageModules = stageModules
   }
 
-  public func write(
+  package func write(
     _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
   ) throws -> FeatureMap {
     guard stageChannels.count == stageModules.count, stageBlocks.count == stageModules.count,

@@ -2,23 +2,23 @@ internal import Inference
 
 /// MobileNetV2 (Sandler et al., MobileNetV2: Inverted Residuals and Linear Bottlenecks, 2018). Gives one map of a 32nd of the
 /// picture's size.
-public struct MobileNetV2: Backbone {
-  public static let type = "mobilenetv2"
-  public static let published = MobileNetV2()
+package struct MobileNetV2: Backbone {
+  package static let type = "mobilenetv2"
+  package static let published = MobileNetV2()
 
-  public var stemChannels = 32
+  package var stemChannels = 32
   /// Of the seven stages.
-  public var stageChannels = [16, 24, 32, 64, 96, 160, 320]
-  public var outputChannels = 1280
+  package var stageChannels = [16, 24, 32, 64, 96, 160, 320]
+  package var outputChannels = 1280
 
-  public init() {}
+  package init() {}
 
   private static let blocks = [1, 2, 3, 4, 3, 3, 1]
   private static let expansions = [1, 6, 6, 6, 6, 6, 6]
   private static let strides = [1, 2, 2, 2, 1, 2, 1]
   private static let relu6 = Activation.clip(0, 6)
 
-  public func write(
+  package func write(
     _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
   ) throws -> FeatureMap {
     guard stageChannels.count == 7 else { throw ArchitectureError("a MobileNetV2 has seven stages") }

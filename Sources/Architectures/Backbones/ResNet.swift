@@ -3,31 +3,31 @@ internal import Inference
 /// ResNet with bottlenecks (He et al., Deep Residual Learning for Image Recognition, 2016), and its variant v1d
 /// (He et al., Bag of Tricks for Image Classification, 2019) with `deepStem` and `avgDown`, and ResNeXt (Xie et al., Aggregated
 /// Residual Transformations, 2017) with `groups`. Gives one map of a 32nd of the picture's size.
-public struct ResNet: Backbone {
-  public static let type = "resnet"
-  public static let published = ResNet(depth: 50)
+package struct ResNet: Backbone {
+  package static let type = "resnet"
+  package static let published = ResNet(depth: 50)
 
   /// 50, 101 or 152.
-  public var depth: Int
+  package var depth: Int
   /// Width of the narrow convolutions of the first stage; it doubles with every stage.
-  public var baseChannels = 64
-  public var stemChannels = 64
+  package var baseChannels = 64
+  package var stemChannels = 64
   /// Three 3×3 convolutions at the entrance instead of one 7×7.
-  public var deepStem = false
+  package var deepStem = false
   /// Shortcuts shrink by a mean over 2×2 pixels.
-  public var avgDown = false
+  package var avgDown = false
   /// Of the 3×3 convolutions.
-  public var groups = 1
+  package var groups = 1
   /// Channels of a group in the first stage, where there are several groups.
-  public var groupWidth = 4
+  package var groupWidth = 4
 
-  public init(depth: Int) {
+  package init(depth: Int) {
     self.depth = depth
   }
 
   private static let stageBlocks = [50: [3, 4, 6, 3], 101: [3, 4, 23, 3], 152: [3, 8, 36, 3]]
 
-  public func write(
+  package func write(
     _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
   ) throws -> FeatureMap {
     try stages(picture, to: &writer)[3]

@@ -2,24 +2,24 @@ internal import Inference
 
 /// The MobileNetV3 that ViPNAS found (Xu et al., ViPNAS, 2021; Howard et al., Searching for MobileNetV3, 2019). Gives one
 /// map of a 32nd of the picture's size.
-public struct ViPNASMobileNet: Backbone {
-  public static let type = "vipnas_mobilenet"
-  public static let published = ViPNASMobileNet()
+package struct ViPNASMobileNet: Backbone {
+  package static let type = "vipnas_mobilenet"
+  package static let published = ViPNASMobileNet()
 
   /// Of the entrance and the six stages, as kernels and hard swish.
-  public var channels = [16, 16, 24, 40, 80, 112, 160]
-  public var kernels = [3, 3, 7, 7, 5, 7, 5]
-  public var isHardSwish = [true, false, false, false, true, true, true]
+  package var channels = [16, 16, 24, 40, 80, 112, 160]
+  package var kernels = [3, 3, 7, 7, 5, 7, 5]
+  package var isHardSwish = [true, false, false, false, true, true, true]
   /// Of the six stages, as what follows.
-  public var expansions = [1, 5, 4, 5, 5, 6]
-  public var blocks = [1, 4, 4, 4, 4, 4]
-  public var groups = [8, 120, 20, 100, 280, 240]
-  public var hasAttention = [true, true, false, true, true, true]
-  public var strides = [1, 2, 2, 2, 1, 2]
+  package var expansions = [1, 5, 4, 5, 5, 6]
+  package var blocks = [1, 4, 4, 4, 4, 4]
+  package var groups = [8, 120, 20, 100, 280, 240]
+  package var hasAttention = [true, true, false, true, true, true]
+  package var strides = [1, 2, 2, 2, 1, 2]
 
-  public init() {}
+  package init() {}
 
-  public func write(
+  package func write(
     _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
   ) throws -> FeatureMap {
     guard [channels.count, kernels.count, isHardSwish.count].allSatisfy({ $0 == 7 }),

@@ -2,22 +2,22 @@ internal import Inference
 
 /// The ResNet that ViPNAS found (Xu et al., ViPNAS: Efficient Video Pose Estimation via Neural Architecture Search, 2021):
 /// grouped convolutions of searched kernels, and global context (Cao et al., GCNet, 2019) in some stages.
-public struct ViPNASResNet: Backbone {
-  public static let type = "vipnas_resnet"
-  public static let published = ViPNASResNet()
+package struct ViPNASResNet: Backbone {
+  package static let type = "vipnas_resnet"
+  package static let published = ViPNASResNet()
 
   /// Of the entrance and the four stages.
-  public var channels = [48, 80, 160, 304, 608]
+  package var channels = [48, 80, 160, 304, 608]
   /// Of the entrance and the four stages.
-  public var kernels = [7, 3, 5, 5, 5]
+  package var kernels = [7, 3, 5, 5, 5]
   /// Of the four stages, as what follows.
-  public var blocks = [4, 6, 7, 3]
-  public var groups = [16, 16, 16, 16]
-  public var hasContext = [true, false, true, true]
+  package var blocks = [4, 6, 7, 3]
+  package var groups = [16, 16, 16, 16]
+  package var hasContext = [true, false, true, true]
 
-  public init() {}
+  package init() {}
 
-  public func write(
+  package func write(
     _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
   ) throws -> FeatureMap {
     guard channels.count == 5, kernels.count == 5, blocks.count == 4, groups.count == 4, hasContext.count == 4,

@@ -2,24 +2,24 @@ internal import Inference
 
 /// ViT as ViTPose uses it (Dosovitskiy et al., An Image is Worth 16x16 Words, 2021; Xu et al., ViTPose, 2022): patches of
 /// 16×16 pixels, no class token. Gives one map of a 16th of the picture's size.
-public struct VisionTransformer: Backbone {
-  public static let type = "vit"
-  public static let published = VisionTransformer(channels: 768, layers: 12, heads: 12)
+package struct VisionTransformer: Backbone {
+  package static let type = "vit"
+  package static let published = VisionTransformer(channels: 768, layers: 12, heads: 12)
 
-  public var channels: Int
-  public var layers: Int
-  public var heads: Int
+  package var channels: Int
+  package var layers: Int
+  package var heads: Int
   /// Of the hidden layer of every perceptron.
-  public var feedforwardChannels: Int
+  package var feedforwardChannels: Int
 
-  public init(channels: Int, layers: Int, heads: Int) {
+  package init(channels: Int, layers: Int, heads: Int) {
     self.channels = channels
     self.layers = layers
     self.heads = heads
     feedforwardChannels = 4 * channels
   }
 
-  public func write(
+  package func write(
     _ picture: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter
   ) throws -> FeatureMap {
     guard (1...128).contains(layers), heads > 0, channels.isMultiple(of: heads),

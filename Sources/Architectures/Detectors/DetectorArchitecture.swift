@@ -3,13 +3,13 @@ internal import Foundation
 private import Inference
 
 /// A published detector without weights, of one of the families there are.
-public struct DetectorArchitecture: Sendable {
+package struct DetectorArchitecture: Sendable {
   /// The families of detectors.
-  public static let families: [any DetectorFamily.Type] = [RTMDet.self, YOLOX.self, YOLOv3.self, RegionCNN.self]
+  package static let families: [any DetectorFamily.Type] = [RTMDet.self, YOLOX.self, YOLOv3.self, RegionCNN.self]
 
-  public var network: any DetectorFamily
+  package var network: any DetectorFamily
 
-  public init(_ network: some DetectorFamily) {
+  package init(_ network: some DetectorFamily) {
     self.network = network
   }
 
@@ -17,7 +17,7 @@ public struct DetectorArchitecture: Sendable {
   ///
   /// - Parameter input: height and width of the pictures; nil for a network that takes any.
   /// - Throws: `ArchitectureError` where sizes contradict each other.
-  public func blueprint(input: (height: Int, width: Int)?, classes: Int) throws -> NetworkBlueprint {
+  package func blueprint(input: (height: Int, width: Int)?, classes: Int) throws -> NetworkBlueprint {
     var writer = NetworkWriter()
     let value = writer.builder.input("input", shape: [nil, 3, input?.height, input?.width])
     try network.write(FeatureMap(value: value, channels: 3), classes: classes, to: &writer)
@@ -27,17 +27,17 @@ public struct DetectorArchitecture: Sendable {
 
 /// A family of detectors with its sizes; see `NetworkPart`. A new one is a type of its own, named once in
 /// `DetectorArchitecture.families`.
-public protocol DetectorFamily: NetworkPart {
+package protocol DetectorFamily: NetworkPart {
   /// Throws `ArchitectureError` where sizes contradict each other.
   func write(_ picture: FeatureMap, classes: Int, to writer: inout NetworkWriter) throws
 }
 
 extension DetectorArchitecture: Hashable {
-  public static func == (first: DetectorArchitecture, second: DetectorArchitecture) -> Bool {
+  package static func == (first: DetectorArchitecture, second: DetectorArchitecture) -> Bool {
     AnyHashable(first.network) == AnyHashable(second.network)
   }
 
-  public func hash(into hasher: inout Hasher) {
+  package func hash(into hasher: inout Hasher) {
     hasher.combine(AnyHashable(network))
   }
 }
@@ -45,13 +45,13 @@ extension DetectorArchitecture: Hashable {
 /// `{"type": "rtmdet", …}` with the sizes that differ from the published ones. A written architecture states everything.
 extension DetectorArchitecture: Codable {
   /// Throws `ArchitectureError` that names the key.
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let part = try PartDescription(JSONValue(from: decoder), "architecture", of: Self.families) { $0.type }
     func open(_ family: (some DetectorFamily).Type) throws -> any DetectorFamily { try part.part(of: family) }
     network = try open(part.family)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     func open(_ part: some DetectorFamily) throws -> JSONValue { try JSONValue(describing: part) }
     try open(network).encode(to: encoder)
   }

@@ -3,25 +3,25 @@ internal import Inference
 /// RTMDet (Lyu et al., RTMDet: An Empirical Study of Designing Real-Time Object Detectors, 2022), its head with batch
 /// normalisations of its own for every level. Puts out `cls_0` to `cls_2`, logits, and `bbox_0` to `bbox_2`, distances to the sides of
 /// the box in pixels of the input.
-public struct RTMDet: DetectorFamily {
-  public static let type = "rtmdet"
-  public static let published = RTMDet(width: 1, depth: 1, headChannels: 256, neckBlocks: 3)
+package struct RTMDet: DetectorFamily {
+  package static let type = "rtmdet"
+  package static let published = RTMDet(width: 1, depth: 1, headChannels: 256, neckBlocks: 3)
 
   /// Of the entrance and the four stages.
-  public var channels: [Int]
+  package var channels: [Int]
   /// Of the four stages.
-  public var blocks: [Int]
+  package var blocks: [Int]
   /// Of neck and head.
-  public var headChannels: Int
-  public var neckBlocks: Int
-  public var headConvolutions = 2
+  package var headChannels: Int
+  package var neckBlocks: Int
+  package var headConvolutions = 2
   /// Whether the head gives the logarithms of distances.
-  public var logDistances: Bool
+  package var logDistances: Bool
   /// Whether 3×3 convolutions are of one channel each, followed by one of 1×1.
-  public var usesDepthwise: Bool
+  package var usesDepthwise: Bool
 
   /// `width` and `depth` are factors on the backbone of RTMDet-l.
-  public init(
+  package init(
     width: Double, depth: Double, headChannels: Int, neckBlocks: Int, logDistances: Bool = true,
     usesDepthwise: Bool = false
   ) {
@@ -33,7 +33,7 @@ public struct RTMDet: DetectorFamily {
     self.usesDepthwise = usesDepthwise
   }
 
-  public func write(_ picture: FeatureMap, classes: Int, to writer: inout NetworkWriter) throws {
+  package func write(_ picture: FeatureMap, classes: Int, to writer: inout NetworkWriter) throws {
     guard (1...64).contains(neckBlocks), (1...8).contains(headConvolutions), headChannels > 0 else {
       throw ArchitectureError(
         "an RTMDet needs channels, 1 to 64 blocks in its neck and 1 to 8 convolutions in its head")

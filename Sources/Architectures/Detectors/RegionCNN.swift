@@ -7,23 +7,23 @@ internal import Inference
 /// of a 4th to a 32nd of the picture's size, and for each of five levels logits `rpn_cls_n` and deltas `rpn_bbox_n` of three anchors
 /// a cell; from `regions_k`, squares of 7 × 7 cells out of the pyramid, logits `cls_k` of the classes and of nothing, which is
 /// last, and deltas `bbox_k`, of every class where there is one stage.
-public struct RegionCNN: DetectorFamily {
-  public static let type = "rcnn"
-  public static let published = RegionCNN(depth: 50, stages: 1)
+package struct RegionCNN: DetectorFamily {
+  package static let type = "rcnn"
+  package static let published = RegionCNN(depth: 50, stages: 1)
 
   /// 50, 101 or 152.
-  public var depth: Int
+  package var depth: Int
   /// Width of the narrow convolutions of the first stage of the backbone; it doubles with every stage.
-  public var baseChannels = 64
-  public var stemChannels = 64
-  public var groups: Int
-  public var groupWidth = 4
-  public var pyramidChannels = 256
-  public var hiddenChannels = 1024
+  package var baseChannels = 64
+  package var stemChannels = 64
+  package var groups: Int
+  package var groupWidth = 4
+  package var pyramidChannels = 256
+  package var hiddenChannels = 1024
   /// 1 for Faster R-CNN, 3 for the published Cascade R-CNN.
-  public var stages: Int
+  package var stages: Int
 
-  public init(depth: Int, groups: Int = 1, stages: Int) {
+  package init(depth: Int, groups: Int = 1, stages: Int) {
     self.depth = depth
     self.groups = groups
     self.stages = stages
@@ -33,7 +33,7 @@ public struct RegionCNN: DetectorFamily {
   private static let regionSize = 7
   private static let anchorsPerCell = 3
 
-  public func write(_ picture: FeatureMap, classes: Int, to writer: inout NetworkWriter) throws {
+  package func write(_ picture: FeatureMap, classes: Int, to writer: inout NetworkWriter) throws {
     guard (1...8).contains(stages), pyramidChannels > 0, hiddenChannels > 0 else {
       throw ArchitectureError("an R-CNN needs 1 to 8 stages, and channels in its pyramid and its heads")
     }

@@ -2,22 +2,22 @@ internal import Inference
 
 /// YOLOX (Ge et al., YOLOX: Exceeding YOLO Series in 2021). Puts out `cls_0` to `cls_2`, logits, `bbox_0` to `bbox_2`, places and
 /// logarithms of sizes in strides, and `obj_0` to `obj_2`, logits of there being anything.
-public struct YOLOX: DetectorFamily {
-  public static let type = "yolox"
-  public static let published = YOLOX(width: 1, depth: 1)
+package struct YOLOX: DetectorFamily {
+  package static let type = "yolox"
+  package static let published = YOLOX(width: 1, depth: 1)
 
   /// Of the entrance and the four stages.
-  public var channels: [Int]
+  package var channels: [Int]
   /// Of the four stages.
-  public var blocks: [Int]
+  package var blocks: [Int]
   /// Of neck and head.
-  public var headChannels: Int
-  public var neckBlocks: Int
+  package var headChannels: Int
+  package var neckBlocks: Int
   /// Whether 3×3 convolutions are of one channel each, followed by one of 1×1.
-  public var usesDepthwise: Bool
+  package var usesDepthwise: Bool
 
   /// Factors on the widths and depths of YOLOX-l.
-  public init(width: Double, depth: Double, usesDepthwise: Bool = false) {
+  package init(width: Double, depth: Double, usesDepthwise: Bool = false) {
     func deep(_ count: Double) -> Int { max(1, Int((count * depth).rounded(.toNearestOrEven))) }
     channels = [64, 128, 256, 512, 1024].map { Int($0 * width) }
     blocks = [3, 9, 9, 3].map(deep)
@@ -27,7 +27,7 @@ public struct YOLOX: DetectorFamily {
   }
 
   /// The original code's names (github.com/Megvii-BaseDetection/YOLOX).
-  public static let renamings = [
+  package static let renamings = [
     CheckpointRenaming(
       mark: "backbone.backbone.",
       pieces: [
@@ -47,7 +47,7 @@ public struct YOLOX: DetectorFamily {
       ])
   ]
 
-  public func write(_ picture: FeatureMap, classes: Int, to writer: inout NetworkWriter) throws {
+  package func write(_ picture: FeatureMap, classes: Int, to writer: inout NetworkWriter) throws {
     guard channels.count == 5, blocks.count == 4, (blocks + [neckBlocks]).allSatisfy({ (1...64).contains($0) }),
       headChannels > 0
     else {

@@ -1,5 +1,5 @@
-public import Inference
-public import ModelFiles
+package import Inference
+package import ModelFiles
 
 /// YOLOv3 from the files of its authors.
 extension YOLOv3 {
@@ -23,7 +23,7 @@ extension YOLOv3 {
   /// The sizes that a configuration states, and the number of classes.
   ///
   /// - Throws: `ModelFileError` where it is another network's.
-  public static func described(by configuration: DarknetConfiguration) throws -> (network: YOLOv3, classes: Int) {
+  package static func described(by configuration: DarknetConfiguration) throws -> (network: YOLOv3, classes: Int) {
     func mismatch(_ what: String) -> ModelFileError {
       ModelFileError(
         .unsupported,
@@ -67,7 +67,7 @@ extension YOLOv3 {
 
 extension NetworkBlueprint {
   /// A YOLOv3 with the weights of Darknet. Throws `ModelFileError` where these are another network's.
-  public func graph(loading weights: DarknetWeights) throws -> Graph {
+  package func graph(loading weights: DarknetWeights) throws -> Graph {
     let tensors = try weights.tensors(of: YOLOv3.darknetOrder, shapes: shapes, epsilon: NetworkWriter().normEpsilon)
     return graph { name, _ in tensors[name] }
   }

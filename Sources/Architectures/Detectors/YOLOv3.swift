@@ -2,22 +2,22 @@ internal import Inference
 
 /// YOLOv3 with Darknet-53 (Redmon and Farhadi, YOLOv3: An Incremental Improvement, 2018). Puts out `pred_0` to `pred_2`, the coarsest
 /// first: for each of three anchors place, size, objectness and classes.
-public struct YOLOv3: DetectorFamily {
-  public static let type = "yolov3"
-  public static let published = YOLOv3()
+package struct YOLOv3: DetectorFamily {
+  package static let type = "yolov3"
+  package static let published = YOLOv3()
 
   /// Of the entrance and the five stages.
-  public var channels = [32, 64, 128, 256, 512, 1024]
+  package var channels = [32, 64, 128, 256, 512, 1024]
   /// Of the three levels of the neck.
-  public var neckChannels = [512, 256, 128]
+  package var neckChannels = [512, 256, 128]
   /// Of the three levels before the last convolution.
-  public var headChannels = [1024, 512, 256]
+  package var headChannels = [1024, 512, 256]
 
-  public init() {}
+  package init() {}
 
   static let stageBlocks = [1, 2, 8, 8, 4]
 
-  public func write(_ picture: FeatureMap, classes: Int, to writer: inout NetworkWriter) throws {
+  package func write(_ picture: FeatureMap, classes: Int, to writer: inout NetworkWriter) throws {
     guard channels.count == 6, neckChannels.count == 3, headChannels.count == 3 else {
       throw ArchitectureError("a YOLOv3 needs six numbers of channels, three for its neck and three for its head")
     }

@@ -3,18 +3,18 @@ internal import Inference
 /// A heatmap head that writes, after the maps of the keypoints, as many maps of tags, which say whose a keypoint is (Newell et
 /// al., Associative Embedding: End-to-End Learning for Joint Detection and Grouping, 2017; mmpose 0.x `AESimpleHead`, 1.x
 /// `AssociativeEmbeddingHead`).
-public struct AssociativeEmbeddingHead: Head {
-  public static let type = "associative_embedding"
-  public static let published = AssociativeEmbeddingHead()
+package struct AssociativeEmbeddingHead: Head {
+  package static let type = "associative_embedding"
+  package static let published = AssociativeEmbeddingHead()
 
   /// As in a heatmap head; empty for backbones whose output has the maps' size already.
-  public var deconvChannels: [Int]
+  package var deconvChannels: [Int]
 
-  public init(deconvChannels: [Int] = []) {
+  package init(deconvChannels: [Int] = []) {
     self.deconvChannels = deconvChannels
   }
 
-  public func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
+  package func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
     let channels = task.outputs + (try task.requiredTagMaps)
     let maps = try HeatmapHead(deconvChannels: deconvChannels).maps(features, channels, to: &writer)
     writer.builder.output(maps.value, name: "output")

@@ -3,28 +3,28 @@ internal import Inference
 /// Deconvolutions that double the size, then a convolution to one map a keypoint (Xiao et al., Simple Baselines for
 /// Human Pose Estimation and Tracking, 2018; grouped: Xu et al., ViPNAS, 2021). Or, instead of deconvolutions, ReLU and
 /// bilinear enlargement (the simple decoder of Xu et al., ViTPose, 2022).
-public struct HeatmapHead: Head {
-  public static let type = "heatmap"
-  public static let published = HeatmapHead()
+package struct HeatmapHead: Head {
+  package static let type = "heatmap"
+  package static let published = HeatmapHead()
 
   /// Empty where the backbone's output has the maps' size already.
-  public var deconvChannels: [Int]
+  package var deconvChannels: [Int]
   /// 2, 3 or 4.
-  public var deconvKernel = 4
-  public var deconvGroups = 1
+  package var deconvKernel = 4
+  package var deconvGroups = 1
   /// How much larger the maps are made without deconvolutions.
-  public var upsampling = 1
+  package var upsampling = 1
   /// Of the last convolution.
-  public var finalKernel = 1
+  package var finalKernel = 1
   /// Maps that the checkpoint has after those of the keypoint set, and that are left out.
-  public var extraMaps = 0
+  package var extraMaps = 0
 
-  public init(deconvChannels: [Int] = [256, 256, 256], groups: Int = 1) {
+  package init(deconvChannels: [Int] = [256, 256, 256], groups: Int = 1) {
     self.deconvChannels = deconvChannels
     deconvGroups = groups
   }
 
-  public func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
+  package func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
     guard task.tagMaps == nil else {
       throw ArchitectureError(
         "a heatmap head writes no tags; take \(AssociativeEmbeddingHead.type) or \(HigherResolutionHead.type), or describe a "

@@ -3,20 +3,20 @@ internal import Inference
 /// HigherHRNet's head: heatmaps and tags at a quarter of the picture's size, and from them and the features, by a deconvolution
 /// and residual blocks, heatmaps at half of it (Cheng et al., HigherHRNet: Scale-Aware Representation Learning for Bottom-Up Human
 /// Pose Estimation, 2020; mmpose 0.x `AEHigherResolutionHead`).
-public struct HigherResolutionHead: Head {
-  public static let type = "higher_resolution"
-  public static let published = HigherResolutionHead()
+package struct HigherResolutionHead: Head {
+  package static let type = "higher_resolution"
+  package static let published = HigherResolutionHead()
 
-  public var deconvChannels: Int
+  package var deconvChannels: Int
   /// 2, 3 or 4.
-  public var deconvKernel = 4
-  public var basicBlocks = 4
+  package var deconvKernel = 4
+  package var basicBlocks = 4
 
-  public init(deconvChannels: Int = 32) {
+  package init(deconvChannels: Int = 32) {
     self.deconvChannels = deconvChannels
   }
 
-  public func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
+  package func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
     guard (2...4).contains(deconvKernel), deconvChannels > 0 else {
       throw ArchitectureError("a higher-resolution head has a deconvolution with channels and a kernel of 2, 3 or 4")
     }

@@ -1,13 +1,13 @@
 internal import Inference
 
 /// Puts out what a backbone gives that writes the maps itself.
-public struct IdentityHead: Head {
-  public static let type = "identity"
-  public static let published = IdentityHead()
+package struct IdentityHead: Head {
+  package static let type = "identity"
+  package static let published = IdentityHead()
 
-  public init() {}
+  package init() {}
 
-  public func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
+  package func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
     guard features.channels == task.outputs + (task.tagMaps ?? 0) else {
       throw ArchitectureError(
         "an identity head needs a backbone that writes the maps itself, such as \(Hourglass.type)")

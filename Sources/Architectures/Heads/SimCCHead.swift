@@ -3,18 +3,18 @@ internal import Inference
 /// RTMPose's head: a map a keypoint, self-attention between the keypoints, and a vector of bins along each axis (Jiang et al.,
 /// RTMPose: Real-Time Multi-Person Pose Estimation based on MMPose, 2023; gated attention unit: Hua et al., Transformer Quality
 /// in Linear Time, 2022).
-public struct SimCCHead: Head {
-  public static let type = "simcc"
-  public static let published = SimCCHead()
+package struct SimCCHead: Head {
+  package static let type = "simcc"
+  package static let published = SimCCHead()
 
-  public var finalKernel = 7
-  public var hiddenChannels = 256
-  public var attentionChannels = 128
-  public var expansion = 2
+  package var finalKernel = 7
+  package var hiddenChannels = 256
+  package var attentionChannels = 128
+  package var expansion = 2
 
-  public init() {}
+  package init() {}
 
-  public func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
+  package func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
     guard let ratio = task.binsPerPixel else {
       throw ArchitectureError("a SimCC head needs the codec \"simcc\"")
     }

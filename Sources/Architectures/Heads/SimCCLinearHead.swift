@@ -2,20 +2,20 @@ internal import Inference
 
 /// SimCC's own head: one map a keypoint, and out of each, by one linear layer an axis, a vector of bins (Li et al., SimCC: a
 /// Simple Coordinate Classification Perspective for Human Pose Estimation, 2022).
-public struct SimCCLinearHead: Head {
-  public static let type = "simcc_linear"
-  public static let published = SimCCLinearHead()
+package struct SimCCLinearHead: Head {
+  package static let type = "simcc_linear"
+  package static let published = SimCCLinearHead()
 
   /// As in a heatmap head; empty where the maps have the size of the backbone's output.
-  public var deconvChannels: [Int]
-  public var deconvGroups = 1
+  package var deconvChannels: [Int]
+  package var deconvGroups = 1
 
-  public init(deconvChannels: [Int] = [256, 256, 256], groups: Int = 1) {
+  package init(deconvChannels: [Int] = [256, 256, 256], groups: Int = 1) {
     self.deconvChannels = deconvChannels
     deconvGroups = groups
   }
 
-  public func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
+  package func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
     guard let ratio = task.binsPerPixel else {
       throw ArchitectureError("a SimCC head needs the codec \"simcc\"")
     }

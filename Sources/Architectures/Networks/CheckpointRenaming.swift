@@ -2,17 +2,17 @@ internal import Foundation
 internal import ModelFiles
 
 /// Other names that some checkpoints give their tensors.
-public struct CheckpointRenaming: Sendable {
+package struct CheckpointRenaming: Sendable {
   /// How some tensors begin in checkpoints with these names.
-  public var mark: String
+  package var mark: String
   /// Pieces of the names in the network's blueprint, which are those of mmpose and mmdetection, and what stands in their place,
   /// in order. One without a full stop before it stands at the beginning.
-  public var pieces: [(name: String, stored: String)]
+  package var pieces: [(name: String, stored: String)]
 
   /// Heads in checkpoints of mmpose 0.x.
-  public static let mmpose0 = CheckpointRenaming(mark: "keypoint_head.", pieces: [("head.", "keypoint_head.")])
+  package static let mmpose0 = CheckpointRenaming(mark: "keypoint_head.", pieces: [("head.", "keypoint_head.")])
 
-  public init(mark: String, pieces: [(name: String, stored: String)]) {
+  package init(mark: String, pieces: [(name: String, stored: String)]) {
     self.mark = mark
     self.pieces = pieces
   }

@@ -1,7 +1,7 @@
 internal import Inference
 
 /// A value of the graph that is written, and its number of channels.
-public struct FeatureMap {
+package struct FeatureMap {
   var value: Graph.ValueID
   var channels: Int
 }

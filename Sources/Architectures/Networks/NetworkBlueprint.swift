@@ -1,8 +1,8 @@
-public import Inference
-public import ModelFiles
+package import Inference
+package import ModelFiles
 
 /// A network without weights: its graph, and which tensor of a checkpoint stands for which constant.
-public struct NetworkBlueprint: Sendable {
+package struct NetworkBlueprint: Sendable {
   struct Parameter {
     var value: Graph.ValueID
     var shape: [Int]
@@ -14,19 +14,19 @@ public struct NetworkBlueprint: Sendable {
   let renamings: [CheckpointRenaming]
 
   /// Every tensor that the network needs, by name.
-  public var shapes: [String: [Int]] { parameters.mapValues(\.shape) }
+  package var shapes: [String: [Int]] { parameters.mapValues(\.shape) }
 
   /// The network with the weights of `checkpoint`, under its own names or those of the renamings.
   ///
   /// - Throws: `ModelFileError`, one `mismatched` that lists all missing, extra and mis-shaped tensors.
-  public func graph(loading checkpoint: Checkpoint) throws -> Graph {
+  package func graph(loading checkpoint: Checkpoint) throws -> Graph {
     let stored = storedNames(in: checkpoint)
     let tensors = try checkpoint.load(shapes(named: stored), ignoresExtra: Self.isBesideTheNetwork)
     return graph { name, _ in tensors[stored[name] ?? name] }
   }
 
   /// Checks names and shapes without reading weights. Throws like `graph(loading:)`.
-  public func requireMatch(_ checkpoint: Checkpoint) throws {
+  package func requireMatch(_ checkpoint: Checkpoint) throws {
     try checkpoint.requireMatch(
       shapes(named: storedNames(in: checkpoint)), ignoresExtra: Self.isBesideTheNetwork)
   }

@@ -1,7 +1,7 @@
 internal import Inference
 
 /// Writes the graph of a published network layer by layer, under the names that its checkpoints have for the tensors.
-public struct NetworkWriter {
+package struct NetworkWriter {
   var builder = GraphBuilder()
   /// What batch normalisations add to the variance.
   var normEpsilon: Float = 1e-5

@@ -1,20 +1,20 @@
-public import Foundation
+package import Foundation
 private import Imaging
 internal import Interchange
-public import Pose
+package import Pose
 
 /// Boxes from a file: COCO results JSON, COCO or PoseTrack JSON whose annotations have a `bbox`, or MOT text.
 ///
 /// Where the file says how it counts its frames (MOT, PoseTrail's own), that holds; images with names are found by these
 /// where the video is a folder of images; see `FrameMatcher` for the rest.
-public final class BoxFile: BoxProvider {
+package final class BoxFile: BoxProvider {
   private let boxes: [Int: [ScoredBox]]
   private let file: String
 
   /// Throws where the file cannot be read or does not fit the video.
   ///
   /// - Parameter numbering: What the numbers of images stand for, where the file leaves it open.
-  public init(
+  package init(
     _ url: URL, for video: VideoFacts, minimumScore: Double = 0, numbering: FrameNumbering? = nil
   ) throws {
     file = url.relativePath
@@ -23,7 +23,7 @@ public final class BoxFile: BoxProvider {
   }
 
   /// Throws where all boxes of a folder's picture lie outside it.
-  public func boxes(in frame: FrameView) throws -> [ScoredBox] {
+  package func boxes(in frame: FrameView) throws -> [ScoredBox] {
     guard let boxes = boxes[frame.index], let name = frame.name else { return boxes[frame.index] ?? [] }
     let (width, height) = (frame.picture.width, frame.picture.height)
     let inside = boxes.filter { !$0.box.liesOutside(width: width, height: height) }
@@ -37,7 +37,7 @@ public final class BoxFile: BoxProvider {
 }
 
 /// What the number of an image in a file of boxes stands for.
-public enum FrameNumbering: String, CaseIterable, Sendable, Codable {
+package enum FrameNumbering: String, CaseIterable, Sendable, Codable {
   /// The frame, counted from 0.
   case zero = "0"
   /// The frame, counted from 1.

@@ -1,16 +1,16 @@
 /// What is known of a video before its frames are read, for finding out whether a file of boxes belongs to it.
-public struct VideoFacts: Hashable, Sendable {
+package struct VideoFacts: Hashable, Sendable {
   /// The name of the file without its ending, or of the directory of images; picks one video out of several in a file.
-  public var name: String
+  package var name: String
   /// Of every frame; pictures of a folder have sizes of their own.
-  public var width: Int
-  public var height: Int
+  package var width: Int
+  package var height: Int
   /// nil where the container does not say.
-  public var frameCount: Int?
+  package var frameCount: Int?
   /// The file names, in order, where the source is a directory of images.
-  public var frameNames: [String]?
+  package var frameNames: [String]?
 
-  public init(name: String, width: Int, height: Int, frameCount: Int? = nil, frameNames: [String]? = nil) {
+  package init(name: String, width: Int, height: Int, frameCount: Int? = nil, frameNames: [String]? = nil) {
     self.name = name
     self.width = width
     self.height = height

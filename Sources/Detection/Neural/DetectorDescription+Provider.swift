@@ -1,5 +1,5 @@
-public import Inference
-public import Models
+package import Inference
+package import Models
 
 extension DetectorDescription {
   /// A detector that is used as this says.
@@ -8,7 +8,7 @@ extension DetectorDescription {
   ///   - name: what the detector is called in messages.
   ///   - network: puts a graph on its backend.
   /// - Throws: `DetectionError` where the graph is that of a network that is used in another way.
-  public func detector(
+  package func detector(
     _ graph: Graph, name: String, network: (Graph) -> Network
   ) throws -> any BoxProvider {
     format == RegionDetector.format

@@ -1,6 +1,6 @@
 private import Foundation
 internal import Inference
-public import Models
+package import Models
 
 /// What a detector without a description says of itself before it runs.
 struct DetectorShapes {
@@ -38,7 +38,7 @@ extension DetectorDescription {
   /// What the shapes of a network, and what its file says of itself, tell of its use.
   ///
   /// - Throws: `ModelError` with a template of a description where they don't tell.
-  public static func inferred(from network: UndescribedNetwork) throws -> DetectorDescription {
+  package static func inferred(from network: UndescribedNetwork) throws -> DetectorDescription {
     guard let shapes = try? DetectorShapes(network) else { throw network.undescribable() }
     if let task = network.metadata["task"], task != "detect" {
       throw network.undescribable(
@@ -55,7 +55,7 @@ extension DetectorDescription {
   }
 
   /// How pictures enter and boxes leave, in a few words.
-  public var summary: String {
+  package var summary: String {
     let place =
       switch fit {
       case .letterbox(let letterbox): letterbox.position == .center ? "centred in grey" : "in the corner of grey"

@@ -1,17 +1,17 @@
 internal import Imaging
-public import Inference
-public import Models
-public import Pose
+package import Inference
+package import Models
+package import Pose
 
 /// A person detector: the frame is fitted to the network's input, the output decoded, duplicates suppressed.
 ///
 /// Not thread safe: one owner runs it.
-public final class NeuralDetector: BoxProvider {
+package final class NeuralDetector: BoxProvider {
   /// Photos of many sizes would keep as many compiled networks whose input is as large as the picture.
   static let keptShapes = 4
 
-  public let network: Network
-  public let description: DetectorDescription
+  package let network: Network
+  package let description: DetectorDescription
   private let name: String
   private let format: any DetectorFormat
   private let scaling: PixelScaling
@@ -22,7 +22,7 @@ public final class NeuralDetector: BoxProvider {
   /// - Parameter name: what the detector is called in messages.
   /// - Throws: `DetectionError` where the network does not take one picture of the described size, or its format is not
   ///   known.
-  public init(network: Network, description: DetectorDescription, name: String = "the detector") throws {
+  package init(network: Network, description: DetectorDescription, name: String = "the detector") throws {
     guard let input = network.graph.inputs.first, network.graph.inputs.count == 1, input.shape.count == 4 else {
       throw DetectionError("\(name): must have one input of batch × 3 × height × width")
     }
@@ -48,7 +48,7 @@ public final class NeuralDetector: BoxProvider {
 
   /// People in the frame, best first, clipped to it. Throws `DetectionError` where the outputs are not those of the format
   /// or no numbers.
-  public func boxes(in frame: FrameView) throws -> [ScoredBox] {
+  package func boxes(in frame: FrameView) throws -> [ScoredBox] {
     guard frame.picture.width > 0, frame.picture.height > 0 else { return [] }
     let input = try input(of: frame.picture)
     return try people(in: network.run([input.tensor]), input.fit).compactMap {

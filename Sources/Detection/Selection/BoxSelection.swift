@@ -1,16 +1,16 @@
 private import Imaging
-public import Pose
+package import Pose
 
 /// Which boxes count: those whose centre lies in a part of the frame, that are not mostly where nobody is to be looked for, and that
 /// are high enough.
-public struct BoxSelection: Hashable, Sendable {
+package struct BoxSelection: Hashable, Sendable {
   /// In pixels of the frame.
-  public var region: Box?
-  public var ignored: IgnoreMask?
+  package var region: Box?
+  package var ignored: IgnoreMask?
   /// In pixels of the frame.
-  public var minimumHeight: Double?
+  package var minimumHeight: Double?
 
-  public init(region: Box? = nil, ignored: IgnoreMask? = nil, minimumHeight: Double? = nil) {
+  package init(region: Box? = nil, ignored: IgnoreMask? = nil, minimumHeight: Double? = nil) {
     self.region = region
     self.ignored = ignored
     self.minimumHeight = minimumHeight
@@ -32,14 +32,14 @@ public struct BoxSelection: Hashable, Sendable {
 }
 
 /// Pixels of a frame where nobody is looked for.
-public struct IgnoreMask: Hashable, Sendable {
-  public let width: Int
-  public let height: Int
+package struct IgnoreMask: Hashable, Sendable {
+  package let width: Int
+  package let height: Int
   /// The number of ignored pixels above and to the left of each corner of a pixel, (width + 1) × (height + 1).
   private let sums: [Int32]
 
   /// - Parameter isIgnored: says it of a pixel by x and y.
-  public init(width: Int, height: Int, isIgnored: (Int, Int) -> Bool) {
+  package init(width: Int, height: Int, isIgnored: (Int, Int) -> Bool) {
     self.width = width
     self.height = height
     var sums = [Int32](repeating: 0, count: (width + 1) * (height + 1))
@@ -66,17 +66,17 @@ public struct IgnoreMask: Hashable, Sendable {
 }
 
 /// The boxes of another provider that count.
-public final class SelectedBoxes: BoxProvider {
+package final class SelectedBoxes: BoxProvider {
   private let provider: any BoxProvider
   private let selection: BoxSelection
 
-  public init(_ provider: any BoxProvider, selection: BoxSelection) {
+  package init(_ provider: any BoxProvider, selection: BoxSelection) {
     self.provider = provider
     self.selection = selection
   }
 
   /// Throws `DetectionError` where the mask or the region does not fit the frame.
-  public func boxes(in frame: FrameView) throws -> [ScoredBox] {
+  package func boxes(in frame: FrameView) throws -> [ScoredBox] {
     let (width, height) = (frame.picture.width, frame.picture.height)
     if let mask = selection.ignored, (mask.width, mask.height) != (width, height) {
       throw DetectionError(
@@ -89,11 +89,11 @@ public final class SelectedBoxes: BoxProvider {
     return try provider.boxes(in: frame).filter { selection.contains($0.box) }
   }
 
-  public var followsPoses: Bool { provider.followsPoses }
+  package var followsPoses: Bool { provider.followsPoses }
 
-  public func startsAfresh(at index: Int, after previous: Int) -> Bool {
+  package func startsAfresh(at index: Int, after previous: Int) -> Bool {
     provider.startsAfresh(at: index, after: previous)
   }
 
-  public func observe(_ poses: [TrackedPose]) { provider.observe(poses) }
+  package func observe(_ poses: [TrackedPose]) { provider.observe(poses) }
 }

@@ -1,18 +1,18 @@
 internal import Imaging
-public import Pose
+package import Pose
 
 /// A detector that looks at the whole frame and, for small people, at overlapping parts of it too (Akyon et al., Slicing Aided
 /// Hyper Inference, 2022).
 ///
 /// Who is cut by the border of a part is seen whole in another or in the whole frame: such boxes count only where no whole one covers
 /// them.
-public final class TiledBoxes: BoxProvider {
+package final class TiledBoxes: BoxProvider {
   /// How a frame is cut.
-  public struct Grid: Hashable, Sendable, Codable {
-    public var columns: Int
-    public var rows: Int
+  package struct Grid: Hashable, Sendable, Codable {
+    package var columns: Int
+    package var rows: Int
 
-    public init(columns: Int, rows: Int) {
+    package init(columns: Int, rows: Int) {
       self.columns = columns
       self.rows = rows
     }
@@ -30,12 +30,12 @@ public final class TiledBoxes: BoxProvider {
   /// A box that comes so near to the inner border of its part, in pixels, is cut.
   private static let border = 2.0
 
-  public init(detector: any BoxProvider, grid: Grid) {
+  package init(detector: any BoxProvider, grid: Grid) {
     self.detector = detector
     self.grid = grid
   }
 
-  public func boxes(in frame: FrameView) throws -> [ScoredBox] {
+  package func boxes(in frame: FrameView) throws -> [ScoredBox] {
     let picture = frame.picture.image
     var whole = try detector.boxes(in: frame)
     var cut: [ScoredBox] = []

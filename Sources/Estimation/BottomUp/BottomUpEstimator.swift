@@ -1,17 +1,17 @@
-public import Imaging
-public import Inference
-public import Models
-public import Pose
+package import Imaging
+package import Inference
+package import Models
+package import Pose
 
 /// Poses of all people in a picture at once, from a network that writes heatmaps of everybody and tags that say whose a keypoint
 /// is. Pictures are looked at one by one, so what is found in one depends on nothing else.
 ///
 /// Not thread safe: one owner runs it.
-public final class BottomUpEstimator {
-  public let network: Network
-  public let description: BottomUpDescription
-  public let skeleton: Skeleton
-  public let flipTest: Bool
+package final class BottomUpEstimator {
+  package let network: Network
+  package let description: BottomUpDescription
+  package let skeleton: Skeleton
+  package let flipTest: Bool
   private let name: String
   private let method: any GroupingMethod
   private let scaling: PixelScaling
@@ -26,7 +26,7 @@ public final class BottomUpEstimator {
   ///   - flipTest: Whether mirrored pictures are looked at too, and their maps averaged: slower, more accurate.
   ///   - name: what the network is called in messages.
   /// - Throws: `EstimationError` where the network does not take pictures, or keypoint set and description differ.
-  public init(
+  package init(
     network: Network, description: BottomUpDescription, skeleton: Skeleton, flipTest: Bool = false,
     name: String = "the pose network"
   ) throws {
@@ -58,7 +58,7 @@ public final class BottomUpEstimator {
   }
 
   /// What the network says of a picture.
-  public func maps(of picture: Picture) throws -> PeopleMaps {
+  package func maps(of picture: Picture) throws -> PeopleMaps {
     let flip = FlipTest(flipIndices: skeleton.flipIndices, shifts: method.shiftsFlippedOutput)
     var looks: [PredictionMaps] = []
     var tags: [PredictionMaps] = []
@@ -91,7 +91,7 @@ public final class BottomUpEstimator {
 
   /// The people that maps hold, in the order in which they were put together; a box is the smallest around the pixels of the
   /// keypoints.
-  public func poses(in maps: PeopleMaps) -> [Pose] {
+  package func poses(in maps: PeopleMaps) -> [Pose] {
     method.people(in: maps).compactMap { person in
       let keypoints = person.keypoints.map { keypoint -> Keypoint? in
         let point = maps.toPicture.apply(Point(x: Double(keypoint.x), y: Double(keypoint.y)))

@@ -1,7 +1,7 @@
 internal import Pose
 
 /// What a bottom-up network says of one picture, put together from its resolutions, sizes and mirror images.
-public struct PeopleMaps: Sendable {
+package struct PeopleMaps: Sendable {
   /// One a joint.
   let heatmaps: PredictionMaps
   let tags: TagField

@@ -1,10 +1,10 @@
-public import Models
-public import Pose
+package import Models
+package import Pose
 
 /// A keypoint in pixels of the network's input with the network's raw score.
-public struct DecodedKeypoint: Hashable, Sendable {
-  public var point: Point
-  public var score: Float
+package struct DecodedKeypoint: Hashable, Sendable {
+  package var point: Point
+  package var score: Float
 
   /// nil where a number is not finite.
   init?(x: Double, y: Double, score: Float) {
@@ -15,7 +15,7 @@ public struct DecodedKeypoint: Hashable, Sendable {
 }
 
 /// Reads keypoints out of a network's outputs for one person, after `prepare`.
-public protocol KeypointDecoder: Sendable {
+package protocol KeypointDecoder: Sendable {
   /// What the outputs look like, in the order of the network.
   var outputs: [OutputLayout] { get }
 
@@ -27,27 +27,27 @@ public protocol KeypointDecoder: Sendable {
 }
 
 extension KeypointDecoder {
-  public func prepare(_ outputs: [PredictionMaps]) -> [PredictionMaps] { outputs }
+  package func prepare(_ outputs: [PredictionMaps]) -> [PredictionMaps] { outputs }
 }
 
 /// How an output is arranged, which a flip test needs to turn it back.
-public struct OutputLayout: Hashable, Sendable {
+package struct OutputLayout: Hashable, Sendable {
   /// Rank 4 maps, or rank 3 vectors.
-  public enum Shape: Hashable, Sendable { case maps, vectors }
+  package enum Shape: Hashable, Sendable { case maps, vectors }
 
-  public var shape: Shape
-  public var channelsPerJoint = 1
+  package var shape: Shape
+  package var channelsPerJoint = 1
   /// Whether mirroring the picture reverses the rows.
-  public var isAlongX = true
+  package var isAlongX = true
   /// The channel of a joint that holds distances along x, which change their sign in the mirror.
-  public var mirroredChannel: Int?
+  package var mirroredChannel: Int?
 
   static let heatmaps = OutputLayout(shape: .maps)
 }
 
 extension KeypointCodec {
   /// The decoder for inputs of the given size in pixels and the joints of `skeleton`.
-  public func decoder(inputWidth: Int, inputHeight: Int, skeleton: Skeleton) -> any KeypointDecoder {
+  package func decoder(inputWidth: Int, inputHeight: Int, skeleton: Skeleton) -> any KeypointDecoder {
     let input = InputSize(width: inputWidth, height: inputHeight)
     switch self {
     case .heatmap:

@@ -1,11 +1,11 @@
 /// One output of a network for one person: `channels` maps of `height` × `width`, row by row. Vectors have height 1.
-public struct PredictionMaps: Hashable, Sendable {
-  public let channels: Int
-  public let height: Int
-  public let width: Int
-  public var values: [Float]
+package struct PredictionMaps: Hashable, Sendable {
+  package let channels: Int
+  package let height: Int
+  package let width: Int
+  package var values: [Float]
 
-  public init(channels: Int, height: Int, width: Int, values: [Float]) {
+  package init(channels: Int, height: Int, width: Int, values: [Float]) {
     precondition(values.count == channels * height * width, "as many values as the maps have pixels")
     self.channels = channels
     self.height = height

@@ -1,16 +1,16 @@
-public import Files
-public import Interchange
+package import Files
+package import Interchange
 internal import Pose
 
 /// Average precision and recall of person boxes by IoU: the COCO detection evaluation of pycocotools 2.0, persons only.
-public struct BoxEvaluation: Sendable {
-  public var maximumDetections = 100
+package struct BoxEvaluation: Sendable {
+  package var maximumDetections = 100
 
-  public init() {}
+  package init() {}
 
   /// AP, AP50, AP75, APs (below 32² pixels), APm, APl (from 96²), AR, ARs, ARm, ARl, and AP50 of people over 32² pixels.
   /// −1 where nothing was to be found.
-  public func callAsFunction(
+  package func callAsFunction(
     _ dataset: COCODataset, _ results: COCOResults
   ) throws(FileError) -> MetricTable {
     var curves = Self.sizes.map { _ in PrecisionRecall() }

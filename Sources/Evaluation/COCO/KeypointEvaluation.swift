@@ -1,47 +1,47 @@
-public import Files
-public import Interchange
+package import Files
+package import Interchange
 internal import Pose
 
 /// Average precision and recall of poses by OKS: the COCO keypoint evaluation of pycocotools 2.0, and what
 /// xtcocotools 1.14 makes of it for the data sets that followed.
-public struct KeypointEvaluation: Sendable {
+package struct KeypointEvaluation: Sendable {
   /// The sigmas of all joints.
-  public var sigmas: [Double]
+  package var sigmas: [Double]
   /// Whether people are as large as their annotated area says; else 0.53 of their box (AIC, CrowdPose).
-  public var usesArea = true
+  package var usesArea = true
   /// Whether labels are counted by their visibility and detections without any visible joint dropped, as xtcocotools
   /// does; else `num_keypoints` is believed, as by pycocotools.
-  public var countsLabels = false
+  package var countsLabels = false
   /// Whether results are also given by CrowdPose's crowd index instead of by size.
-  public var splitsByCrowd = false
+  package var splitsByCrowd = false
   /// The joints that count, and the score that ranks them where a detection has it: a part of COCO-WholeBody.
-  public var part: (joints: Range<Int>, score: String?)?
-  public var maximumDetections = 20
+  package var part: (joints: Range<Int>, score: String?)?
+  package var maximumDetections = 20
 
-  public init(sigmas: [Double]) { self.sigmas = sigmas }
+  package init(sigmas: [Double]) { self.sigmas = sigmas }
 
-  public static let coco = KeypointEvaluation(sigmas: Skeleton.coco17.sigmas)
+  package static let coco = KeypointEvaluation(sigmas: Skeleton.coco17.sigmas)
 
-  public static var ochuman: KeypointEvaluation {
+  package static var ochuman: KeypointEvaluation {
     var result = coco
     result.countsLabels = true
     return result
   }
 
-  public static var aic: KeypointEvaluation {
+  package static var aic: KeypointEvaluation {
     var result = KeypointEvaluation(sigmas: Skeleton.aic14.sigmas)
     (result.usesArea, result.countsLabels) = (false, true)
     return result
   }
 
-  public static var crowdPose: KeypointEvaluation {
+  package static var crowdPose: KeypointEvaluation {
     var result = KeypointEvaluation(sigmas: Skeleton.crowdPose14.sigmas)
     (result.usesArea, result.splitsByCrowd) = (false, true)
     return result
   }
 
   /// The parts of COCO-WholeBody, in the order in which they are reported.
-  public enum WholeBodyPart: String, CaseIterable, Sendable {
+  package enum WholeBodyPart: String, CaseIterable, Sendable {
     case body, foot, face
     case leftHand = "lefthand"
     case rightHand = "righthand"
@@ -59,7 +59,7 @@ public struct KeypointEvaluation: Sendable {
     }
   }
 
-  public static func wholeBody(_ part: WholeBodyPart) -> KeypointEvaluation {
+  package static func wholeBody(_ part: WholeBodyPart) -> KeypointEvaluation {
     var result = KeypointEvaluation(sigmas: Skeleton.wholeBody133.sigmas)
     result.countsLabels = true
     result.part = (part.joints, part == .body ? nil : "\(part.rawValue)_score")
@@ -68,7 +68,7 @@ public struct KeypointEvaluation: Sendable {
 
   /// AP, AP50, AP75, APm, APl, AR, AR50, AR75, ARm, ARl; with a crowd index AP, AP50, AP75, AR, AR50, AR75 and APs of
   /// easy (below 0.2), medium and hard (from 0.8) images. −1 where nothing was to be found.
-  public func callAsFunction(
+  package func callAsFunction(
     _ dataset: COCODataset, _ results: COCOResults
   ) throws(FileError) -> MetricTable {
     var all = PrecisionRecall()

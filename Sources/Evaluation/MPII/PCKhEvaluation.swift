@@ -1,18 +1,18 @@
-public import Files
+package import Files
 private import Foundation
-public import Interchange
-public import Pose
+package import Interchange
+package import Pose
 
 /// The MPII benchmark: the share of joints within half of the head size (PCKh@0.5; Andriluka et al., CVPR 2014), as
 /// mmpose 0.x computes it.
-public struct PCKhEvaluation: Sendable {
-  public init() {}
+package struct PCKhEvaluation: Sendable {
+  package init() {}
 
   /// Percentages by part of the body, `Mean` weighted by labels without pelvis and thorax, `Mean@0.1` at a tenth of the
   /// head size. NaN where a joint is never labelled.
   ///
   /// - Parameter predictions: By the index of the person, in pixels counted from 0.
-  public func callAsFunction(
+  package func callAsFunction(
     _ truth: MPIIGroundTruth, _ predictions: [Int: [Point]]
   ) throws(FileError) -> MetricTable {
     for index in truth.people.indices where predictions[index]?.count != 16 {

@@ -1,20 +1,20 @@
-public import Files
-public import Interchange
+package import Files
+package import Interchange
 
 /// The PoseTrack benchmark (Andriluka et al., CVPR 2018): average precision of joints in frames and MOTA of joints in
 /// videos, as poseval computes them.
 ///
 /// The last labelled frame of a sequence does not count for MOTA, as in poseval; MOTP is the mean over the matches, not
 /// what poseval prints, which counts candidate pairs as well.
-public struct PoseTrackEvaluation {
+package struct PoseTrackEvaluation {
   private var labelled = [Int](repeating: 0, count: PoseTrackFrame.jointNames.count)
   private var rankings = PoseTrackFrame.jointNames.map { _ in Ranking<Bool>() }
   private var identities = PoseTrackFrame.jointNames.map { _ in IdentityEvaluation() }
 
-  public init() {}
+  package init() {}
 
   /// Adds the frames of a sequence.
-  public mutating func add(
+  package mutating func add(
     truth: PoseTrackFile, predictions: PoseTrackFile
   ) throws(FileError) {
     var last: PoseTrackMatching?
@@ -40,7 +40,7 @@ public struct PoseTrackEvaluation {
   /// Percentages: AP, MOTA and MOTP, precision and recall of both. `AP.Total` is the mean over the 15 joints,
   /// `AP.Head` that of nose, head bottom and head top, `AP.Shou` and so on that of left and right; `AP.nose` and so on are
   /// those of single joints.
-  public mutating func table() -> MetricTable {
+  package mutating func table() -> MetricTable {
     var table = MetricTable()
     let curves = labelled.indices.map { JointPrecision(&rankings[$0], labelled: labelled[$0]) }
     table.add("AP", curves.map(\.average))

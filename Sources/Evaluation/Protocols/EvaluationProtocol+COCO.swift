@@ -1,19 +1,19 @@
 private import Interchange
 
 extension EvaluationProtocol {
-  public static let coco = keypoints("coco", "keypoint AP and AR of pycocotools, 17 keypoints", .coco)
+  package static let coco = keypoints("coco", "keypoint AP and AR of pycocotools, 17 keypoints", .coco)
 
-  public static let crowdPose = keypoints(
+  package static let crowdPose = keypoints(
     "crowdpose", "that of CrowdPose, 14 keypoints, with easy, medium and hard", .crowdPose)
 
-  public static let ochuman = keypoints("ochuman", "that of OCHuman, 17 keypoints", .ochuman)
+  package static let ochuman = keypoints("ochuman", "that of OCHuman, 17 keypoints", .ochuman)
 
-  public static let aic = keypoints("aic", "that of AI Challenger, 14 keypoints", .aic)
+  package static let aic = keypoints("aic", "that of AI Challenger, 14 keypoints", .aic)
 
-  public static let wholeBody = keypoints(
+  package static let wholeBody = keypoints(
     "wholebody", "that of COCO-WholeBody, all 133 keypoints", .wholeBody(.wholeBody))
 
-  public static let boxes = EvaluationProtocol(
+  package static let boxes = EvaluationProtocol(
     name: "boxes", summary: "box AP and AR of pycocotools, persons only", inputs: cocoInputs
   ) { truth, predictions in
     try BoxEvaluation()(COCODataset(truth), COCOResults(predictions))

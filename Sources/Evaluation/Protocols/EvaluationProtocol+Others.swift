@@ -1,14 +1,14 @@
 private import Interchange
 
 extension EvaluationProtocol {
-  public static let mpii = EvaluationProtocol(
+  package static let mpii = EvaluationProtocol(
     name: "mpii", summary: "PCKh of MPII, 16 keypoints, as mmpose",
     inputs: "the arrays of mpii_gt_val.mat as JSON; a list of bbox_id and keypoints"
   ) { truth, predictions in
     try PCKhEvaluation()(MPIIGroundTruth(truth), IndexedPoses.read(predictions))
   }
 
-  public static let poseTrack = EvaluationProtocol(
+  package static let poseTrack = EvaluationProtocol(
     name: "posetrack", summary: "AP and MOTA of joints, as poseval",
     inputs: "PoseTrack JSON: a file, or a folder with a file a video, on both sides"
   ) { truth, predictions in
@@ -19,7 +19,7 @@ extension EvaluationProtocol {
     return evaluation.table()
   }
 
-  public static let mot = EvaluationProtocol(
+  package static let mot = EvaluationProtocol(
     name: "mot", summary: "identities of boxes: switches, IDF1, MOTA, as py-motmetrics", inputs: "MOT text; MOT text"
   ) { truth, predictions in
     var (expected, found) = (try MOTFile(truth).frames(), try MOTFile(predictions).frames())

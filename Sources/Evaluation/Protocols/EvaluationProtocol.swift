@@ -1,17 +1,17 @@
-public import Foundation
+package import Foundation
 
 /// A published way to compare predictions with ground truth, as `posetrail evaluate` offers it.
-public struct EvaluationProtocol: Sendable {
+package struct EvaluationProtocol: Sendable {
   /// As it is named on the command line.
-  public let name: String
+  package let name: String
   /// What is measured, after which tool.
-  public let summary: String
+  package let summary: String
   /// What the two inputs are.
-  public let inputs: String
+  package let inputs: String
   /// The table of the ground truth and the predictions at these places.
-  public let evaluate: @Sendable (_ groundTruth: URL, _ predictions: URL) throws -> MetricTable
+  package let evaluate: @Sendable (_ groundTruth: URL, _ predictions: URL) throws -> MetricTable
 
-  public init(
+  package init(
     name: String, summary: String, inputs: String,
     evaluate: @escaping @Sendable (_ groundTruth: URL, _ predictions: URL) throws -> MetricTable
   ) {
@@ -21,9 +21,9 @@ public struct EvaluationProtocol: Sendable {
 
 extension EvaluationProtocol {
   /// All there are, in the order of the help. A new one is added here, and nowhere else.
-  public static let all: [EvaluationProtocol] = [
+  package static let all: [EvaluationProtocol] = [
     .coco, .crowdPose, .ochuman, .aic, .wholeBody, .boxes, .mpii, .poseTrack, .mot,
   ]
 
-  public static func named(_ name: String) -> EvaluationProtocol? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> EvaluationProtocol? { all.first { $0.name == name } }
 }

@@ -1,35 +1,35 @@
-public import Interchange
+package import Interchange
 internal import Pose
 
 /// Labelled and predicted identities of one frame, and which of them are similar.
-public struct IdentityFrame: Sendable {
+package struct IdentityFrame: Sendable {
   /// Someone labelled and someone predicted, by their places in the lists.
-  public struct Pair: Hashable, Sendable {
-    public var truth: Int
-    public var prediction: Int
+  package struct Pair: Hashable, Sendable {
+    package var truth: Int
+    package var prediction: Int
     /// 0…1.
-    public var similarity: Double
+    package var similarity: Double
 
-    public init(truth: Int, prediction: Int, similarity: Double) {
+    package init(truth: Int, prediction: Int, similarity: Double) {
       (self.truth, self.prediction, self.similarity) = (truth, prediction, similarity)
     }
   }
 
   /// The ids of those labelled.
-  public var truths: [Int]
+  package var truths: [Int]
   /// The ids predicted.
-  public var predictions: [Int]
+  package var predictions: [Int]
   /// In the order of `truths`, then of `predictions`; all others have nothing in common.
-  public var pairs: [Pair]
+  package var pairs: [Pair]
 
-  public init(truths: [Int], predictions: [Int], pairs: [Pair]) {
+  package init(truths: [Int], predictions: [Int], pairs: [Pair]) {
     self.truths = truths
     self.predictions = predictions
     self.pairs = pairs
   }
 
   /// The boxes of a frame of two MOT files, compared by IoU. Rows of the ground truth with confidence 0 do not count.
-  public init(truth: [MOTRow], predictions: [MOTRow]) {
+  package init(truth: [MOTRow], predictions: [MOTRow]) {
     let truth = truth.filter { $0.confidence != 0 }
     let boxes = predictions.map(\.box)
     let size = boxes.reduce(0) { $0 + max($1.width, $1.height) } / Double(max(1, boxes.count))

@@ -1,7 +1,7 @@
 private import Foundation
 
 /// A colour in CIELAB with the white point D65: distances are about as large as differences look (CIE 15:2004).
-public struct LabColor: Hashable, Sendable {
+public struct LabColour: Hashable, Sendable {
   /// L*, 0…100.
   public var lightness: Float
   /// a*, from green to red.

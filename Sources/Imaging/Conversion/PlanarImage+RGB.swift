@@ -15,10 +15,10 @@ extension PlanarImage {
           for row in 2 * y..<min(2 * y + 2, height) {
             for column in 2 * x..<min(2 * x + 2, width) {
               let index = row * width + column
-              let color = SIMD3(
+              let colour = SIMD3(
                 Float(pixels[index * 3]), Float(pixels[index * 3 + 1]), Float(pixels[index * 3 + 2]))
-              luma[index] = conversion.levels(color.x, color.y, color.z).luma.roundedByte
-              sum += color
+              luma[index] = conversion.levels(colour.x, colour.y, colour.z).luma.roundedByte
+              sum += colour
               count += 1
             }
           }
@@ -35,10 +35,10 @@ extension PlanarImage {
       redChroma: Plane(width: chromaWidth, height: chromaHeight, bytes: redChroma))
   }
 
-  public subscript(x: Int, y: Int) -> Color {
-    let color = YUVConversion(matrix: matrix, isFullRange: isFullRange)
-      .colors(Float(luma[x, y]), Float(blueChroma[x / 2, y / 2]), Float(redChroma[x / 2, y / 2]))
-    return Color(color.red.roundedByte, color.green.roundedByte, color.blue.roundedByte)
+  public subscript(x: Int, y: Int) -> Colour {
+    let colour = YUVConversion(matrix: matrix, isFullRange: isFullRange)
+      .colours(Float(luma[x, y]), Float(blueChroma[x / 2, y / 2]), Float(redChroma[x / 2, y / 2]))
+    return Colour(colour.red.roundedByte, colour.green.roundedByte, colour.blue.roundedByte)
   }
 
   /// The picture in RGB; pixels that share a chroma sample get the same.
@@ -51,12 +51,12 @@ extension PlanarImage {
       for y in 0..<height {
         for x in 0..<width {
           let chroma = y / 2 * chromaWidth + x / 2
-          let color = conversion.colors(
+          let colour = conversion.colours(
             Float(luma[y * width + x]), Float(blueChroma[chroma]), Float(redChroma[chroma]))
           let index = (y * width + x) * 3
-          output[index] = color.red.roundedByte
-          output[index + 1] = color.green.roundedByte
-          output[index + 2] = color.blue.roundedByte
+          output[index] = colour.red.roundedByte
+          output[index + 1] = colour.green.roundedByte
+          output[index + 2] = colour.blue.roundedByte
         }
       }
     }

@@ -31,15 +31,15 @@ struct YUVConversion {
 
   /// Levels of R, G and B for levels of luma and chroma.
   @inline(__always)
-  func colors(_ luma: Float, _ blueChroma: Float, _ redChroma: Float) -> (red: Float, green: Float, blue: Float) {
+  func colours(_ luma: Float, _ blueChroma: Float, _ redChroma: Float) -> (red: Float, green: Float, blue: Float) {
     let y = (luma - lumaZero) / lumaScale
     let r = y + 2 * (1 - red) * (redChroma - 128) / chromaScale
     let b = y + 2 * (1 - blue) * (blueChroma - 128) / chromaScale
     return (r, (y - red * r - blue * b) / green, b)
   }
 
-  func bytes(_ color: Color) -> (luma: UInt8, blueChroma: UInt8, redChroma: UInt8) {
-    let levels = levels(Float(color.red), Float(color.green), Float(color.blue))
+  func bytes(_ colour: Colour) -> (luma: UInt8, blueChroma: UInt8, redChroma: UInt8) {
+    let levels = levels(Float(colour.red), Float(colour.green), Float(colour.blue))
     return (levels.luma.roundedByte, levels.blueChroma.roundedByte, levels.redChroma.roundedByte)
   }
 }

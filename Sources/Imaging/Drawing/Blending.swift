@@ -1,6 +1,6 @@
 internal import CKernels
 
-extension Color {
+extension Colour {
   /// The opacity in 0…255.
   var coverageScale: UInt16 { UInt16((min(max(opacity.isNaN ? 0 : opacity, 0), 1) * 255).rounded()) }
 }

@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// A colour in sRGB with an opacity.
-public struct Color: Hashable, Sendable {
+public struct Colour: Hashable, Sendable {
   public var red: UInt8
   public var green: UInt8
   public var blue: UInt8
@@ -15,15 +15,15 @@ public struct Color: Hashable, Sendable {
     self.opacity = opacity
   }
 
-  public static let black = Color(0, 0, 0)
-  public static let white = Color(255, 255, 255)
+  public static let black = Colour(0, 0, 0)
+  public static let white = Colour(255, 255, 255)
 
   /// The colour `share` of the way to `other`, 0…1.
-  public func mixed(with other: Color, share: Double) -> Color {
+  public func mixed(with other: Colour, share: Double) -> Colour {
     func mix(_ from: UInt8, _ to: UInt8) -> UInt8 {
       UInt8((Double(from) + (Double(to) - Double(from)) * min(max(share, 0), 1)).rounded())
     }
-    return Color(mix(red, other.red), mix(green, other.green), mix(blue, other.blue), opacity: opacity)
+    return Colour(mix(red, other.red), mix(green, other.green), mix(blue, other.blue), opacity: opacity)
   }
 
   /// Relative luminance as WCAG 2 defines it, 0…1.
@@ -36,7 +36,7 @@ public struct Color: Hashable, Sendable {
   }
 
   /// Black or white, whichever is easier to read on this colour (WCAG 2 contrast).
-  public var readableInk: Color {
+  public var readableInk: Colour {
     (luminance + 0.05) * (luminance + 0.05) > 0.05 * 1.05 ? .black : .white
   }
 }

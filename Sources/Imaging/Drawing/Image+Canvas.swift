@@ -1,9 +1,9 @@
 extension Image: Canvas {
-  public mutating func fill(_ mask: CoverageMask, with color: Color) {
+  public mutating func fill(_ mask: CoverageMask, with colour: Colour) {
     precondition(mask.width == width && mask.height == height, "the mask is as large as the picture")
-    let opacity = color.coverageScale
+    let opacity = colour.coverageScale
     guard opacity > 0 else { return }
-    let (red, green, blue) = (UInt16(color.red), UInt16(color.green), UInt16(color.blue))
+    let (red, green, blue) = (UInt16(colour.red), UInt16(colour.green), UInt16(colour.blue))
     pixels.withUnsafeMutableBufferPointer { buffer in
       guard let base = buffer.baseAddress else { return }
       mask.forEachRun { y, first, count, coverage in

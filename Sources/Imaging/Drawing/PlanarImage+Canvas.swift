@@ -2,11 +2,11 @@ internal import CKernels
 
 /// Luma is blended pixel by pixel, chroma by the mean coverage of the four pixels that share a sample.
 extension PlanarImage: Canvas {
-  public mutating func fill(_ mask: CoverageMask, with color: Color) {
+  public mutating func fill(_ mask: CoverageMask, with colour: Colour) {
     precondition(mask.width == width && mask.height == height, "the mask is as large as the picture")
-    let opacity = UInt8(color.coverageScale)
+    let opacity = UInt8(colour.coverageScale)
     guard opacity > 0 else { return }
-    let ink = YUVConversion(matrix: matrix, isFullRange: isFullRange).bytes(color)
+    let ink = YUVConversion(matrix: matrix, isFullRange: isFullRange).bytes(colour)
     let kernels = PixelKernels.widest
     luma.withMutablePixels { luma, stride in
       mask.forEachRun { y, first, count, coverage in

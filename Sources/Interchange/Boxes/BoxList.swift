@@ -1,21 +1,21 @@
-public import Files
-public import Foundation
-public import Pose
+package import Files
+package import Foundation
+package import Pose
 
 /// The boxes of people in a file, with what the file calls the frames they are in.
-public struct BoxList: Sendable {
-  public struct Frame: Sendable {
-    public var label: FrameLabel
-    public var boxes: [ScoredBox]
+package struct BoxList: Sendable {
+  package struct Frame: Sendable {
+    package var label: FrameLabel
+    package var boxes: [ScoredBox]
   }
 
   /// In the order of the file, each label once.
-  public private(set) var frames: [Frame] = []
+  package private(set) var frames: [Frame] = []
   /// Whether the file lists every image, also those without boxes.
-  public let listsAllImages: Bool
+  package let listsAllImages: Bool
 
   /// Reads COCO results, a COCO or PoseTrack data set, or MOT text, whichever the file is.
-  public init(_ url: URL) throws(FileError) {
+  package init(_ url: URL) throws(FileError) {
     let file = try InputText(url)
     let format = try RecordingFormat.reading(file, named: url.lastPathComponent)
     guard let boxes = format.boxes else { throw format.cannotBeRead.in(file.name) }

@@ -1,34 +1,34 @@
-public import Files
-public import Foundation
-public import Pose
+package import Files
+package import Foundation
+package import Pose
 
 /// A COCO annotation file, image by image: images and the people in them, as also CrowdPose, AIC, OCHuman and
 /// COCO-WholeBody ship them.
-public final class COCODataset {
-  public struct Image: Sendable {
-    public var id: Int
-    public var fileName: String
-    public var width: Int?
-    public var height: Int?
+package final class COCODataset {
+  package struct Image: Sendable {
+    package var id: Int
+    package var fileName: String
+    package var width: Int?
+    package var height: Int?
     /// How crowded CrowdPose says it is, 0…1.
-    public var crowdIndex: Double?
+    package var crowdIndex: Double?
   }
 
-  public struct Annotation: Sendable {
-    public var imageID: Int
-    public var categoryID: Int
-    public var isCrowd: Bool
+  package struct Annotation: Sendable {
+    package var imageID: Int
+    package var categoryID: Int
+    package var isCrowd: Bool
     /// x, y and visibility of every joint; body, feet, face, left and right hand one after the other in
     /// COCO-WholeBody. Empty where there are none.
-    public var keypoints: [(point: Point, visibility: Double)]
+    package var keypoints: [(point: Point, visibility: Double)]
     /// What the file says, which may differ from the number of joints with a visibility above 0.
-    public var labelledCount: Int?
+    package var labelledCount: Int?
     /// nil where the file has none.
-    public var box: Box?
-    public var area: Double?
-    public var trackID: Int?
+    package var box: Box?
+    package var area: Double?
+    package var trackID: Int?
     /// Where a detector wrote the file.
-    public var score: Double?
+    package var score: Double?
   }
 
   private let file: InputText
@@ -40,7 +40,7 @@ public final class COCODataset {
   /// Whether nobody in it is a person, and what they are instead.
   private let others: Set<Int>
 
-  public convenience init(_ url: URL) throws(FileError) { try self.init(try InputText(url)) }
+  package convenience init(_ url: URL) throws(FileError) { try self.init(try InputText(url)) }
 
   /// Looks through the file, and throws where it is none of these.
   init(_ file: InputText) throws(FileError) {
@@ -66,7 +66,7 @@ public final class COCODataset {
     others = categoryIDs.contains(where: categories.isPerson) ? [] : categoryIDs
   }
 
-  public var imageCount: Int { images.order.count }
+  package var imageCount: Int { images.order.count }
 
   /// Throws where all that is annotated are others than people.
   func requirePeople() throws(FileError) {
@@ -74,13 +74,13 @@ public final class COCODataset {
   }
 
   /// Whether evaluations count a category: all do where none is that of people.
-  public func counts(_ category: Int) -> Bool { !categories.knowsPeople || categories.isPerson(category) }
+  package func counts(_ category: Int) -> Bool { !categories.knowsPeople || categories.isPerson(category) }
 
   /// The images in the order of their ids, each with what is annotated in it. What is annotated in images that the list does
   /// not have is passed over.
-  public func frames() throws(FileError) -> Frames { try Frames(file, images, annotations) }
+  package func frames() throws(FileError) -> Frames { try Frames(file, images, annotations) }
 
-  public struct Frames {
+  package struct Frames {
     private let file: InputText
     private var frames: DatasetFrames<Image, Annotation>
 
@@ -99,7 +99,7 @@ public final class COCODataset {
     }
 
     /// The next image; nil after the last.
-    public mutating func next() throws(FileError) -> (image: Image, annotations: [Annotation])? {
+    package mutating func next() throws(FileError) -> (image: Image, annotations: [Annotation])? {
       do throws(FileError) {
         return try frames.next().map { ($0.image, $0.annotations) }
       } catch {

@@ -1,30 +1,30 @@
-public import Files
-public import Foundation
-public import Pose
+package import Files
+package import Foundation
+package import Pose
 
 /// One detection of a COCO results file: an object with `image_id`, `score`, and `bbox` or `keypoints`.
-public struct COCOResult: Sendable {
+package struct COCOResult: Sendable {
   /// What AlphaPose names by its file is named by the number in that.
-  public var imageID: Int
+  package var imageID: Int
   /// Where the file names images rather than numbering them, or does both.
-  public var fileName: String?
+  package var fileName: String?
   /// Counted from 0, where PoseTrail wrote the file and the image's id is not this.
-  public var frame: Int?
-  public var categoryID: Int
-  public var score: Double
+  package var frame: Int?
+  package var categoryID: Int
+  package var score: Double
   /// Other scores of COCO-WholeBody by key, such as `foot_score`.
-  public var partScores: [String: Double]
-  public var box: Box?
-  public var isCrowd: Bool
+  package var partScores: [String: Double]
+  package var box: Box?
+  package var isCrowd: Bool
   /// As in `COCODataset.Annotation`; the third number is whatever the file has.
-  public var keypoints: [(point: Point, visibility: Double)]
+  package var keypoints: [(point: Point, visibility: Double)]
   /// How many of them are in `keypoints` itself, not in the lists of COCO-WholeBody's other parts.
-  public var bodyCount: Int
-  public var trackID: Int?
+  package var bodyCount: Int
+  package var trackID: Int?
 }
 
 /// A COCO results file, a list of `COCOResult`, image by image; AlphaPose writes the same with other names.
-public final class COCOResults {
+package final class COCOResults {
   private let file: InputText
   private let list: DatasetSurvey.List
   let contents: RecordingReader.Contents
@@ -33,7 +33,7 @@ public final class COCOResults {
   let sequences: Set<Int>
   private let categoryIDs: Set<Int>
 
-  public convenience init(_ url: URL) throws(FileError) { try self.init(try InputText(url)) }
+  package convenience init(_ url: URL) throws(FileError) { try self.init(try InputText(url)) }
 
   /// Looks through the file, and throws where it is none of these.
   init(_ file: InputText) throws(FileError) {
@@ -60,7 +60,7 @@ public final class COCOResults {
     (self.sequences, self.categoryIDs) = (sequences, categoryIDs)
   }
 
-  public var count: Int { list.order.count }
+  package var count: Int { list.order.count }
 
   /// Throws where all results are of others than people.
   func requirePeople() throws(FileError) {
@@ -69,12 +69,12 @@ public final class COCOResults {
   }
 
   /// The results in the order of their images, and in that of the file for each.
-  public func images() throws(FileError) -> Images { try Images(file, list, onlyBoxes: false) }
+  package func images() throws(FileError) -> Images { try Images(file, list, onlyBoxes: false) }
 
   /// The same without keypoints; what has no score has 1.
   func boxImages() throws(FileError) -> Images { try Images(file, list, onlyBoxes: true) }
 
-  public struct Images {
+  package struct Images {
     private let file: InputText
     private var results: OrderedRecords<JSONRecords<COCOResult>>
 
@@ -93,7 +93,7 @@ public final class COCOResults {
     }
 
     /// The next image and its results; nil after the last.
-    public mutating func next() throws(FileError) -> (imageID: Int, results: [COCOResult])? {
+    package mutating func next() throws(FileError) -> (imageID: Int, results: [COCOResult])? {
       do throws(FileError) {
         guard let image = try results.nextKey() else { return nil }
         return (image, try results.records(of: image) { (_, _) in })
@@ -104,7 +104,7 @@ public final class COCOResults {
 
     /// The results of one image, asked for with rising ids. Throws where results of images that were not asked for lie in
     /// between, as they belong to no image of the ground truth.
-    public mutating func results(of image: Int?) throws(FileError) -> [COCOResult] {
+    package mutating func results(of image: Int?) throws(FileError) -> [COCOResult] {
       do throws(FileError) {
         return try results.records(of: image ?? .max) { (id, number) throws(FileError) in
           throw FileError(

@@ -2,7 +2,7 @@ internal import Files
 internal import Pose
 
 extension RecordingFormat {
-  public static let coco = RecordingFormat(
+  package static let coco = RecordingFormat(
     name: "coco", summary: "COCO results, a list; data sets and AlphaPose's results are read, too",
     suffixes: [".coco.json"], isFolder: false, lacks: [.times, .framesWithoutPeople, .appearance, .provenance],
     recognises: { start in start.first == "[" || start.first == "{" },

@@ -3,7 +3,7 @@ internal import Pose
 internal import Timing
 
 extension RecordingFormat {
-  public static let csv = RecordingFormat(
+  package static let csv = RecordingFormat(
     name: "csv", summary: "a table with one line a keypoint", suffixes: [".csv"], isFolder: false,
     lacks: [.boxes, .framesWithoutPeople, .appearance, .provenance], recognises: nil, reader: nil, boxes: nil,
     writer: { (target, header) throws(FileError) in

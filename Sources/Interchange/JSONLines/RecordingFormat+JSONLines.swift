@@ -3,7 +3,7 @@ internal import Pose
 internal import Timing
 
 extension RecordingFormat {
-  public static let jsonLines = RecordingFormat(
+  package static let jsonLines = RecordingFormat(
     name: "jsonl", summary: "JSON Lines: an object a frame, with its people", suffixes: [".jsonl", ".ndjson"],
     isFolder: false, lacks: [.appearance, .provenance], recognises: { start in start.text.hasPrefix("{\"frame\"") },
     reader: { (file, name, options) throws(FileError) in try RecordingReader(jsonLines: file, named: name, options) },

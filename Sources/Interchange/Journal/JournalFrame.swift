@@ -1,19 +1,19 @@
-public import Pose
-public import Timing
+package import Pose
+package import Timing
 
 /// What a journal keeps of one frame: all that was estimated, before linking, so that a tracker fed with it again
 /// comes to where it stood.
-public struct JournalFrame: Hashable, Sendable {
+package struct JournalFrame: Hashable, Sendable {
   /// Counted from 0 over all frames of the video.
-  public var index: Int
-  public var time: MediaTime
-  public var name: String?
-  public var size: PictureSize
-  public var poses: [Pose]
+  package var index: Int
+  package var time: MediaTime
+  package var name: String?
+  package var size: PictureSize
+  package var poses: [Pose]
   /// The identity of each pose; nil where it has none. As many as poses.
-  public var trackIDs: [Int?]
+  package var trackIDs: [Int?]
 
-  public init(
+  package init(
     index: Int, time: MediaTime, name: String? = nil, size: PictureSize, poses: [Pose], trackIDs: [Int?]? = nil
   ) {
     self.index = index

@@ -1,11 +1,11 @@
 private import Files
 
 /// For which job a journal was kept.
-public struct JournalHeader: Hashable, Sendable {
+package struct JournalHeader: Hashable, Sendable {
   /// Everything that the poses depend on. A journal may be continued only by a job with the same.
-  public var provenance: Provenance
+  package var provenance: Provenance
 
-  public init(_ provenance: Provenance) { self.provenance = provenance }
+  package init(_ provenance: Provenance) { self.provenance = provenance }
 
   var record: [UInt8] {
     var writer = RecordWriter()

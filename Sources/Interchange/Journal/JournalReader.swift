@@ -1,11 +1,11 @@
-public import Files
-public import Foundation
+package import Files
+package import Foundation
 
 /// Reads a journal record by record, up to the first that was not written whole.
-public struct JournalReader {
-  public let header: JournalHeader
+package struct JournalReader {
+  package let header: JournalHeader
   /// Where the last whole record read so far ends, in bytes; after the last frame, where a writer may continue.
-  public private(set) var validLength: UInt64
+  package private(set) var validLength: UInt64
 
   private let url: URL
   private let handle: FileHandle
@@ -13,7 +13,7 @@ public struct JournalReader {
   /// Opens a journal; nil where there is no file, or one that ends before its header does.
   ///
   /// - Throws: If the file is no journal or cannot be read.
-  public init?(_ url: URL) throws(FileError) {
+  package init?(_ url: URL) throws(FileError) {
     guard FileManager.default.fileExists(atPath: url.path) else { return nil }
     guard let handle = FileHandle(forReadingAtPath: url.path) else {
       throw FileError(
@@ -36,7 +36,7 @@ public struct JournalReader {
   }
 
   /// The next frame; nil after the last that was written whole.
-  public mutating func next() throws(FileError) -> JournalFrame? {
+  package mutating func next() throws(FileError) -> JournalFrame? {
     guard let record = try Self.record(of: url, from: handle), let frame = JournalFrame(record: record[...]) else {
       return nil
     }

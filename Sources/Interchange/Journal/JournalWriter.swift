@@ -1,17 +1,17 @@
-public import Files
-public import Foundation
+package import Files
+package import Foundation
 
 /// Keeps a journal of the frames done, so that an interrupted job can go on. Frames are only ever appended.
-public final class JournalWriter {
+package final class JournalWriter {
   private let url: URL
   private let handle: FileHandle
   private var buffer: [UInt8] = []
   /// Whether there is nothing in it to go on from: it is new, and no frame was appended.
-  public private(set) var isEmpty: Bool
+  package private(set) var isEmpty: Bool
   private static let chunk = 1 << 16
 
   /// Starts a journal, in place of one that may be there.
-  public init(_ url: URL, header: JournalHeader) throws(FileError) {
+  package init(_ url: URL, header: JournalHeader) throws(FileError) {
     self.url = url
     guard FileManager.default.createFile(atPath: url.path, contents: nil),
       let handle = FileHandle(forWritingAtPath: url.path)
@@ -23,7 +23,7 @@ public final class JournalWriter {
   }
 
   /// Goes on with a journal after its first `length` bytes, as `JournalReader` found them valid; what follows is cut off.
-  public init(continuing url: URL, at length: UInt64) throws(FileError) {
+  package init(continuing url: URL, at length: UInt64) throws(FileError) {
     self.url = url
     guard let handle = FileHandle(forWritingAtPath: url.path) else {
       throw Self.failure(url, SystemError(errno))
@@ -40,14 +40,14 @@ public final class JournalWriter {
 
   deinit { try? handle.close() }
 
-  public func append(_ frame: JournalFrame) throws(FileError) {
+  package func append(_ frame: JournalFrame) throws(FileError) {
     buffer += JournalFormat.framed(frame.record)
     isEmpty = false
     if buffer.count >= Self.chunk { try flush() }
   }
 
   /// Hands everything appended so far to the system.
-  public func flush() throws(FileError) {
+  package func flush() throws(FileError) {
     do {
       try handle.write(contentsOf: buffer)
       buffer.removeAll(keepingCapacity: true)

@@ -1,8 +1,8 @@
-public import Files
-public import Foundation
+package import Files
+package import Foundation
 
 /// A MOTChallenge file, frame by frame, in whichever order its lines are.
-public final class MOTFile {
+package final class MOTFile {
   private let file: InputText
   /// Of the frames.
   private let order: KeyOrder
@@ -11,7 +11,7 @@ public final class MOTFile {
   let frameCount: Int?
   let contents: RecordingReader.Contents
 
-  public convenience init(_ url: URL) throws(FileError) { try self.init(try InputText(url)) }
+  package convenience init(_ url: URL) throws(FileError) { try self.init(try InputText(url)) }
 
   init(_ file: InputText) throws(FileError) {
     self.file = file
@@ -37,9 +37,9 @@ public final class MOTFile {
   }
 
   /// The frames that have rows, from the first on.
-  public func frames() throws(FileError) -> Frames { try Frames(file, order) }
+  package func frames() throws(FileError) -> Frames { try Frames(file, order) }
 
-  public struct Frames {
+  package struct Frames {
     private let file: InputText
     private var rows: OrderedRecords<LineRecords<MOTRow>>
 
@@ -51,7 +51,7 @@ public final class MOTFile {
     }
 
     /// The number of the next frame, from 1, and its rows; nil after the last.
-    public mutating func next() throws(FileError) -> (frame: Int, rows: [MOTRow])? {
+    package mutating func next() throws(FileError) -> (frame: Int, rows: [MOTRow])? {
       do throws(FileError) {
         guard let frame = try rows.nextKey() else { return nil }
         return (frame, try rows.records(of: frame) { (_, _) in })

@@ -1,19 +1,19 @@
 internal import Files
 internal import Foundation
-public import Pose
+package import Pose
 
 /// One line of a MOTChallenge file: frame, id, left, top, width, height, confidence, and more that is not used. Commas,
 /// blanks or tabs separate the fields.
-public struct MOTRow: Hashable, Sendable {
+package struct MOTRow: Hashable, Sendable {
   /// Counted from 1.
-  public var frame: Int
+  package var frame: Int
   /// −1 where nobody has linked the boxes yet.
-  public var id: Int
-  public var box: Box
+  package var id: Int
+  package var box: Box
   /// 1 where the file has none, or −1 for it.
-  public var confidence: Double
+  package var confidence: Double
 
-  public init(frame: Int, id: Int, box: Box, confidence: Double) {
+  package init(frame: Int, id: Int, box: Box, confidence: Double) {
     (self.frame, self.id, self.box, self.confidence) = (frame, id, box, confidence)
   }
 

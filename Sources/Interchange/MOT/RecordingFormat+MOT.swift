@@ -2,7 +2,7 @@ internal import Files
 internal import Pose
 
 extension RecordingFormat {
-  public static let mot = RecordingFormat(
+  package static let mot = RecordingFormat(
     name: "mot", summary: "MOTChallenge text: boxes with identities", suffixes: [".txt"], isFolder: false,
     lacks: [.keypoints, .times, .framesWithoutPeople, .appearance, .provenance],
     recognises: { start in

@@ -1,12 +1,12 @@
-public import Files
-public import Foundation
-public import Pose
+package import Files
+package import Foundation
+package import Pose
 
 /// Predictions as mmpose's MPII metrics take them: a list of `{"bbox_id", "keypoints": [[x, y, score]]}`, in pixels
 /// counted from 0.
-public enum IndexedPoses {
+package enum IndexedPoses {
   /// The keypoints by `bbox_id`; of repeated ones the first.
-  public static func read(_ url: URL) throws(FileError) -> [Int: [Point]] {
+  package static func read(_ url: URL) throws(FileError) -> [Int: [Point]] {
     try InputFile.read(url) { (bytes) throws(FileError) in
       var result: [Int: [Point]] = [:]
       let poses = try JSONParser.parse(bytes).map { (pose) throws(FileError) in

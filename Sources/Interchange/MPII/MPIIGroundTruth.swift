@@ -1,22 +1,22 @@
-public import Files
-public import Foundation
-public import Pose
+package import Files
+package import Foundation
+package import Pose
 
 /// The labelled people of the MPII validation set, in the order of their predictions.
 ///
 /// The JSON has the arrays of the benchmark's `mpii_gt_val.mat`: `pos_gt` (person, joint, x and y), `jnt_missing`
 /// (person, joint) and `headboxes` (person, two corners), in pixels counted from 1.
-public struct MPIIGroundTruth: Sendable {
-  public struct Person: Sendable {
+package struct MPIIGroundTruth: Sendable {
+  package struct Person: Sendable {
     /// The 16 joints; nil where there is no label.
-    public var joints: [Point?]
+    package var joints: [Point?]
     /// The length of the diagonal of the head box.
-    public var headDiagonal: Double
+    package var headDiagonal: Double
   }
 
-  public var people: [Person]
+  package var people: [Person]
 
-  public init(_ url: URL) throws(FileError) {
+  package init(_ url: URL) throws(FileError) {
     self = try InputFile.read(url) { (bytes) throws(FileError) in
       try MPIIGroundTruth(try JSONParser.parse(bytes))
     }

@@ -1,12 +1,12 @@
-public import Files
+package import Files
 internal import Pose
 internal import Timing
 
 extension PoseTrackFile {
   /// The images in the order of the file, each with the people in it.
-  public func frames() throws(FileError) -> Frames { try Frames(self, kind: .listed, onlyOurs: false) }
+  package func frames() throws(FileError) -> Frames { try Frames(self, kind: .listed, onlyOurs: false) }
 
-  public struct Frames {
+  package struct Frames {
     /// An image with what it was ordered by.
     typealias Ranked = (image: Image, annotations: [Annotation], rank: Int)
 
@@ -31,7 +31,7 @@ extension PoseTrackFile {
     }
 
     /// The next image; nil after the last.
-    public mutating func next() throws(FileError) -> (image: Image, annotations: [Annotation])? {
+    package mutating func next() throws(FileError) -> (image: Image, annotations: [Annotation])? {
       try ranked().map { ($0.image, $0.annotations) }
     }
 

@@ -1,39 +1,39 @@
-public import Files
-public import Foundation
-public import Pose
-public import Timing
+package import Files
+package import Foundation
+package import Pose
+package import Timing
 
 /// A PoseTrack 2018 file, image by image: ground truth or predictions. PoseTrack 2017 files (`annolist`) are read into the
 /// same shape.
-public final class PoseTrackFile {
-  public struct Image: Sendable {
-    public var id: Int
-    public var fileName: String
-    public var isLabeled: Bool
+package final class PoseTrackFile {
+  package struct Image: Sendable {
+    package var id: Int
+    package var fileName: String
+    package var isLabeled: Bool
     /// Polygons inside which nothing is evaluated.
-    public var ignoreRegions: [[Point]]
-    public var width: Int?
-    public var height: Int?
+    package var ignoreRegions: [[Point]]
+    package var width: Int?
+    package var height: Int?
     /// Where PoseTrail wrote the file.
-    public var index: Int?
-    public var time: MediaTime?
-    public var name: String?
+    package var index: Int?
+    package var time: MediaTime?
+    package var name: String?
   }
 
-  public struct Annotation: Sendable {
-    public var imageID: Int
-    public var trackID: Int?
+  package struct Annotation: Sendable {
+    package var imageID: Int
+    package var trackID: Int?
     /// In the order of `jointNames`: x, y, and the third number, which is a visibility or a score.
-    public var joints: [(point: Point, third: Double)]
+    package var joints: [(point: Point, third: Double)]
     /// One for each joint; nil where the file has none.
-    public var scores: [Double]?
-    public var score: Double?
-    public var box: Box?
-    public var headBox: Box?
+    package var scores: [Double]?
+    package var score: Double?
+    package var box: Box?
+    package var headBox: Box?
     /// The keypoints as the network gave them, where PoseTrail wrote the file.
-    public var pose: [Keypoint?]?
+    package var pose: [Keypoint?]?
     /// Where PoseTrail wrote the file.
-    public var appearance: Appearance?
+    package var appearance: Appearance?
   }
 
   /// Which year's layout the file has.
@@ -44,12 +44,12 @@ public final class PoseTrackFile {
 
   let file: InputText
   let layout: Layout
-  public let jointNames: [String]
-  public let skeleton: Skeleton?
-  public let provenance: Provenance?
+  package let jointNames: [String]
+  package let skeleton: Skeleton?
+  package let provenance: Provenance?
   let facts: Facts
 
-  public convenience init(_ url: URL) throws(FileError) { try self.init(try InputText(url)) }
+  package convenience init(_ url: URL) throws(FileError) { try self.init(try InputText(url)) }
 
   /// Looks through the file, and throws where it is none of these.
   init(_ file: InputText) throws(FileError) {
@@ -86,7 +86,7 @@ public final class PoseTrackFile {
     (provenance, self.facts) = (details.provenance, facts)
   }
 
-  public var imageCount: Int {
+  package var imageCount: Int {
     switch layout {
     case .lists(let images, _): images.order.count
     case .annolist(let frames): frames.order.count

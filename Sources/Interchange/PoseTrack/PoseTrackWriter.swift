@@ -1,5 +1,5 @@
-public import Files
-public import Foundation
+package import Files
+package import Foundation
 internal import Pose
 internal import Timing
 
@@ -12,7 +12,7 @@ internal import Timing
 /// that a file read again draws and links the same.
 ///
 /// Frames are spooled to two files beside the destination and joined in `finish()`; without it nothing appears.
-public final class PoseTrackWriter: RecordingWriter {
+package final class PoseTrackWriter: RecordingWriter {
   private let target: OutputTarget
   private let header: RecordingHeader
   private let mapping: PoseTrackMapping
@@ -22,7 +22,7 @@ public final class PoseTrackWriter: RecordingWriter {
   private var frameCount = 0
 
   /// - Parameter target: Where the file is to appear.
-  public init(_ target: OutputTarget, header: RecordingHeader) throws(FileError) {
+  package init(_ target: OutputTarget, header: RecordingHeader) throws(FileError) {
     self.target = target
     self.header = header
     mapping = PoseTrackMapping(from: header.skeleton)
@@ -31,12 +31,12 @@ public final class PoseTrackWriter: RecordingWriter {
     annotations = try OutputFile(spoolFor: target)
   }
 
-  public convenience init(_ destination: URL, header: RecordingHeader) throws(FileError) {
+  package convenience init(_ destination: URL, header: RecordingHeader) throws(FileError) {
     try self.init(.place(destination, overwrites: true), header: header)
   }
 
   /// Adds the next frame; frames without people count too.
-  public func append(_ frame: RecordedFrame) throws(FileError) {
+  package func append(_ frame: RecordedFrame) throws(FileError) {
     let imageID = identifiers.image(frame.index)
     try images.write(image(frame, id: imageID) + "\n")
     for (number, person) in frame.people.enumerated() {
@@ -46,7 +46,7 @@ public final class PoseTrackWriter: RecordingWriter {
   }
 
   /// Puts the file at its place.
-  public func finish() throws(FileError) {
+  package func finish() throws(FileError) {
     let file = try OutputFile(for: target)
     let info = JSONText.object(["skeleton": header.skeleton.json, "provenance": header.provenance?.json.text])
     try file.write("{\"info\":\(info),\n\"categories\":[\(Self.category)],\n\"images\":[\n")

@@ -1,7 +1,7 @@
 internal import Files
 
 extension RecordingFormat {
-  public static let poseTrack = RecordingFormat(
+  package static let poseTrack = RecordingFormat(
     name: "posetrack", summary: "PoseTrack 2018 JSON; that of 2017 is read, too",
     suffixes: [".posetrack.json", ".poses.json"], isFolder: false, lacks: [],
     recognises: { start in

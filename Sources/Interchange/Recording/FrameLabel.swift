@@ -1,26 +1,26 @@
 /// What a file calls a frame, from which it is found among those of a video.
-public struct FrameLabel: Hashable, Sendable {
+package struct FrameLabel: Hashable, Sendable {
   /// Counted from 0, where the format says how it counts.
-  public var index: Int?
+  package var index: Int?
   /// A number that the file gives the image, which may be an index or stand in the image's name.
-  public var number: Int?
+  package var number: Int?
   /// The name of the image, with the folders that the file states.
-  public var name: String?
+  package var name: String?
 
-  public init(index: Int? = nil, number: Int? = nil, name: String? = nil) {
+  package init(index: Int? = nil, number: Int? = nil, name: String? = nil) {
     (self.index, self.number, self.name) = (index, number, name)
   }
 }
 
 extension FrameLabel {
   /// The last part of the name without its ending.
-  public var stem: String? { name.map(Self.stem) }
+  package var stem: String? { name.map(Self.stem) }
 
   /// The number at the end of the stem.
-  public var numberInName: Int? { stem.flatMap(Self.trailingNumber) }
+  package var numberInName: Int? { stem.flatMap(Self.trailingNumber) }
 
   /// What a file of several videos calls this frame's: the number of a PoseTrack sequence in six digits, or the folder.
-  public var sequence: String? {
+  package var sequence: String? {
     if let name {
       let parts = name.split(separator: "/")
       return parts.count > 1 ? String(parts[parts.count - 2]) : nil
@@ -31,26 +31,26 @@ extension FrameLabel {
   }
 
   /// The number, without the sequence that an id of PoseTrack holds.
-  public var plainNumber: Int? {
+  package var plainNumber: Int? {
     number.map { PoseTrackIdentifiers.sequence(ofImage: $0) == nil ? $0 : $0 % 10_000 }
   }
 
   /// The last path component without its ending.
-  public static func stem(_ path: String) -> String {
+  package static func stem(_ path: String) -> String {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
     return String(name[..<dot])
   }
 
   /// The number that the digits at the end spell.
-  public static func trailingNumber(_ text: String) -> Int? {
+  package static func trailingNumber(_ text: String) -> Int? {
     let digits = text.utf8.reversed().prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.reversed()
     return Int(String(decoding: Array(digits), as: UTF8.self)).flatMap { $0 <= FrameIndex.limit ? $0 : nil }
   }
 }
 
 extension FrameLabel: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     if let name { return "\"\(name)\"" }
     return number.map { "image \($0)" } ?? index.map { "frame \($0)" } ?? "a frame"
   }

@@ -1,9 +1,9 @@
 /// The size of a picture in pixels.
-public struct PictureSize: Hashable, Sendable {
-  public var width: Int
-  public var height: Int
+package struct PictureSize: Hashable, Sendable {
+  package var width: Int
+  package var height: Int
 
-  public init(width: Int, height: Int) {
+  package init(width: Int, height: Int) {
     (self.width, self.height) = (width, height)
   }
 

@@ -1,10 +1,10 @@
-public import Files
+package import Files
 internal import Foundation
 
 /// A format of files of poses or boxes: what it is called, how its files are told, and what can be done with them.
-public struct RecordingFormat: Sendable {
+package struct RecordingFormat: Sendable {
   /// What recordings hold, and a format may have no place for.
-  public enum Content: String, CaseIterable, Sendable {
+  package enum Content: String, CaseIterable, Sendable {
     case boxes
     case keypoints
     case identities
@@ -15,15 +15,15 @@ public struct RecordingFormat: Sendable {
   }
 
   /// As it is named on the command line.
-  public let name: String
+  package let name: String
   /// What it is, in a few words.
-  public let summary: String
+  package let summary: String
   /// How the names of its files end.
-  public let suffixes: [String]
+  package let suffixes: [String]
   /// Whether it is a folder with a file a frame.
-  public let isFolder: Bool
+  package let isFolder: Bool
   /// What it has no place for.
-  public let lacks: Set<Content>
+  package let lacks: Set<Content>
   /// Whether a file is of this format, by how it begins; nil where that never tells.
   let recognises: (@Sendable (TextStart) -> Bool)?
   /// nil where files of this format can't be read.
@@ -33,15 +33,15 @@ public struct RecordingFormat: Sendable {
   /// nil where it can't be written.
   let writer: (@Sendable (OutputTarget, RecordingHeader) throws(FileError) -> any RecordingWriter)?
 
-  public var canBeRead: Bool { reader != nil }
-  public var canBeWritten: Bool { writer != nil }
+  package var canBeRead: Bool { reader != nil }
+  package var canBeWritten: Bool { writer != nil }
 }
 
 extension RecordingFormat {
   /// All there are, in the order in which files are tried. A new one is added here, and nowhere else.
-  public static let all: [RecordingFormat] = [.poseTrack, .jsonLines, .coco, .mot, .csv, .openPose]
+  package static let all: [RecordingFormat] = [.poseTrack, .jsonLines, .coco, .mot, .csv, .openPose]
 
-  public static func named(_ name: String) -> RecordingFormat? { all.first { $0.name == name } }
+  package static func named(_ name: String) -> RecordingFormat? { all.first { $0.name == name } }
 
   var cannotBeRead: FileError {
     FileError(
@@ -50,7 +50,7 @@ extension RecordingFormat {
   }
 
   /// Those whose files boxes can be taken from.
-  public static var boxFormats: String { names { $0.boxes != nil } }
+  package static var boxFormats: String { names { $0.boxes != nil } }
 
   static func names(where isWanted: (RecordingFormat) -> Bool) -> String {
     all.filter(isWanted).map(\.name).joined(separator: ", ")
@@ -89,7 +89,7 @@ extension RecordingFormat {
   ///
   /// - Parameter json: What a name stands for that ends in `.json` and says no more, and standard output; nil where poses go
   ///   into PoseTrack files, and standard output into what is asked for.
-  public static func writing(_ target: OutputTarget, json: RecordingFormat? = nil) throws(FileError) -> RecordingFormat
+  package static func writing(_ target: OutputTarget, json: RecordingFormat? = nil) throws(FileError) -> RecordingFormat
   {
     switch (target, json) {
     case (.place(let url, _), _): return try writing(url, json: json ?? .poseTrack)
@@ -101,7 +101,7 @@ extension RecordingFormat {
   }
 
   /// Keeps the place of an output of this format for one run; nil where it has none.
-  public func claim(_ target: OutputTarget) throws(FileError) -> OutputClaim? {
+  package func claim(_ target: OutputTarget) throws(FileError) -> OutputClaim? {
     guard case .place(let url, let overwrites) = target else { return nil }
     guard isFolder else { return try OutputClaim([url], overwrites: overwrites) }
     return try OutputClaim(folder: url, overwrites: overwrites, replacing: OpenPoseWriter.isOwn)
@@ -120,7 +120,7 @@ extension RecordingFormat {
 
 extension RecordingFormat {
   /// Opens a file of poses or boxes, in this format or the one that it is told to have; `-` is standard input.
-  public static func open(
+  package static func open(
     _ path: String, as format: RecordingFormat?, _ options: ReadingOptions = ReadingOptions()
   ) throws(FileError) -> RecordingReader {
     let url = URL(filePath: path)
@@ -146,7 +146,7 @@ extension RecordingFormat {
   /// A writer of this format.
   ///
   /// - Parameter contents: What is to be written; refused where the format has no place for any of it.
-  public func write(
+  package func write(
     _ target: OutputTarget, _ header: RecordingHeader, _ contents: RecordingReader.Contents
   ) throws(FileError) -> any RecordingWriter {
     guard let writer else {

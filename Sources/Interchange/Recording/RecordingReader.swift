@@ -1,14 +1,14 @@
-public import Files
-public import Pose
+package import Files
+package import Pose
 
 /// The poses of a video in a file, frame by frame in the order of their index.
 ///
 /// The file is looked through once before, so that what is not of its format is refused before any work begins.
-public final class RecordingReader {
-  public let header: RecordingHeader
+package final class RecordingReader {
+  package let header: RecordingHeader
   /// nil where it is not known beforehand.
-  public let frameCount: Int?
-  public let contents: Contents
+  package let frameCount: Int?
+  package let contents: Contents
   private let file: InputText
   private let strays: StrayCount
   private let open: () throws(FileError) -> () throws(FileError) -> RecordedFrame?
@@ -23,28 +23,28 @@ public final class RecordingReader {
   }
 
   /// What a person should know once all frames were read.
-  public var notes: [String] {
+  package var notes: [String] {
     strays.count == 0 ? [] : ["\(strays.count) of the people belong to no image of the file and are left out"]
   }
 
   /// The frames from the first on; can be asked for again.
-  public func frames() throws(FileError) -> Frames {
+  package func frames() throws(FileError) -> Frames {
     try file.read { () throws(FileError) in Frames(file: file, body: try open()) }
   }
 
   /// Whether there is anybody, and what is known of anybody.
-  public struct Contents: Sendable {
-    public var hasPeople = false
+  package struct Contents: Sendable {
+    package var hasPeople = false
     /// Else there are boxes only.
-    public var hasKeypoints = false
-    public var hasIdentities = false
+    package var hasKeypoints = false
+    package var hasIdentities = false
 
-    public init(hasPeople: Bool = false, hasKeypoints: Bool = false, hasIdentities: Bool = false) {
+    package init(hasPeople: Bool = false, hasKeypoints: Bool = false, hasIdentities: Bool = false) {
       (self.hasPeople, self.hasKeypoints, self.hasIdentities) = (hasPeople, hasKeypoints, hasIdentities)
     }
   }
 
-  public struct Frames {
+  package struct Frames {
     fileprivate let file: InputText
     fileprivate let body: () throws(FileError) -> RecordedFrame?
     private var last: Int?
@@ -54,7 +54,7 @@ public final class RecordingReader {
     }
 
     /// The next frame; nil after the last.
-    public mutating func next() throws(FileError) -> RecordedFrame? {
+    package mutating func next() throws(FileError) -> RecordedFrame? {
       guard let frame = try file.read(body) else { return nil }
       if let last, frame.index <= last {
         throw FileError(
@@ -67,9 +67,9 @@ public final class RecordingReader {
 }
 
 /// What the reader of a format must be told.
-public struct ReadingOptions: Sendable {
+package struct ReadingOptions: Sendable {
   /// What the keypoints of COCO files are; other formats say it themselves.
-  public var skeleton: Skeleton
+  package var skeleton: Skeleton
 
-  public init(skeleton: Skeleton = .coco17) { self.skeleton = skeleton }
+  package init(skeleton: Skeleton = .coco17) { self.skeleton = skeleton }
 }

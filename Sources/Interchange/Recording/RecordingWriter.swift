@@ -1,7 +1,7 @@
-public import Files
+package import Files
 
 /// Takes the poses of a video frame by frame, in the order of their index. What is not finished leaves nothing behind.
-public protocol RecordingWriter: AnyObject {
+package protocol RecordingWriter: AnyObject {
   /// Adds the next frame; frames without people count too.
   func append(_ frame: RecordedFrame) throws(FileError)
 

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 
 #if canImport(Glibc)
 internal import Glibc
@@ -9,19 +9,19 @@ internal import Musl
 /// Random access to the bytes of a file, or of memory that stands for one. Every read is checked against the size.
 ///
 /// Reads at explicit offsets and keeps no position, so it can be shared between threads.
-public final class ByteSource: Sendable {
+package final class ByteSource: Sendable {
   private enum Storage: Sendable {
     case descriptor(Int32)
     case memory([UInt8])
   }
 
   /// The path, as messages name it.
-  public let name: String
-  public let count: Int
+  package let name: String
+  package let count: Int
   private let storage: Storage
 
   /// Opens a regular file. Throws `unreadable` with the system's reason.
-  public init(contentsOf url: URL) throws {
+  package init(contentsOf url: URL) throws {
     let path = url.path(percentEncoded: false)
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else {
@@ -40,7 +40,7 @@ public final class ByteSource: Sendable {
     storage = .descriptor(descriptor)
   }
 
-  public init(_ bytes: [UInt8], name: String) {
+  package init(_ bytes: [UInt8], name: String) {
     self.name = name
     count = bytes.count
     storage = .memory(bytes)
@@ -51,7 +51,7 @@ public final class ByteSource: Sendable {
   }
 
   /// Fills `buffer` with the bytes from `offset` on. Throws `malformed` where the file ends before that.
-  public func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws {
+  package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws {
     try requireRange(at: offset, count: buffer.count)
     switch storage {
     case .memory(let bytes):
@@ -73,7 +73,7 @@ public final class ByteSource: Sendable {
     }
   }
 
-  public func bytes(at offset: Int, count: Int) throws -> [UInt8] {
+  package func bytes(at offset: Int, count: Int) throws -> [UInt8] {
     try requireRange(at: offset, count: count)
     return try [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
       try read(at: offset, into: UnsafeMutableRawBufferPointer(buffer))

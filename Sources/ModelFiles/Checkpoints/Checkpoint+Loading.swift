@@ -1,4 +1,4 @@
-public import Inference
+package import Inference
 
 extension Checkpoint {
   /// Exactly the tensors that a network needs; large ones are read when their elements are needed.
@@ -8,7 +8,7 @@ extension Checkpoint {
   ///   - ignoresExtra: whether a tensor that the network does not need is no mistake. The counters that PyTorch keeps
   ///     beside batch normalisations (`num_batches_tracked`) never are.
   /// - Throws: one `mismatched` error that lists all missing, extra and mis-shaped tensors.
-  public func load(
+  package func load(
     _ shapes: [String: [Int]], ignoresExtra: (String) -> Bool = { _ in false }
   ) throws -> [String: Tensor] {
     try requireMatch(shapes, ignoresExtra: ignoresExtra)
@@ -16,7 +16,7 @@ extension Checkpoint {
   }
 
   /// The check of `load` alone.
-  public func requireMatch(_ shapes: [String: [Int]], ignoresExtra: (String) -> Bool = { _ in false }) throws {
+  package func requireMatch(_ shapes: [String: [Int]], ignoresExtra: (String) -> Bool = { _ in false }) throws {
     let missing = shapes.keys.filter { tensors[$0] == nil }
     let extra = tensors.keys.filter {
       shapes[$0] == nil && !$0.hasSuffix("num_batches_tracked") && !ignoresExtra($0)

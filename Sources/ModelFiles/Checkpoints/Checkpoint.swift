@@ -1,25 +1,25 @@
-public import Foundation
-public import Inference
+package import Foundation
+package import Inference
 
 /// The weights of a network in a file of PyTorch (`.pth`, `.pt`, either format) or safetensors, told apart by their bytes.
 ///
 /// Opening reads names, shapes and places only; each tensor is read from the file when it is asked for, so that optimizer
 /// state costs nothing. Nothing in the file is ever executed.
-public struct Checkpoint: Sendable {
-  public enum Format: String, Sendable { case torch, torchBefore16, safetensors }
+package struct Checkpoint: Sendable {
+  package enum Format: String, Sendable { case torch, torchBefore16, safetensors }
 
-  public let name: String
-  public let format: Format
+  package let name: String
+  package let format: Format
   /// By name, without the `module.` that data-parallel training puts before names.
-  public let tensors: [String: StoredTensor]
+  package let tensors: [String: StoredTensor]
   /// What the file says about itself in text or numbers: the `meta` of mmpose, `__metadata__` of safetensors.
-  public let metadata: [String: String]
+  package let metadata: [String: String]
 
-  public init(contentsOf url: URL) throws {
+  package init(contentsOf url: URL) throws {
     try self.init(ByteSource(contentsOf: url))
   }
 
-  public init(_ source: ByteSource) throws {
+  package init(_ source: ByteSource) throws {
     name = source.name
     format = try Format(of: source)
     let contents: (tensors: [String: StoredTensor], metadata: [String: String])
@@ -35,7 +35,7 @@ public struct Checkpoint: Sendable {
   }
 
   /// Reads one tensor. Throws `mismatched` where there is none of that name.
-  public func tensor(_ tensorName: String) throws -> Tensor {
+  package func tensor(_ tensorName: String) throws -> Tensor {
     guard let tensor = tensors[tensorName] else {
       throw ModelFileError(.mismatched, "\(name): there is no tensor \"\(tensorName)\"")
     }

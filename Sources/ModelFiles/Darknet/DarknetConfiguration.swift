@@ -1,16 +1,16 @@
-public import Foundation
+package import Foundation
 
 /// A `.cfg` file of Darknet (https://github.com/pjreddie/darknet): sections `[name]` with lines `key=value`; `#` and `;` begin
 /// comments.
-public struct DarknetConfiguration: Sendable {
-  public struct Section: Sendable {
-    public var name: String
-    public var options: [String: String] = [:]
+package struct DarknetConfiguration: Sendable {
+  package struct Section: Sendable {
+    package var name: String
+    package var options: [String: String] = [:]
 
-    public func integer(_ key: String) -> Int? { options[key].flatMap(Int.init) }
+    package func integer(_ key: String) -> Int? { options[key].flatMap(Int.init) }
 
     /// Numbers between commas.
-    public func list(_ key: String) -> [Double]? {
+    package func list(_ key: String) -> [Double]? {
       guard let texts = options[key]?.split(separator: ",") else { return nil }
       let numbers = texts.compactMap { Double($0.trimmingCharacters(in: .whitespaces)) }
       return numbers.count == texts.count ? numbers : nil
@@ -18,14 +18,14 @@ public struct DarknetConfiguration: Sendable {
   }
 
   /// The path, as messages name it.
-  public let name: String
-  public let sections: [Section]
+  package let name: String
+  package let sections: [Section]
 
   /// No network's is longer.
   private static let limit = 1 << 20
 
   /// Throws where the file cannot be read or is none.
-  public init(contentsOf url: URL) throws {
+  package init(contentsOf url: URL) throws {
     let source = try ByteSource(contentsOf: url)
     guard source.count <= Self.limit else {
       throw ModelFileError(.unsupported, "\(source.name): is too long for a configuration of Darknet")
@@ -33,7 +33,7 @@ public struct DarknetConfiguration: Sendable {
     try self.init(String(decoding: source.bytes(at: 0, count: source.count), as: UTF8.self), name: source.name)
   }
 
-  public init(_ text: String, name: String) throws {
+  package init(_ text: String, name: String) throws {
     self.name = name
     var sections: [Section] = []
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {

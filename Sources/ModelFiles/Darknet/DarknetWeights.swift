@@ -1,14 +1,14 @@
 internal import Foundation
-public import Inference
+package import Inference
 
 /// A `.weights` file of Darknet: a header, then the numbers of every convolution in the order of its configuration.
 ///
 /// Of a convolution with batch normalisation these are bias, scale, mean, variance and weights, of others bias and weights
 /// (Darknet's parser.c). Nothing in the file says whose numbers they are; its size must be right to the byte.
-public struct DarknetWeights: Sendable {
+package struct DarknetWeights: Sendable {
   private let source: ByteSource
 
-  public init(_ source: ByteSource) {
+  package init(_ source: ByteSource) {
     self.source = source
   }
 
@@ -21,7 +21,7 @@ public struct DarknetWeights: Sendable {
   ///   - epsilon: what the network adds to variances. Darknet adds a millionth to deviations instead; variances are changed so that
   ///     both give the same.
   /// - Throws: `ModelFileError` where the file has another size.
-  public func tensors(
+  package func tensors(
     of convolutions: [String], shapes: [String: [Int]], epsilon: Float
   ) throws -> [String: Tensor] {
     // Major, minor and revision, and the number of pictures trained on, which older versions write in four bytes.

@@ -1,21 +1,21 @@
 internal import Files
-public import Foundation
-public import Inference
+package import Foundation
+package import Inference
 
 /// A NumPy `.npy` file, versions 1 to 3: one array of numbers or Booleans, in C or Fortran order, little endian.
 ///
 /// The format: https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html.
-public struct NPYFile: Sendable {
-  public let tensor: StoredTensor
+package struct NPYFile: Sendable {
+  package let tensor: StoredTensor
 
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
   private static let maximumHeaderSize = 1 << 20
 
-  public init(contentsOf url: URL) throws {
+  package init(contentsOf url: URL) throws {
     try self.init(ByteSource(contentsOf: url))
   }
 
-  public init(_ source: ByteSource) throws {
+  package init(_ source: ByteSource) throws {
     guard source.count >= 10, try source.bytes(at: 0, count: 6) == Self.magic else {
       throw ModelFileError(.malformed, "\(source.name): not a .npy file")
     }
@@ -45,11 +45,11 @@ public struct NPYFile: Sendable {
   }
 
   /// Writes one array as `<f4` or `<i8`. The file appears whole or not at all.
-  public static func write(_ tensor: Tensor, to url: URL) throws {
+  package static func write(_ tensor: Tensor, to url: URL) throws {
     try OutputFile.write(serialize(tensor), to: url)
   }
 
-  public static func serialize(_ tensor: Tensor) -> Data {
+  package static func serialize(_ tensor: Tensor) -> Data {
     let shape = tensor.shape.map { "\($0)," }.joined(separator: " ")
     let descriptor = tensor.elementType == .float32 ? "<f4" : "<i8"
     var header = "{'descr': '\(descriptor)', 'fortran_order': False, 'shape': (\(shape)), }"

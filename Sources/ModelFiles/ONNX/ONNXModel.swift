@@ -1,5 +1,5 @@
-public import Foundation
-public import Inference
+package import Foundation
+package import Inference
 internal import SwiftProtobuf
 
 /// An ONNX file read into a graph. Operator sets 8 to 25 of the standard domain, without control flow.
@@ -7,27 +7,27 @@ internal import SwiftProtobuf
 /// Weights that the graph cannot express become `Float` or `Int64` tensors; composite operators are written out in the
 /// vocabulary of `Operation`; nodes that no output needs are left out. Errors (`ModelFileError`) name the file and the node.
 /// The format: https://github.com/onnx/onnx/blob/main/docs/IR.md, the operators: docs/Operators.md and docs/Changelog.md there.
-public struct ONNXModel: Sendable {
-  public let graph: Graph
+package struct ONNXModel: Sendable {
+  package let graph: Graph
   /// Version of the standard operator set that the file was written for.
-  public let opset: Int
+  package let opset: Int
   /// The program that wrote the file, with its version, as the file says.
-  public let producer: String
+  package let producer: String
   /// What the exporter wrote down about the network, such as the names of its classes.
-  public let metadata: [String: String]
+  package let metadata: [String: String]
 
   /// The files beside the model that hold weights of its.
-  public let weightFiles: [URL]
+  package let weightFiles: [URL]
 
   static let supportedOpsets = 8...25
 
   /// Reads the file and, where the weights lie beside it, those: only from files inside the same folder.
-  public init(contentsOf url: URL) throws {
+  package init(contentsOf url: URL) throws {
     try self.init(ByteSource(contentsOf: url), folder: url.deletingLastPathComponent())
   }
 
   /// `folder` is where external weights may lie; without one a model that has some is refused.
-  public init(_ source: ByteSource, folder: URL? = nil) throws {
+  package init(_ source: ByteSource, folder: URL? = nil) throws {
     var (model, weights) = try Self.decode(source)
     let imports = model.opsetImport.filter { ["", "ai.onnx"].contains($0.domain) }
     guard let version = imports.map(\.version).max() else {

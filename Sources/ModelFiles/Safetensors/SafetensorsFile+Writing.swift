@@ -1,16 +1,16 @@
 internal import Files
-public import Foundation
-public import Inference
+package import Foundation
+package import Inference
 
 extension SafetensorsFile {
   /// Writes tensors as F32 and I64, in the order of their names; the same tensors give the same bytes.
   /// The file appears whole or not at all.
-  public static func write(_ tensors: [String: Tensor], metadata: [String: String] = [:], to url: URL) throws {
+  package static func write(_ tensors: [String: Tensor], metadata: [String: String] = [:], to url: URL) throws {
     try OutputFile.write(serialize(tensors, metadata: metadata), to: url)
   }
 
   /// The bytes of a file that holds `tensors`.
-  public static func serialize(_ tensors: [String: Tensor], metadata: [String: String] = [:]) throws -> Data {
+  package static func serialize(_ tensors: [String: Tensor], metadata: [String: String] = [:]) throws -> Data {
     guard tensors["__metadata__"] == nil else {
       throw ModelFileError(.unsupported, "safetensors: no tensor can be called __metadata__; give it another name")
     }

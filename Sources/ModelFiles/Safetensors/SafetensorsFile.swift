@@ -1,21 +1,21 @@
-public import Foundation
+package import Foundation
 
 /// A safetensors file: a JSON header with name, type, shape and place of every tensor, then the bytes.
 ///
 /// The format is described in https://github.com/huggingface/safetensors. As its reader demands, the tensors must fill the
 /// data without overlap; the header is at most 100 MB.
-public struct SafetensorsFile: Sendable {
-  public let tensors: [String: StoredTensor]
+package struct SafetensorsFile: Sendable {
+  package let tensors: [String: StoredTensor]
   /// The free-form `__metadata__`.
-  public let metadata: [String: String]
+  package let metadata: [String: String]
 
   static let maximumHeaderSize = 100_000_000
 
-  public init(contentsOf url: URL) throws {
+  package init(contentsOf url: URL) throws {
     try self.init(ByteSource(contentsOf: url))
   }
 
-  public init(_ source: ByteSource) throws {
+  package init(_ source: ByteSource) throws {
     guard source.count >= 8 else {
       throw ModelFileError(.malformed, "\(source.name): too short to be a safetensors file")
     }

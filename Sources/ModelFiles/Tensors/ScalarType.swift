@@ -1,11 +1,11 @@
 /// How one element of a tensor is stored in a file, little endian.
-public enum ScalarType: String, Sendable, CaseIterable {
+package enum ScalarType: String, Sendable, CaseIterable {
   case float64, float32, float16, bfloat16
   case int64, int32, int16, int8
   case uint64, uint32, uint16, uint8
   case bool
 
-  public var byteCount: Int {
+  package var byteCount: Int {
     switch self {
     case .float64, .int64, .uint64: 8
     case .float32, .int32, .uint32: 4
@@ -15,7 +15,7 @@ public enum ScalarType: String, Sendable, CaseIterable {
   }
 
   /// Floats become `Float` tensors, everything else `Int64`.
-  public var isFloatingPoint: Bool {
+  package var isFloatingPoint: Bool {
     switch self {
     case .float64, .float32, .float16, .bfloat16: true
     default: false

@@ -1,16 +1,16 @@
-public import Inference
+package import Inference
 
 /// Where a tensor lies in a file. Making one checks that it lies inside the file; the elements are read when `read()` is
 /// called.
-public struct StoredTensor: Sendable {
-  public let scalarType: ScalarType
-  public let shape: [Int]
+package struct StoredTensor: Sendable {
+  package let scalarType: ScalarType
+  package let shape: [Int]
   /// In elements; nil where the tensor is row-major without gaps.
   private let strides: [Int]?
   private let source: ByteSource
   private let offset: Int
 
-  public init(_ scalarType: ScalarType, shape: [Int], in source: ByteSource, at offset: Int) throws {
+  package init(_ scalarType: ScalarType, shape: [Int], in source: ByteSource, at offset: Int) throws {
     try self.init(scalarType, shape: shape, strides: nil, in: source, at: offset)
   }
 
@@ -29,7 +29,7 @@ public struct StoredTensor: Sendable {
     self.offset = offset
   }
 
-  public func read() throws -> Tensor {
+  package func read() throws -> Tensor {
     if scalarType.isFloatingPoint {
       return try Tensor(
         shape: shape, fillingFloats: { try fill($0, stored: .float32) { scalarType.widen($0, to: $1) } })
@@ -41,7 +41,7 @@ public struct StoredTensor: Sendable {
   private static let deferredByteCount = 16 << 10
 
   /// The tensor, whose elements, where they are many floats, are read when they are needed and not kept in memory.
-  public func deferred() throws -> Tensor {
+  package func deferred() throws -> Tensor {
     guard scalarType.isFloatingPoint, shape.reduce(1, *) * MemoryLayout<Float>.stride >= Self.deferredByteCount else {
       return try read()
     }

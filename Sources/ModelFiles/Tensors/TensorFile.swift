@@ -1,11 +1,11 @@
-public import Foundation
-public import Inference
+package import Foundation
+package import Inference
 
 /// Tensors in files of any kind that programs exchange: `.safetensors`, `.npy`, and for reading `.pth` and `.pt`. The kind is
 /// told by the end of the file's name.
-public enum TensorFile {
+package enum TensorFile {
   /// All tensors by name. That of a `.npy` file, which has no name inside, is called like the file without its extension.
-  public static func read(_ url: URL) throws -> [String: Tensor] {
+  package static func read(_ url: URL) throws -> [String: Tensor] {
     switch url.pathExtension.lowercased() {
     case "safetensors": try SafetensorsFile(contentsOf: url).tensors.mapValues { try $0.read() }
     case "npy": [url.deletingPathExtension().lastPathComponent: try NPYFile(contentsOf: url).tensor.read()]
@@ -15,7 +15,7 @@ public enum TensorFile {
   }
 
   /// A `.npy` file takes one tensor, a `.safetensors` file any number.
-  public static func write(_ tensors: [String: Tensor], to url: URL) throws {
+  package static func write(_ tensors: [String: Tensor], to url: URL) throws {
     switch url.pathExtension.lowercased() {
     case "safetensors":
       try SafetensorsFile.write(tensors, to: url)

@@ -1,7 +1,7 @@
 /// The parameters of mmpose 1.x for associative embeddings: those of its codec `AssociativeEmbedding`, of `test_cfg` and of
 /// `BottomupResize`, with the values that they have where a configuration does not state them.
-public struct AssociativeEmbeddingSettings: Hashable, Sendable {
-  public enum ResizeMode: String, Hashable, Sendable, Codable, CaseIterable {
+package struct AssociativeEmbeddingSettings: Hashable, Sendable {
+  package enum ResizeMode: String, Hashable, Sendable, Codable, CaseIterable {
     /// The picture fits into the input.
     case fit
     /// The picture covers the input, which grows with it.
@@ -9,34 +9,34 @@ public struct AssociativeEmbeddingSettings: Hashable, Sendable {
   }
 
   /// The order in which joints are grouped; nil is the published one of `coco17`, and that of the keypoint set elsewhere.
-  public var keypointOrder: [Int]?
+  package var keypointOrder: [Int]?
   /// A candidate is the highest of a square of so many pixels.
-  public var suppressionKernel = 5
+  package var suppressionKernel = 5
   /// Of the blur before refining with UDP.
-  public var blurKernel = 3
-  public var keypointThreshold = 0.1
-  public var tagThreshold = 1.0
+  package var blurKernel = 3
+  package var keypointThreshold = 0.1
+  package var tagThreshold = 1.0
   /// Candidates of each joint.
-  public var candidates = 20
+  package var candidates = 20
   /// Added to both coordinates of keypoints that were detected, in map pixels.
-  public var centerShift = 0.0
+  package var centerShift = 0.0
   /// People that are kept; nil keeps all.
-  public var maximumInstances: Int?
-  public var usesUDP = false
+  package var maximumInstances: Int?
+  package var usesUDP = false
   /// Whether the mirrored output of a flip test is moved by one map pixel.
-  public var shiftsFlippedOutput = false
+  package var shiftsFlippedOutput = false
   /// Whether maps are enlarged to the size of the input before people are read from them.
-  public var restoresHeatmapSize = false
+  package var restoresHeatmapSize = false
   /// Whether enlarging keeps the centres of corner pixels in place.
-  public var alignsCorners = false
+  package var alignsCorners = false
   /// Sides of the input are multiples of it.
-  public var sizeFactor = 32
-  public var resizeMode = ResizeMode.fit
+  package var sizeFactor = 32
+  package var resizeMode = ResizeMode.fit
   /// Whether missing keypoints are looked for first, and all are refined on maps where only candidates are left, as mmpose did
   /// up to 1.1.
-  public var fillsFirst = false
+  package var fillsFirst = false
 
-  public init() {}
+  package init() {}
 }
 
 extension AssociativeEmbeddingSettings: Codable {
@@ -58,7 +58,7 @@ extension AssociativeEmbeddingSettings: Codable {
     case fillsFirst = "fill_first"
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: DescriptionKey.self)
     try container.rejectUnknownKeys(["type"] + CodingKeys.allCases.map(\.rawValue))
     try container.read(CodingKeys.keypointOrder, into: &keypointOrder)

@@ -1,14 +1,14 @@
 /// What a bottom-up pose network, which looks at whole pictures, expects and what its output means.
-public struct BottomUpDescription: Hashable, Sendable {
+package struct BottomUpDescription: Hashable, Sendable {
   /// What the shorter sides of pictures are brought to; the input follows the picture's aspect ratio.
-  public var inputWidth: Int
-  public var inputHeight: Int
-  public var pixels: PixelFormat
+  package var inputWidth: Int
+  package var inputHeight: Int
+  package var pixels: PixelFormat
   /// The name of the keypoint set, such as `coco17`.
-  public var keypointSet: String
-  public var codec: GroupingCodec
+  package var keypointSet: String
+  package var codec: GroupingCodec
 
-  public init(
+  package init(
     inputWidth: Int, inputHeight: Int, pixels: PixelFormat = .imageNet, keypointSet: String, codec: GroupingCodec
   ) {
     self.inputWidth = inputWidth
@@ -27,7 +27,7 @@ extension BottomUpDescription: Codable {
     case codec
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: DescriptionKey.self)
     try container.rejectUnknownKeys(
       Keys.allCases.map(\.rawValue) + PixelFormat.Keys.allCases.map(\.rawValue) + ModelDescription.commonKeys)
@@ -39,7 +39,7 @@ extension BottomUpDescription: Codable {
       codec: try container.decode(GroupingCodec.self, forKey: .init(Keys.codec)))
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: DescriptionKey.self)
     try container.encode("bottom_up", forKey: .init(Keys.kind))
     try container.encode([inputWidth, inputHeight], forKey: .init(Keys.inputSize))

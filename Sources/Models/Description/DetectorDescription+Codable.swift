@@ -13,7 +13,7 @@ extension DetectorDescription: Codable {
     case boxLimit = "max_boxes"
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: DescriptionKey.self)
     try container.rejectUnknownKeys(
       Keys.allCases.map(\.rawValue) + PixelFormat.Keys.allCases.map(\.rawValue) + ModelDescription.commonKeys)
@@ -51,7 +51,7 @@ extension DetectorDescription: Codable {
       architecture: try Self.decodeArchitecture(container))
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: DescriptionKey.self)
     try container.encode("detector", forKey: .init(Keys.kind))
     try container.encode([inputWidth, inputHeight], forKey: .init(Keys.inputSize))
@@ -128,7 +128,7 @@ extension DetectorDescription.Letterbox: Codable {
     case multiple
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: DescriptionKey.self)
     try container.rejectUnknownKeys(Keys.allCases.map(\.rawValue))
     position = try container.decodeName(Position.self, forKey: Keys.position)
@@ -145,7 +145,7 @@ extension DetectorDescription.Letterbox: Codable {
       #"absent, or 8 to "longest_side""#)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: DescriptionKey.self)
     try container.encode(position, forKey: .init(Keys.position))
     try container.encodeIfPresent(value, forKey: .init(Keys.value))

@@ -1,32 +1,32 @@
-public import Architectures
+package import Architectures
 
 /// What a person detector expects and what its output means.
-public struct DetectorDescription: Hashable, Sendable {
+package struct DetectorDescription: Hashable, Sendable {
   /// How the frame is brought to the size of the input.
-  public enum Fit: Hashable, Sendable {
+  package enum Fit: Hashable, Sendable {
     /// The ratio is kept, the rest is filled with grey.
     case letterbox(Letterbox)
     /// Width and height are scaled separately.
     case stretch
   }
 
-  public struct Letterbox: Hashable, Sendable {
-    public enum Position: String, Sendable, Codable, CaseIterable {
+  package struct Letterbox: Hashable, Sendable {
+    package enum Position: String, Sendable, Codable, CaseIterable {
       case topLeft = "top_left"
       case center
     }
 
-    public var position: Position
+    package var position: Position
     /// The grey of what is filled up, 0…255; nil for the network's mean.
-    public var value: UInt8?
+    package var value: UInt8?
     /// Set for a network that takes any size: the longer side of the frame becomes this long, and both sides are filled
     /// up to a multiple of `multiple`, instead of to the size of the input.
-    public var longestSide: Int?
+    package var longestSide: Int?
     /// With `longestSide`: the shorter side becomes this long where the longer one stays within its bound.
-    public var shortestSide: Int?
-    public var multiple: Int?
+    package var shortestSide: Int?
+    package var multiple: Int?
 
-    public init(
+    package init(
       position: Position, value: UInt8? = 114, longestSide: Int? = nil, shortestSide: Int? = nil, multiple: Int? = nil
     ) {
       self.position = position
@@ -37,30 +37,30 @@ public struct DetectorDescription: Hashable, Sendable {
     }
   }
 
-  public var inputWidth: Int
-  public var inputHeight: Int
-  public var pixels: PixelFormat
-  public var fit: Fit
+  package var inputWidth: Int
+  package var inputHeight: Int
+  package var pixels: PixelFormat
+  package var fit: Fit
   /// The name of the format of the outputs, such as `yolox`.
-  public var format: String
+  package var format: String
   /// Pixels of the input a cell of each level.
-  public var strides: [Int]
-  public var classCount: Int
+  package var strides: [Int]
+  package var classCount: Int
   /// The index of the class that is kept.
-  public var personClass: Int
-  public var scoreThreshold: Double
-  public var suppressionThreshold: Double
+  package var personClass: Int
+  package var scoreThreshold: Double
+  package var suppressionThreshold: Double
   /// Widths and heights of the anchors of each level, one after the other, in pixels of the input; nil for those that the
   /// format was published with, or where it has none.
-  public var anchors: [[Double]]?
+  package var anchors: [[Double]]?
   /// Candidates of all classes that go into suppression at most; nil for as many as there are.
-  public var candidateLimit: Int?
+  package var candidateLimit: Int?
   /// Boxes of all classes in a picture at most; nil for as many as there are.
-  public var boxLimit: Int?
+  package var boxLimit: Int?
   /// What builds the network; nil where its file holds it.
-  public var architecture: DetectorArchitecture?
+  package var architecture: DetectorArchitecture?
 
-  public init(
+  package init(
     inputWidth: Int, inputHeight: Int, pixels: PixelFormat, fit: Fit, format: String, strides: [Int] = [8, 16, 32],
     classCount: Int = 1, personClass: Int = 0, scoreThreshold: Double = 0.3, suppressionThreshold: Double = 0.65,
     anchors: [[Double]]? = nil, candidateLimit: Int? = nil, boxLimit: Int? = nil,
@@ -88,7 +88,7 @@ extension DetectorDescription {
   ///
   /// - Parameter name: what the description is called in messages.
   /// - Throws: `ModelError` where it has none, or sizes contradict each other.
-  public func blueprint(name: String) throws -> NetworkBlueprint {
+  package func blueprint(name: String) throws -> NetworkBlueprint {
     guard let architecture else {
       throw ModelError(.unusable, "\(name): a detector from a checkpoint needs \"architecture\" in its description")
     }

@@ -1,20 +1,20 @@
 /// How a bottom-up network writes people down, with the parameters of reading them: heatmaps of all people together, and tags that
 /// say whose a keypoint is (Newell et al., Associative Embedding: End-to-End Learning for Joint Detection and Grouping, 2017).
-public enum GroupingCodec: Hashable, Sendable {
+package enum GroupingCodec: Hashable, Sendable {
   /// As mmpose 0.x resizes, groups and refines.
   case heatmapParser(HeatmapParserSettings)
   /// As mmpose 1.x does.
   case associativeEmbedding(AssociativeEmbeddingSettings)
 
   /// The name in a description.
-  public var type: String {
+  package var type: String {
     switch self {
     case .heatmapParser: "heatmap_parser"
     case .associativeEmbedding: "associative_embedding"
     }
   }
 
-  public var usesUDP: Bool {
+  package var usesUDP: Bool {
     switch self {
     case .heatmapParser(let settings): settings.usesUDP
     case .associativeEmbedding(let settings): settings.usesUDP
@@ -25,7 +25,7 @@ public enum GroupingCodec: Hashable, Sendable {
 extension GroupingCodec: Codable {
   private static let type = DescriptionKey(stringValue: "type")
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: DescriptionKey.self)
     switch try container.decode(String.self, forKey: Self.type) {
     case "heatmap_parser": self = .heatmapParser(try HeatmapParserSettings(from: decoder))
@@ -36,7 +36,7 @@ extension GroupingCodec: Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: DescriptionKey.self)
     try container.encode(type, forKey: Self.type)
     switch self {

@@ -1,33 +1,33 @@
 /// What mmpose 0.x calls `test_cfg` of an associative embedding, with the values of its published configurations.
-public struct HeatmapParserSettings: Hashable, Sendable {
+package struct HeatmapParserSettings: Hashable, Sendable {
   /// Candidates of each joint; with `ignoresTooMany` people, too.
-  public var maximumPeople = 30
+  package var maximumPeople = 30
   /// Sizes of the picture at which the network looks at it (multi-scale test); tags are those of size 1.
-  public var scaleFactors: [Double] = [1]
+  package var scaleFactors: [Double] = [1]
   /// Whether maps are enlarged to the size of the input before people are read from them.
-  public var projectsToImage: Bool
+  package var projectsToImage: Bool
   /// Whether enlarging keeps the centres of corner pixels in place.
-  public var alignsCorners: Bool
+  package var alignsCorners: Bool
   /// A candidate is the highest of a square of so many pixels.
-  public var suppressionKernel = 5
-  public var detectionThreshold = 0.1
-  public var tagThreshold = 1.0
+  package var suppressionKernel = 5
+  package var detectionThreshold = 0.1
+  package var tagThreshold = 1.0
   /// Whether tags are compared in whole steps, and the surer of equal candidates comes first.
-  public var usesDetectionValue = true
-  public var ignoresTooMany = false
+  package var usesDetectionValue = true
+  package var ignoresTooMany = false
   /// Whether keypoints move a quarter pixel towards the higher neighbour, with UDP as in DARK.
-  public var adjusts = true
+  package var adjusts = true
   /// Whether missing keypoints are looked for where the tags are the person's.
-  public var refines = true
+  package var refines = true
   /// Whether they are looked for on the blurred logarithms of the maps that UDP's step goes by, as mmpose does without a GPU,
   /// where it works in place; hardly anything is found there. Its published figures are those with a GPU.
-  public var refinesLogarithms = false
+  package var refinesLogarithms = false
   /// Whether pictures are resized, and keypoints brought back, with UDP's geometry.
-  public var usesUDP: Bool
+  package var usesUDP: Bool
   /// Sides of the input are multiples of it.
-  public var baseLength = 64
+  package var baseLength = 64
 
-  public init(usesUDP: Bool = false) {
+  package init(usesUDP: Bool = false) {
     self.usesUDP = usesUDP
     projectsToImage = !usesUDP
     alignsCorners = usesUDP
@@ -52,7 +52,7 @@ extension HeatmapParserSettings: Codable {
     case baseLength = "base_length"
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: DescriptionKey.self)
     try container.rejectUnknownKeys(["type"] + CodingKeys.allCases.map(\.rawValue))
     self.init(usesUDP: try container.decodeIfPresent(Bool.self, forKey: .init(CodingKeys.usesUDP)) ?? false)

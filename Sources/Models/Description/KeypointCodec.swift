@@ -1,5 +1,5 @@
 /// How a pose network writes keypoints into its output, with the parameters that reading them needs.
-public enum KeypointCodec: Hashable, Sendable {
+package enum KeypointCodec: Hashable, Sendable {
   /// One map a keypoint, its maximum moved a quarter pixel towards the higher neighbour (SimpleBaseline, HRNet;
   /// mmpose `MSRAHeatmap`).
   case heatmap
@@ -18,7 +18,7 @@ public enum KeypointCodec: Hashable, Sendable {
   case heatmapSoftmax(temperature: Double = 1, nullLogit: Double = 0)
 
   /// The name in a description.
-  public var type: String {
+  package var type: String {
     switch self {
     case .heatmap: "heatmap"
     case .heatmapDark: "heatmap_dark"
@@ -30,7 +30,7 @@ public enum KeypointCodec: Hashable, Sendable {
   }
 
   /// Whether the crop and the way back use the unbiased geometry of UDP unless the description says otherwise.
-  public var usesUDPGeometry: Bool {
+  package var usesUDPGeometry: Bool {
     switch self {
     case .heatmapUDP, .heatmapUDPCombined: true
     case .heatmap, .heatmapDark, .simcc, .heatmapSoftmax: false
@@ -53,7 +53,7 @@ extension KeypointCodec: Codable {
     case nullLogit = "null_logit"
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: DescriptionKey.self)
     func blurKernel() throws -> Int {
       let kernel = try container.decodeIfPresent(Int.self, forKey: .init(Keys.blurKernel)) ?? 11
@@ -101,7 +101,7 @@ extension KeypointCodec: Codable {
     try container.rejectUnknownKeys(([.type] + known).map(\.stringValue))
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: Keys.self)
     try container.encode(type, forKey: .type)
     switch self {

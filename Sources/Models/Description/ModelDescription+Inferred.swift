@@ -4,7 +4,7 @@ extension ModelDescription {
   /// What can be told from a network alone: one N × 3 × H × W picture in and either one N × K × H/4 × W/4 stack of
   /// heatmaps or two vectors a keypoint (SimCC) out, with a K that only one keypoint set in common use has. RGB, ImageNet
   /// mean and deviation, classic crop. Or one 1 × (5 + 3 · K) × cells output of Ultralytics. Throws `ModelError` with a template of the JSON where that is not so.
-  public static func inferred(from network: UndescribedNetwork) throws -> ModelDescription {
+  package static func inferred(from network: UndescribedNetwork) throws -> ModelDescription {
     let graph = network.graph
     if let description = oneStagePose(network) { return .oneStagePose(description) }
     guard graph.inputs.count == 1, graph.inputs[0].shape.count == 4, graph.inputs[0].shape[1] ?? 3 == 3,

@@ -1,4 +1,4 @@
-public import Architectures
+package import Architectures
 private import Pose
 
 extension Architecture {
@@ -6,7 +6,7 @@ extension Architecture {
   ///
   /// - Parameter name: what the description is called in messages.
   /// - Throws: `ModelError` where the keypoint set is not known, sizes contradict each other, or it is a detector's.
-  public func blueprint(for description: ModelDescription, name: String) throws -> NetworkBlueprint {
+  package func blueprint(for description: ModelDescription, name: String) throws -> NetworkBlueprint {
     do {
       return try blueprint(for: description.task(name: name))
     } catch let error as ArchitectureError {

@@ -1,15 +1,15 @@
-public import Foundation
+package import Foundation
 
 /// What a model file does not say itself: how pictures enter the network and how its output is read. Written as JSON
 /// beside an ONNX file, with the same name: `person.onnx`, `person.json`. The keys are listed in this folder's README.
-public enum ModelDescription: Hashable, Sendable {
+package enum ModelDescription: Hashable, Sendable {
   case pose(PoseDescription)
   case bottomUp(BottomUpDescription)
   case oneStagePose(OneStagePoseDescription)
   case detector(DetectorDescription)
 
   /// Of the network's input, pixels.
-  public var inputSize: (width: Int, height: Int) {
+  package var inputSize: (width: Int, height: Int) {
     switch self {
     case .pose(let description): (description.inputWidth, description.inputHeight)
     case .bottomUp(let description): (description.inputWidth, description.inputHeight)
@@ -19,7 +19,7 @@ public enum ModelDescription: Hashable, Sendable {
   }
 
   /// The name of the keypoint set; nil for a detector.
-  public var keypointSet: String? {
+  package var keypointSet: String? {
     switch self {
     case .pose(let description): description.keypointSet
     case .bottomUp(let description): description.keypointSet
@@ -32,17 +32,17 @@ public enum ModelDescription: Hashable, Sendable {
   static let commonKeys = ["name", "notes", "source", "license", "architecture", "checkpoint", "model"]
 
   /// Where the description of the model at `model` is looked for.
-  public static func url(beside model: URL) -> URL {
+  package static func url(beside model: URL) -> URL {
     model.deletingPathExtension().appendingPathExtension("json")
   }
 
   /// Reads and checks a description. Throws `ModelError` with file and key.
-  public static func load(_ file: URL) throws -> ModelDescription {
+  package static func load(_ file: URL) throws -> ModelDescription {
     try parse(DescriptionFile.read(file), name: file.relativePath)
   }
 
   /// `name` is what the data is called in messages.
-  public static func parse(_ data: Data, name: String) throws -> ModelDescription {
+  package static func parse(_ data: Data, name: String) throws -> ModelDescription {
     do {
       return try JSONDecoder().decode(ModelDescription.self, from: data)
     } catch let error as DecodingError {
@@ -52,7 +52,7 @@ public enum ModelDescription: Hashable, Sendable {
   }
 
   /// The description as it is written to a file.
-  public func json() throws -> Data {
+  package func json() throws -> Data {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     return try encoder.encode(self)
@@ -60,7 +60,7 @@ public enum ModelDescription: Hashable, Sendable {
 }
 
 extension ModelDescription: Codable {
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: DescriptionKey.self)
     let kind = DescriptionKey(stringValue: "kind")
     switch try container.decode(String.self, forKey: kind) {
@@ -74,7 +74,7 @@ extension ModelDescription: Codable {
     }
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     switch self {
     case .pose(let description): try description.encode(to: encoder)
     case .bottomUp(let description): try description.encode(to: encoder)

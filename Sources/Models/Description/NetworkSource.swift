@@ -1,9 +1,9 @@
-public import Architectures
-public import Foundation
+package import Architectures
+package import Foundation
 
 /// The keys of a model description that say where the network comes from: `model`, an ONNX file, or `architecture` and
 /// `checkpoint`. An architecture is an object (see `Architecture+Codable.swift`) or the name of a published model.
-public enum NetworkSource: Hashable, Sendable {
+package enum NetworkSource: Hashable, Sendable {
   case onnx(URL)
   case checkpoint(URL, Architecture)
   /// A detector's, whose architecture stands in its description.
@@ -11,7 +11,7 @@ public enum NetworkSource: Hashable, Sendable {
 
   /// - Parameter file: the description; the files that it names are looked for beside it.
   /// - Throws: `ModelError` with file and key.
-  public init(describedIn file: URL) throws {
+  package init(describedIn file: URL) throws {
     let name = file.relativePath
     let keys = try Keys(file, name: name)
     func path(_ key: String, _ value: String?) throws -> URL? {

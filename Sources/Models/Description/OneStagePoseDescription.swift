@@ -1,19 +1,19 @@
 /// What a pose network expects that finds boxes and keypoints of all people of a frame in one go, and what its output means: as
 /// Ultralytics exports YOLOv8-pose and its kin, one 1 × (5 + 3 · keypoints) × cells output of centre, size and score of a person, and
 /// place and score of every keypoint, in pixels of the input.
-public struct OneStagePoseDescription: Hashable, Sendable {
-  public var inputWidth: Int
-  public var inputHeight: Int
-  public var pixels: PixelFormat
-  public var letterbox: DetectorDescription.Letterbox
+package struct OneStagePoseDescription: Hashable, Sendable {
+  package var inputWidth: Int
+  package var inputHeight: Int
+  package var pixels: PixelFormat
+  package var letterbox: DetectorDescription.Letterbox
   /// The name of the keypoint set, such as `coco17`.
-  public var keypointSet: String
-  public var scoreThreshold: Double
+  package var keypointSet: String
+  package var scoreThreshold: Double
   /// Of two people whose boxes overlap more, one is dropped.
-  public var suppressionThreshold: Double
+  package var suppressionThreshold: Double
 
   /// Ultralytics' own values where nothing else is said.
-  public init(
+  package init(
     inputWidth: Int, inputHeight: Int, pixels: PixelFormat = .unit,
     letterbox: DetectorDescription.Letterbox = .centered,
     keypointSet: String, scoreThreshold: Double = 0.25, suppressionThreshold: Double = 0.7
@@ -28,7 +28,7 @@ public struct OneStagePoseDescription: Hashable, Sendable {
   }
 
   /// How its boxes alone are used.
-  public var detector: DetectorDescription {
+  package var detector: DetectorDescription {
     DetectorDescription(
       inputWidth: inputWidth, inputHeight: inputHeight, pixels: pixels, fit: .letterbox(letterbox),
       format: "ultralytics", scoreThreshold: scoreThreshold, suppressionThreshold: suppressionThreshold)
@@ -37,11 +37,11 @@ public struct OneStagePoseDescription: Hashable, Sendable {
 
 extension PixelFormat {
   /// RGB in 0…1.
-  public static let unit = PixelFormat(channelOrder: .rgb, mean: [0, 0, 0], std: [1, 1, 1], scale: 1 / 255)
+  package static let unit = PixelFormat(channelOrder: .rgb, mean: [0, 0, 0], std: [1, 1, 1], scale: 1 / 255)
 }
 
 extension DetectorDescription.Letterbox {
-  public static let centered = DetectorDescription.Letterbox(position: .center)
+  package static let centered = DetectorDescription.Letterbox(position: .center)
 }
 
 extension OneStagePoseDescription: Codable {
@@ -53,7 +53,7 @@ extension OneStagePoseDescription: Codable {
     case suppressionThreshold = "nms_threshold"
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: DescriptionKey.self)
     try container.rejectUnknownKeys(
       Keys.allCases.map(\.rawValue) + PixelFormat.Keys.allCases.map(\.rawValue) + ModelDescription.commonKeys)
@@ -72,7 +72,7 @@ extension OneStagePoseDescription: Codable {
       suppressionThreshold: try threshold(.suppressionThreshold, default: 0.7))
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: DescriptionKey.self)
     try container.encode("one_stage_pose", forKey: .init(Keys.kind))
     try container.encode([inputWidth, inputHeight], forKey: .init(Keys.inputSize))

@@ -1,16 +1,16 @@
 /// What a network wants its pixels to be: channel order, and `(value · scale - mean) / std` for each channel.
-public struct PixelFormat: Hashable, Sendable {
-  public enum ChannelOrder: String, Sendable, Codable, CaseIterable { case rgb, bgr }
+package struct PixelFormat: Hashable, Sendable {
+  package enum ChannelOrder: String, Sendable, Codable, CaseIterable { case rgb, bgr }
 
-  public var channelOrder: ChannelOrder
+  package var channelOrder: ChannelOrder
   /// In the network's channel order.
-  public var mean: [Float]
+  package var mean: [Float]
   /// In the network's channel order.
-  public var std: [Float]
+  package var std: [Float]
   /// Applied to 0…255 before the mean is taken off.
-  public var scale: Float
+  package var scale: Float
 
-  public init(channelOrder: ChannelOrder, mean: [Float], std: [Float], scale: Float = 1) {
+  package init(channelOrder: ChannelOrder, mean: [Float], std: [Float], scale: Float = 1) {
     self.channelOrder = channelOrder
     self.mean = mean
     self.std = std
@@ -18,11 +18,11 @@ public struct PixelFormat: Hashable, Sendable {
   }
 
   /// RGB with the mean and deviation of ImageNet on 0…255, as in every mmpose configuration.
-  public static let imageNet = PixelFormat(
+  package static let imageNet = PixelFormat(
     channelOrder: .rgb, mean: [123.675, 116.28, 103.53], std: [58.395, 57.12, 57.375])
 
   /// The bytes as they are.
-  public static let bytes = PixelFormat(channelOrder: .rgb, mean: [0, 0, 0], std: [1, 1, 1])
+  package static let bytes = PixelFormat(channelOrder: .rgb, mean: [0, 0, 0], std: [1, 1, 1])
 
   /// The same for a network that takes its channels the other way round.
   var swapped: PixelFormat {
@@ -31,7 +31,7 @@ public struct PixelFormat: Hashable, Sendable {
   }
 
   /// The network's value for each byte, 256 entries a channel, channel by channel in the network's order.
-  public var table: [Float] {
+  package var table: [Float] {
     (0..<3).flatMap { channel in
       (0..<256).map { (Float($0) * scale - mean[channel]) / std[channel] }
     }

@@ -1,19 +1,19 @@
 /// What a top-down pose network expects and what its output means.
-public struct PoseDescription: Hashable, Sendable {
-  public var inputWidth: Int
-  public var inputHeight: Int
-  public var pixels: PixelFormat
+package struct PoseDescription: Hashable, Sendable {
+  package var inputWidth: Int
+  package var inputHeight: Int
+  package var pixels: PixelFormat
   /// The box is enlarged by this factor before it is cut out.
-  public var padding: Double
+  package var padding: Double
   /// The name of the keypoint set, such as `coco17`.
-  public var keypointSet: String
-  public var codec: KeypointCodec
+  package var keypointSet: String
+  package var codec: KeypointCodec
   /// Whether crops are cut with UDP's geometry (corner pixel centres on the edges of the box).
-  public var usesUDPCrop: Bool
+  package var usesUDPCrop: Bool
   /// Whether the mirrored output of a flip test is moved by one map pixel before averaging.
-  public var shiftsFlippedOutput: Bool
+  package var shiftsFlippedOutput: Bool
 
-  public init(
+  package init(
     inputWidth: Int, inputHeight: Int, pixels: PixelFormat = .imageNet, padding: Double = 1.25, keypointSet: String,
     codec: KeypointCodec, usesUDPCrop: Bool? = nil, shiftsFlippedOutput: Bool? = nil
   ) {
@@ -61,7 +61,7 @@ extension PoseDescription: Codable {
     }
   }
 
-  public init(from decoder: any Decoder) throws {
+  package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: DescriptionKey.self)
     try container.rejectUnknownKeys(
       Keys.allCases.map(\.rawValue) + PixelFormat.Keys.allCases.map(\.rawValue) + ModelDescription.commonKeys)
@@ -77,7 +77,7 @@ extension PoseDescription: Codable {
       shiftsFlippedOutput: try container.decodeIfPresent(FlipTest.self, forKey: .init(Keys.flipTest))?.shift)
   }
 
-  public func encode(to encoder: any Encoder) throws {
+  package func encode(to encoder: any Encoder) throws {
     var container = encoder.container(keyedBy: DescriptionKey.self)
     try container.encode("pose", forKey: .init(Keys.kind))
     try container.encode([inputWidth, inputHeight], forKey: .init(Keys.inputSize))

@@ -1,15 +1,15 @@
 private import Architectures
 private import Files
-public import Foundation
+package import Foundation
 internal import ModelFiles
 
 /// A file that was found to be the checkpoint of a published model.
-public struct CheckedCheckpoint: Sendable {
-  public let model: any PublishedModel
-  public internal(set) var file: URL
-  public let sha256: String
-  public let byteCount: Int
-  public let tensorCount: Int
+package struct CheckedCheckpoint: Sendable {
+  package let model: any PublishedModel
+  package internal(set) var file: URL
+  package let sha256: String
+  package let byteCount: Int
+  package let tensorCount: Int
   let checkpoint: Checkpoint
 
   /// No published checkpoint has more bytes.
@@ -18,7 +18,7 @@ public struct CheckedCheckpoint: Sendable {
   /// Checks that the file is a checkpoint, that its tensors are those of the model's network, and its SHA-256.
   ///
   /// - Throws: `ModelFileError` where it is none or has other tensors, `ModelError` where the hash is another one.
-  public init(_ file: URL, of model: any PublishedModel) throws {
+  package init(_ file: URL, of model: any PublishedModel) throws {
     self.model = model
     self.file = file
     let source = try ByteSource(contentsOf: file)
@@ -40,7 +40,7 @@ public struct CheckedCheckpoint: Sendable {
   }
 
   /// What was checked, in a sentence.
-  public var summary: String {
+  package var summary: String {
     let hash =
       model.sha256 == nil
       ? "SHA-256 begins with \(model.hash) as published (32 bits; the whole is not published)"

@@ -1,23 +1,23 @@
 private import Architectures
-public import Foundation
+package import Foundation
 private import Inference
 private import ModelFiles
 
 /// What `models verify` says of a checkpoint: its tensors, all read, and the published network that they are.
-public struct CheckpointReport: Sendable {
-  public var format: String
-  public var tensorCount: Int
-  public var elementCount: Int
-  public var byteCount: Int
+package struct CheckpointReport: Sendable {
+  package var format: String
+  package var tensorCount: Int
+  package var elementCount: Int
+  package var byteCount: Int
   /// The published models whose networks have exactly these tensors.
-  public var networks: [String]
+  package var networks: [String]
   /// The file as the checkpoint of the published model that it is by name.
-  public var published: CheckedCheckpoint?
+  package var published: CheckedCheckpoint?
   /// Tensors with values that are not numbers.
-  public var tensorsWithoutNumbers: [String]
+  package var tensorsWithoutNumbers: [String]
 
   /// Reads everything. Throws where the file is damaged, or is not the published one that it is named after.
-  public init(_ file: URL) throws {
+  package init(_ file: URL) throws {
     let checkpoint = try Checkpoint(contentsOf: file)
     format = checkpoint.format.rawValue
     tensorCount = checkpoint.tensors.count

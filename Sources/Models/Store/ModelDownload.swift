@@ -2,38 +2,38 @@ private import Files
 private import Foundation
 
 /// Brings the checkpoint of a published model into a store. What was received before a cut is kept and gone on with.
-public struct ModelDownload: Sendable {
-  public struct Options: Sendable {
+package struct ModelDownload: Sendable {
+  package struct Options: Sendable {
     /// Takes the place of `https://download.openmmlab.com/mmpose/` at the beginning of the address, or, for other models, of
     /// `https://download.openmmlab.com/`.
-    public var mirror: String?
+    package var mirror: String?
     /// How often a cut connection is taken up again.
-    public var retries = 4
+    package var retries = 4
     /// Before each retry; doubles every time, up to half a minute.
-    public var pause: Duration = .seconds(1)
+    package var pause: Duration = .seconds(1)
     /// Bytes a second; a connection that brings less for `patience` is cut.
-    public var leastSpeed = 1000
-    public var patience: Duration = .seconds(30)
+    package var leastSpeed = 1000
+    package var patience: Duration = .seconds(30)
     /// In bytes.
-    public var largestFile = CheckedCheckpoint.largestFile
+    package var largestFile = CheckedCheckpoint.largestFile
 
-    public init() {}
+    package init() {}
   }
 
-  public static let origin = host + "mmpose/"
+  package static let origin = host + "mmpose/"
   private static let host = "https://download.openmmlab.com/"
 
   private let store: ModelStore
   private let options: Options
 
-  public init(into store: ModelStore, options: Options = Options()) {
+  package init(into store: ModelStore, options: Options = Options()) {
     self.store = store
     self.options = options
   }
 
   /// - Parameter progress: bytes there are, and bytes there will be where that is known.
   /// - Returns: the checked file. One that is there already is only checked.
-  public func get(
+  package func get(
     _ model: any PublishedModel, progress: @escaping @Sendable (_ done: Int64, _ total: Int64?) -> Void
   ) throws -> CheckedCheckpoint {
     let file = store.file(of: model)

@@ -1,15 +1,15 @@
-public import Foundation
+package import Foundation
 
 /// The folder where checkpoints of published models are kept.
-public struct ModelStore: Sendable {
-  public let folder: URL
+package struct ModelStore: Sendable {
+  package let folder: URL
 
-  public init(folder: URL) {
+  package init(folder: URL) {
     self.folder = folder
   }
 
   /// `posetrail/models` in the user's folder for caches (`XDG_CACHE_HOME`, or `.cache` at home).
-  public static func standard(environment: [String: String] = ProcessInfo.processInfo.environment) -> ModelStore {
+  package static func standard(environment: [String: String] = ProcessInfo.processInfo.environment) -> ModelStore {
     let caches =
       environment["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? URL(filePath: $0) : nil }
       ?? FileManager.default.homeDirectoryForCurrentUser.appending(path: ".cache")
@@ -17,11 +17,11 @@ public struct ModelStore: Sendable {
   }
 
   /// Where the checkpoint of `model` is, or will be.
-  public func file(of model: any PublishedModel) -> URL {
+  package func file(of model: any PublishedModel) -> URL {
     folder.appending(path: model.fileName)
   }
 
-  public func contains(_ model: any PublishedModel) -> Bool {
+  package func contains(_ model: any PublishedModel) -> Bool {
     FileManager.default.fileExists(atPath: file(of: model).path)
   }
 }

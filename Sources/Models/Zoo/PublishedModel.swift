@@ -1,8 +1,8 @@
-public import Architectures
-public import Foundation
+package import Architectures
+package import Foundation
 
 /// A published network: where its checkpoint is, what it is built from, and what was measured with it.
-public protocol PublishedModel: Sendable {
+package protocol PublishedModel: Sendable {
   /// The name of the checkpoint without hash and date.
   var name: String { get }
   /// What it was trained and measured on, such as `coco`.
@@ -22,12 +22,12 @@ public protocol PublishedModel: Sendable {
   func blueprint() throws -> NetworkBlueprint
 }
 
-public struct PublishedFigure: Hashable, Sendable {
-  public var name: String
-  public var value: String
+package struct PublishedFigure: Hashable, Sendable {
+  package var name: String
+  package var value: String
 }
 
 extension PublishedModel {
   /// The name of the checkpoint's file.
-  public var fileName: String { checkpoint.lastPathComponent }
+  package var fileName: String { checkpoint.lastPathComponent }
 }

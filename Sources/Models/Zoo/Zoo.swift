@@ -1,6 +1,6 @@
 /// The published networks that the program knows by name, from the model tables of mmpose (Apache 2.0), versions 0.x and 1.x.
-public enum Zoo {
-  public static let models: [ZooModel] = tables.flatMap(\.models)
+package enum Zoo {
+  package static let models: [ZooModel] = tables.flatMap(\.models)
 
   static let tables: [ZooTable] = [
     ZooTable.simpleBaseline, ZooTable.hrnet, ZooTable.viPNAS, ZooTable.cspnext, ZooTable.simCC, ZooTable.rtmpose,
@@ -8,14 +8,14 @@ public enum Zoo {
   ].flatMap { $0 }
 
   /// Detectors, from the model tables of mmdetection and mmpose.
-  public static let detectors: [ZooDetector] = detectorTables.flatMap(\.models)
+  package static let detectors: [ZooDetector] = detectorTables.flatMap(\.models)
 
   static let detectorTables = DetectorTable.oneStage + DetectorTable.regionCNN
 
   /// All of them, pose networks first.
-  public static let all: [any PublishedModel] = models + detectors
+  package static let all: [any PublishedModel] = models + detectors
 
-  public static func model(named name: String) -> ZooModel? {
+  package static func model(named name: String) -> ZooModel? {
     models.first { $0.name == name }
   }
 
@@ -24,12 +24,12 @@ public enum Zoo {
     all.first { $0.fileName == fileName }
   }
 
-  public static func published(named name: String) -> (any PublishedModel)? {
+  package static func published(named name: String) -> (any PublishedModel)? {
     all.first { $0.name == name }
   }
 
   /// Names that a mistyped one may have meant, the likeliest first: those with the most pieces in common.
-  public static func suggestions(for name: String) -> [String] {
+  package static func suggestions(for name: String) -> [String] {
     let wanted = pieces(name)
     let scored = all.map { (name: $0.name, score: pieces($0.name).intersection(wanted).count) }
     let best = scored.map(\.score).max() ?? 0

@@ -1,19 +1,19 @@
-public import Architectures
-public import Foundation
+package import Architectures
+package import Foundation
 
 /// A published person detector, or one of which people are a class.
-public struct ZooDetector: PublishedModel, Hashable {
-  public var name: String
-  public var dataSet: String
-  public var checkpoint: URL
-  public var hash: String
-  public var sha256: String?
-  public var network: String
-  public var figures: [PublishedFigure]
+package struct ZooDetector: PublishedModel, Hashable {
+  package var name: String
+  package var dataSet: String
+  package var checkpoint: URL
+  package var hash: String
+  package var sha256: String?
+  package var network: String
+  package var figures: [PublishedFigure]
   /// With the architecture that builds it.
-  public var description: DetectorDescription
+  package var description: DetectorDescription
 
-  public var purpose: String { "detector" }
+  package var purpose: String { "detector" }
 
-  public func blueprint() throws -> NetworkBlueprint { try description.blueprint(name: name) }
+  package func blueprint() throws -> NetworkBlueprint { try description.blueprint(name: name) }
 }

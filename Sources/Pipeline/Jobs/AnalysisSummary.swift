@@ -1,11 +1,11 @@
-public import Video
+package import Video
 
 /// What a job that finds people, and gives them no identities, has to report.
-public struct AnalysisSummary: Sendable {
-  public var frames = 0
-  public var people = 0
-  public var damage = DecodeDamage()
-  public var warnings: [String] = []
+package struct AnalysisSummary: Sendable {
+  package var frames = 0
+  package var people = 0
+  package var damage = DecodeDamage()
+  package var warnings: [String] = []
   /// Then only what was found up to there was written.
-  public var isInterrupted = false
+  package var isInterrupted = false
 }

@@ -1,19 +1,19 @@
-public import Files
-public import Interchange
+package import Files
+package import Interchange
 private import Pose
 
 /// Writes poses in another format, frame by frame.
-public struct ConvertJob {
+package struct ConvertJob {
   private let reader: RecordingReader
   private let keypointThreshold: Double
 
   /// - Parameter keypointThreshold: Keypoints that score less are left out.
-  public init(_ reader: RecordingReader, keypointThreshold: Double = 0) {
+  package init(_ reader: RecordingReader, keypointThreshold: Double = 0) {
     (self.reader, self.keypointThreshold) = (reader, keypointThreshold)
   }
 
   /// - Returns: What of the poses the format has no place for, in words.
-  public func run(to target: OutputTarget, _ format: RecordingFormat) throws -> [String] {
+  package func run(to target: OutputTarget, _ format: RecordingFormat) throws -> [String] {
     let writer = try format.write(target, reader.header, reader.contents)
     var held: Set<RecordingFormat.Content> = []
     if reader.contents.hasKeypoints { held.insert(.keypoints) }

@@ -1,19 +1,19 @@
-public import Detection
-public import Files
-public import Foundation
-public import Interchange
+package import Detection
+package import Files
+package import Foundation
+package import Interchange
 private import Pose
-public import Video
+package import Video
 
 /// Boxes of the people in a video, written to a file.
-public struct DetectJob {
+package struct DetectJob {
   private let source: URL
   private let reading: VideoReaderOptions
   private let destination: OutputTarget
   private let format: RecordingFormat
   private let boxes: any BoxProvider
 
-  public init(
+  package init(
     source: URL, reading: VideoReaderOptions, destination: OutputTarget, format: RecordingFormat,
     boxes: any BoxProvider
   ) {
@@ -24,7 +24,7 @@ public struct DetectJob {
     self.boxes = boxes
   }
 
-  public func run(
+  package func run(
     interruption: Interruption, onProgress: @escaping @Sendable (Progress) -> Void
   ) throws -> AnalysisSummary {
     let reader = try VideoReader(source: source, options: reading, isInterrupted: interruption.check)

@@ -1,24 +1,24 @@
 private import Detection
-public import Foundation
+package import Foundation
 private import Interchange
 private import Pose
-public import Video
+package import Video
 
 /// Poses of the people in a video, without identities, written to a file, however weak they are.
-public struct EstimateJob {
+package struct EstimateJob {
   private let source: URL
   private let input: VideoReaderOptions
   private let destination: URL
   private let line: AnalysisLine
 
-  public init(source: URL, input: VideoReaderOptions, destination: URL, line: AnalysisLine) {
+  package init(source: URL, input: VideoReaderOptions, destination: URL, line: AnalysisLine) {
     self.source = source
     self.input = input
     self.destination = destination
     self.line = line
   }
 
-  public func run(
+  package func run(
     interruption: Interruption, onProgress: @escaping @Sendable (Progress) -> Void
   ) throws -> AnalysisSummary {
     let reader = try VideoReader(source: source, options: input, isInterrupted: interruption.check)

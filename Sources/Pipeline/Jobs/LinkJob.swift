@@ -1,30 +1,30 @@
 private import Files
-public import Interchange
+package import Interchange
 private import Pose
-public import Timing
+package import Timing
 private import Tracking
 
 /// Gives saved poses identities, without inference, frame by frame. From the poses of an `EstimateJob` they are those of a
 /// `TrackJob`. Boxes without keypoints are followed by their overlap alone.
-public struct LinkJob {
-  public struct Summary: Sendable {
-    public var frames = 0
+package struct LinkJob {
+  package struct Summary: Sendable {
+    package var frames = 0
     /// Poses or boxes of the file, and those of them that have an identity now.
-    public var found = 0
-    public var linked = 0
-    public var people = 0
+    package var found = 0
+    package var linked = 0
+    package var people = 0
     /// Frames whose time the file does not say.
-    public var timeless = 0
+    package var timeless = 0
   }
 
   /// What the result says of itself.
-  public let header: RecordingHeader
+  package let header: RecordingHeader
   private let reader: RecordingReader
   private let settings: LinkSettings
   private let frameRate: Rational
 
   /// - Parameter frameRate: Of frames whose time the file does not say.
-  public init(_ reader: RecordingReader, settings: LinkSettings, frameRate: Rational) throws {
+  package init(_ reader: RecordingReader, settings: LinkSettings, frameRate: Rational) throws {
     var settings = settings
     if reader.contents.hasPeople, !reader.contents.hasKeypoints {
       guard settings.tracking.measure != .oks else {
@@ -39,7 +39,7 @@ public struct LinkJob {
 
   /// Writes the poses with their new identities. Who is present longest is known only at the end, so that keeping a number
   /// of people takes the way twice.
-  public func run(into writer: any RecordingWriter) throws -> Summary {
+  package func run(into writer: any RecordingWriter) throws -> Summary {
     let kept = try settings.people.map { people in
       var presence = Presence()
       _ = try link { frame in presence.count(frame.people.compactMap(\.trackID)) }

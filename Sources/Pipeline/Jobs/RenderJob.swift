@@ -1,26 +1,26 @@
 internal import Files
-public import Foundation
-public import Interchange
+package import Foundation
+package import Interchange
 private import Overlay
-public import Video
+package import Video
 
 /// Draws saved poses on their video again, without inference: the same video as tracking made.
-public struct RenderJob {
-  public struct Summary: Sendable {
-    public var frames = 0
-    public var damage = DecodeDamage()
-    public var warnings: [String] = []
+package struct RenderJob {
+  package struct Summary: Sendable {
+    package var frames = 0
+    package var damage = DecodeDamage()
+    package var warnings: [String] = []
     /// Then only the frames up to there were drawn.
-    public var isInterrupted = false
+    package var isInterrupted = false
   }
 
-  public var source: URL
-  public var poses: RecordingReader
-  public var destination: URL
-  public var overlay: OverlaySettings
-  public var reading: VideoReaderOptions
+  package var source: URL
+  package var poses: RecordingReader
+  package var destination: URL
+  package var overlay: OverlaySettings
+  package var reading: VideoReaderOptions
 
-  public init(
+  package init(
     source: URL, poses: RecordingReader, destination: URL, overlay: OverlaySettings, reading: VideoReaderOptions
   ) {
     self.source = source
@@ -30,7 +30,7 @@ public struct RenderJob {
     self.reading = reading
   }
 
-  public func run(
+  package func run(
     interruption: Interruption, overwrites: Bool, onProgress: @escaping @Sendable (Progress) -> Void
   ) throws -> Summary {
     let reader = try VideoReader(source: source, options: reading.forDrawing, isInterrupted: interruption.check)
@@ -77,7 +77,7 @@ public struct RenderJob {
   private var drawing: OverlaySettings {
     var settings = overlay
     if !poses.contents.hasIdentities {
-      (settings.drawing.ids, settings.drawing.trails, settings.drawing.colorBy) = (false, 0, .limb)
+      (settings.drawing.ids, settings.drawing.trails, settings.drawing.colourBy) = (false, 0, .limb)
     }
     return settings
   }

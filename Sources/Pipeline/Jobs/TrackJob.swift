@@ -1,5 +1,5 @@
 private import Files
-public import Foundation
+package import Foundation
 private import Interchange
 
 /// One video from file to PoseTrack JSON and annotated video.
@@ -7,20 +7,20 @@ private import Interchange
 /// Decoding runs ahead and writing behind on threads of their own; poses and identities are made on the calling thread.
 /// Poses go to a journal before they are linked: an interrupted job leaves what it has done as valid results, and a job
 /// that resumes feeds the tracker from the journal, which brings it exactly to where it stood.
-public struct TrackJob {
-  public let source: URL
-  public let outputs: TrackOutputs
-  public let settings: TrackSettings
+package struct TrackJob {
+  package let source: URL
+  package let outputs: TrackOutputs
+  package let settings: TrackSettings
   let line: AnalysisLine
 
-  public init(source: URL, outputs: TrackOutputs, settings: TrackSettings, line: AnalysisLine) {
+  package init(source: URL, outputs: TrackOutputs, settings: TrackSettings, line: AnalysisLine) {
     self.source = source
     self.outputs = outputs
     self.settings = settings
     self.line = line
   }
 
-  public func run(
+  package func run(
     interruption: Interruption, onProgress: @escaping @Sendable (Progress) -> Void
   ) throws -> TrackSummary {
     let clock = ContinuousClock()

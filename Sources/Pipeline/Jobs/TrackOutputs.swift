@@ -1,14 +1,14 @@
-public import Foundation
+package import Foundation
 
 /// Where the results of one video go.
-public struct TrackOutputs: Hashable, Sendable {
-  public var poses: URL
-  public var video: URL
+package struct TrackOutputs: Hashable, Sendable {
+  package var poses: URL
+  package var video: URL
   /// There while a job is under way or interrupted, gone once it is done.
-  public var journal: URL
+  package var journal: URL
 
   /// `folder`/`stem`.posetrack.json and so on; the annotated video of a photo is a photo.
-  public init(folder: URL, stem: String, isPhoto: Bool = false) {
+  package init(folder: URL, stem: String, isPhoto: Bool = false) {
     poses = folder.appending(path: "\(stem).posetrack.json")
     video = folder.appending(path: "\(stem).overlay.\(isPhoto ? "jpg" : "mp4")")
     journal = folder.appending(path: "\(stem).posetrack.journal")

@@ -1,17 +1,17 @@
-public import Video
+package import Video
 
 /// What a tracking job did.
-public struct TrackSummary: Sendable {
-  public var frames = 0
-  public var poses = 0
-  public var tracks = 0
-  public var elapsed: Duration = .zero
+package struct TrackSummary: Sendable {
+  package var frames = 0
+  package var poses = 0
+  package var tracks = 0
+  package var elapsed: Duration = .zero
   /// How long each stage was busy, in the order of the line; stages overlap.
-  public var stages: [(name: String, busy: Duration)] = []
-  public var damage = DecodeDamage()
-  public var warnings: [String] = []
+  package var stages: [(name: String, busy: Duration)] = []
+  package var damage = DecodeDamage()
+  package var warnings: [String] = []
   /// Whether the job was stopped before the end.
-  public var isInterrupted = false
+  package var isInterrupted = false
   /// Whether there was nothing to do, since an earlier run had finished.
-  public var wasDone = false
+  package var wasDone = false
 }

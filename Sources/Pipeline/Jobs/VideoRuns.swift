@@ -1,11 +1,11 @@
-public import Foundation
+package import Foundation
 
 /// Work on several videos, one after the other, whose results go into one folder.
-public struct VideoRuns {
-  public struct Run {
-    public var video: String
+package struct VideoRuns {
+  package struct Run {
+    package var video: String
     /// What its results are named after.
-    public var stem: String
+    package var stem: String
   }
 
   private let runs: [Run]
@@ -13,7 +13,7 @@ public struct VideoRuns {
   private let isFolderNew: Bool
 
   /// Makes the folder where it is missing.
-  public init(_ videos: [String], into folder: URL) throws {
+  package init(_ videos: [String], into folder: URL) throws {
     runs = zip(videos, OutputNames.stems(for: videos)).map(Run.init)
     self.folder = folder
     isFolderNew = try ResultFolder.make(folder)
@@ -23,7 +23,7 @@ public struct VideoRuns {
   /// that was made for nothing goes again.
   ///
   /// - Returns: What `body` gave for each video that was begun, and whether some were not.
-  public func run<Line, Outcome>(
+  package func run<Line, Outcome>(
     _ prepare: () throws -> Line, _ body: (Run, Line, Interruption) -> Outcome
   ) throws -> (outcomes: [Outcome], isInterrupted: Bool) {
     defer { if isFolderNew { rmdir(folder.path) } }

@@ -1,4 +1,4 @@
-public import Detection
+package import Detection
 internal import Estimation
 internal import Files
 internal import Foundation
@@ -9,7 +9,7 @@ internal import Pose
 internal import Video
 
 /// The networks of a run, loaded once and used for all its videos.
-public struct AnalysisLine {
+package struct AnalysisLine {
   private let way: Way
   private let version: String
   private let model: Provenance.Source
@@ -18,7 +18,7 @@ public struct AnalysisLine {
   private let engineSettings: EngineSettings
   private let selection: BoxSelection?
   /// What was taken for granted and the user should know.
-  public let notes: [String]
+  package let notes: [String]
 
   /// How people are found.
   private enum Way {
@@ -43,7 +43,7 @@ public struct AnalysisLine {
   }
 
   /// Loads the networks. `version` is that of the program.
-  public init(_ request: AnalysisRequest, engine: Engine, version: String) throws {
+  package init(_ request: AnalysisRequest, engine: Engine, version: String) throws {
     self.version = version
     let loaded = try ModelLoader().pose(request.model)
     let network = engine.network(loaded.graph)
@@ -86,7 +86,7 @@ public struct AnalysisLine {
   }
 
   /// A detector on its backend, and what was taken for granted of it. `scoreThreshold` replaces the model's own.
-  public static func detector(
+  package static func detector(
     _ name: String?, scoreThreshold: Double?, selection: SelectionRequest, engine: Engine
   ) throws -> (boxes: any BoxProvider, note: String?) {
     let detector = try loadDetector(name, scoreThreshold: scoreThreshold, selection, engine: engine)

@@ -1,9 +1,9 @@
-public import Detection
-public import Foundation
+package import Detection
+package import Foundation
 
 /// Which networks a run uses and what they look at, as the user asks for it.
-public struct AnalysisRequest: Sendable {
-  public enum Boxes: Sendable {
+package struct AnalysisRequest: Sendable {
+  package enum Boxes: Sendable {
     /// A detector by name, nil for the embedded one; in every so many frames, with boxes that follow the tracked poses in
     /// between.
     case detector(String?, every: Int)
@@ -12,17 +12,17 @@ public struct AnalysisRequest: Sendable {
     case wholeFrame
   }
 
-  public var boxes: Boxes
+  package var boxes: Boxes
   /// Boxes that score less are left out; nil takes the detector's own threshold.
-  public var boxThreshold: Double?
-  public var selection = SelectionRequest()
+  package var boxThreshold: Double?
+  package var selection = SelectionRequest()
   /// The pose network by name; nil is the embedded one.
-  public var model: String?
-  public var flipTest: Bool
+  package var model: String?
+  package var flipTest: Bool
   /// People that go through the network together.
-  public var batch: Int
+  package var batch: Int
 
-  public init(boxes: Boxes, boxThreshold: Double?, model: String?, flipTest: Bool, batch: Int) {
+  package init(boxes: Boxes, boxThreshold: Double?, model: String?, flipTest: Bool, batch: Int) {
     self.boxes = boxes
     self.boxThreshold = boxThreshold
     self.model = model

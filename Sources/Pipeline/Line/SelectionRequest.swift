@@ -1,22 +1,22 @@
-public import Detection
+package import Detection
 internal import Files
-public import Foundation
+package import Foundation
 internal import Imaging
-public import Pose
+package import Pose
 internal import Video
 
 /// Where people are looked for and which boxes count, as the user asks for it.
-public struct SelectionRequest: Hashable, Sendable {
+package struct SelectionRequest: Hashable, Sendable {
   /// Looks at parts of the frame, too.
-  public var tiles: TiledBoxes.Grid?
+  package var tiles: TiledBoxes.Grid?
   /// In pixels of the frame.
-  public var region: Box?
+  package var region: Box?
   /// A picture of the size of the frames; people are not looked for where it is not black.
-  public var ignored: URL?
+  package var ignored: URL?
   /// In pixels of the frame.
-  public var minimumHeight: Double?
+  package var minimumHeight: Double?
 
-  public init() {}
+  package init() {}
 
   /// A detector that looks where it is asked to.
   func tiled(_ detector: any BoxProvider) -> any BoxProvider {

@@ -1,8 +1,8 @@
-public import Pose
+package import Pose
 
 extension Skeleton {
   /// The keypoint set of that name. Throws with the names there are.
-  public static func required(_ name: String, by user: String) throws -> Skeleton {
+  package static func required(_ name: String, by user: String) throws -> Skeleton {
     if let skeleton = named(name) { return skeleton }
     throw PipelineError(
       .unusable,

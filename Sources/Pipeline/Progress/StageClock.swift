@@ -1,10 +1,10 @@
 private import Synchronization
 
 /// Adds up how long a stage was busy, as opposed to waiting for its neighbours.
-public final class StageClock: Sendable {
+package final class StageClock: Sendable {
   private let nanoseconds = Atomic<Int64>(0)
 
-  public var busy: Duration { .nanoseconds(nanoseconds.load(ordering: .relaxed)) }
+  package var busy: Duration { .nanoseconds(nanoseconds.load(ordering: .relaxed)) }
 
   func measure<R>(_ body: () throws -> R) rethrows -> R {
     let start = ContinuousClock.now

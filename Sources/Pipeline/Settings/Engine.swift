@@ -1,13 +1,13 @@
-public import Inference
+package import Inference
 
 /// What computes the networks of a run.
-public struct Engine: Sendable {
+package struct Engine: Sendable {
   /// As users call the backend.
-  public var name: String
-  public var backend: any Backend
-  public var options: CompileOptions
+  package var name: String
+  package var backend: any Backend
+  package var options: CompileOptions
 
-  public init(name: String, backend: any Backend, options: CompileOptions) {
+  package init(name: String, backend: any Backend, options: CompileOptions) {
     self.name = name
     self.backend = backend
     self.options = options

@@ -1,14 +1,14 @@
-public import Tracking
+package import Tracking
 
 /// How poses become people: identities, smoothing, and who is kept.
-public struct LinkSettings: Hashable, Sendable, Codable {
-  public var tracking = TrackerOptions()
+package struct LinkSettings: Hashable, Sendable, Codable {
+  package var tracking = TrackerOptions()
   /// nil leaves keypoints as the network gave them.
-  public var smoothing: SmootherOptions?
+  package var smoothing: SmootherOptions?
   /// Keep the people who are present longest; nil keeps everyone.
-  public var people: Int?
+  package var people: Int?
 
-  public init() {}
+  package init() {}
 
   private enum CodingKeys: String, CodingKey {
     case tracking = "tracker"

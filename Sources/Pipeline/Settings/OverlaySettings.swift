@@ -1,14 +1,14 @@
 internal import Foundation
-public import Overlay
+package import Overlay
 internal import Pose
-public import Video
+package import Video
 
 /// How the annotated video is drawn and encoded.
-public struct OverlaySettings: Hashable, Sendable, Codable {
-  public var drawing = OverlayOptions()
-  public var encoding = VideoWriterOptions()
+package struct OverlaySettings: Hashable, Sendable, Codable {
+  package var drawing = OverlayOptions()
+  package var encoding = VideoWriterOptions()
 
-  public init() {}
+  package init() {}
 
   /// The sink for a video that is read with `reading`; sound is taken from the source, cut like the pictures.
   func sink(

@@ -1,22 +1,22 @@
-public import Architectures
-public import Detection
+package import Architectures
+package import Detection
 internal import Files
-public import Inference
-public import Models
-public import Video
+package import Inference
+package import Models
+package import Video
 
 /// Everything that decides the results of a run, besides its files: it is written into them as their provenance, and a run
 /// is resumed, or taken for done, only where it agrees. Keys are named as the options of the command.
-public struct RunSettings: Hashable, Sendable, Codable {
-  public var input: VideoReaderOptions
+package struct RunSettings: Hashable, Sendable, Codable {
+  package var input: VideoReaderOptions
   /// nil where the network finds people itself.
-  public var boxes: BoxSettings?
-  public var poses: PoseSettings
-  public var engine: EngineSettings
+  package var boxes: BoxSettings?
+  package var poses: PoseSettings
+  package var engine: EngineSettings
   /// nil where poses get no identities.
-  public var identities: LinkSettings?
+  package var identities: LinkSettings?
   /// nil where no video is made.
-  public var overlay: OverlaySettings?
+  package var overlay: OverlaySettings?
 
   /// What the poses of single frames depend on: what a journal must agree on to be continued. Identities count where boxes
   /// follow them.
@@ -30,22 +30,22 @@ public struct RunSettings: Hashable, Sendable, Codable {
 }
 
 /// Where boxes come from.
-public struct BoxSettings: Hashable, Sendable, Codable {
-  public enum Origin: String, Hashable, Sendable, Codable {
+package struct BoxSettings: Hashable, Sendable, Codable {
+  package enum Origin: String, Hashable, Sendable, Codable {
     case detector, file
     case wholeFrame = "whole-frame"
   }
 
-  public var origin: Origin
+  package var origin: Origin
   /// SHA-256 of the file of boxes.
-  public var file: String?
+  package var file: String?
   /// What the numbers of images in it stand for, where that was said.
-  public var numbers: FrameNumbering?
-  public var threshold: Double
-  public var detectEvery: Int
-  public var detector: DetectorDescription?
+  package var numbers: FrameNumbering?
+  package var threshold: Double
+  package var detectEvery: Int
+  package var detector: DetectorDescription?
   /// nil where people are looked for in the whole frame and all boxes count.
-  public var selection: SelectionSettings?
+  package var selection: SelectionSettings?
 
   private enum CodingKeys: String, CodingKey {
     case detector, selection
@@ -58,14 +58,14 @@ public struct BoxSettings: Hashable, Sendable, Codable {
 }
 
 /// Where people are looked for and which boxes count.
-public struct SelectionSettings: Hashable, Sendable, Codable {
+package struct SelectionSettings: Hashable, Sendable, Codable {
   /// Columns and rows.
-  public var tiles: [Int]?
+  package var tiles: [Int]?
   /// x, y, width, height.
-  public var region: [Double]?
+  package var region: [Double]?
   /// SHA-256 of the mask.
-  public var ignored: String?
-  public var minimumHeight: Double?
+  package var ignored: String?
+  package var minimumHeight: Double?
 
   private enum CodingKeys: String, CodingKey {
     case tiles, region
@@ -75,12 +75,12 @@ public struct SelectionSettings: Hashable, Sendable, Codable {
 }
 
 /// The pose network and how it is used.
-public struct PoseSettings: Hashable, Sendable, Codable {
-  public var model: ModelDescription
+package struct PoseSettings: Hashable, Sendable, Codable {
+  package var model: ModelDescription
   /// What built the network; nil where the model's file holds it.
-  public var architecture: Architecture?
-  public var flipTest: Bool
-  public var batch: Int
+  package var architecture: Architecture?
+  package var flipTest: Bool
+  package var batch: Int
 
   private enum CodingKeys: String, CodingKey {
     case model, architecture, batch
@@ -89,9 +89,9 @@ public struct PoseSettings: Hashable, Sendable, Codable {
 }
 
 /// What computes the networks.
-public struct EngineSettings: Hashable, Sendable, Codable {
-  public var backend: String
-  public var precision: CompileOptions.Precision
+package struct EngineSettings: Hashable, Sendable, Codable {
+  package var backend: String
+  package var precision: CompileOptions.Precision
   /// nil where results do not depend on it.
-  public var threads: Int?
+  package var threads: Int?
 }

@@ -1,8 +1,8 @@
-public import Imaging
-public import Pose
+package import Imaging
+package import Pose
 
 /// Looks at the colours of people in a picture: of the torso, and of the legs down to the knees.
-public struct AppearanceReader: Sendable {
+package struct AppearanceReader: Sendable {
   private struct Side: Sendable {
     var shoulder: Int
     var hip: Int
@@ -16,7 +16,7 @@ public struct AppearanceReader: Sendable {
   private static let fewestPoints = 20
 
   /// nil where the keypoint set has no shoulders, hips and knees.
-  public init?(_ skeleton: Skeleton, keypointScore: Double = TrackerOptions().keypointScore) {
+  package init?(_ skeleton: Skeleton, keypointScore: Double = TrackerOptions().keypointScore) {
     sides = ["left", "right"].compactMap { side in
       guard let shoulder = skeleton.index(of: "\(side)_shoulder"), let hip = skeleton.index(of: "\(side)_hip"),
         let knee = skeleton.index(of: "\(side)_knee")
@@ -28,7 +28,7 @@ public struct AppearanceReader: Sendable {
   }
 
   /// nil where neither part is seen.
-  public func appearance(of pose: Pose, in picture: Picture) -> Appearance? {
+  package func appearance(of pose: Pose, in picture: Picture) -> Appearance? {
     let torso = quantiles(torso(pose), picture)
     let legs = quantiles(legs(pose), picture)
     return torso == nil && legs == nil ? nil : Appearance(torso: torso, legs: legs)
@@ -60,10 +60,10 @@ public struct AppearanceReader: Sendable {
   }
 
   private func quantiles(_ points: [Point], _ picture: Picture) -> [Int8]? {
-    let colors = points.compactMap { picture.color(nearest: $0) }
-    guard colors.count >= Self.fewestPoints else { return nil }
-    return [\LabColor.lightness, \.redness, \.yellowness].flatMap { axis in
-      let sorted = colors.map { $0[keyPath: axis] }.sorted()
+    let colours = points.compactMap { picture.colour(nearest: $0) }
+    guard colours.count >= Self.fewestPoints else { return nil }
+    return [\LabColour.lightness, \.redness, \.yellowness].flatMap { axis in
+      let sorted = colours.map { $0[keyPath: axis] }.sorted()
       return Appearance.shares.map { share in
         Int8(clamping: Int(sorted[Int((share * Double(sorted.count - 1)).rounded())].rounded()))
       }
@@ -104,10 +104,10 @@ extension Point {
 
 extension Picture {
   /// nil outside the picture.
-  fileprivate func color(nearest point: Point) -> LabColor? {
+  fileprivate func colour(nearest point: Point) -> LabColour? {
     let (x, y) = (point.x.rounded(), point.y.rounded())
     guard x >= 0, y >= 0, x < Double(width), y < Double(height) else { return nil }
-    let color = self[Int(x), Int(y)]
-    return LabColor(red: color.red, green: color.green, blue: color.blue)
+    let colour = self[Int(x), Int(y)]
+    return LabColour(red: colour.red, green: colour.green, blue: colour.blue)
   }
 }

@@ -1,8 +1,8 @@
-public import Pose
-public import Timing
+package import Pose
+package import Timing
 
 /// Takes the jitter out of tracked keypoints, causally, each joint of each person by a 1€ filter in real time.
-public struct Smoother: Sendable {
+package struct Smoother: Sendable {
   private struct Joint: Sendable {
     var x: OneEuroFilter
     var y: OneEuroFilter
@@ -12,10 +12,10 @@ public struct Smoother: Sendable {
   private let options: SmootherOptions
   private var people: [Int: [Joint?]] = [:]
 
-  public init(options: SmootherOptions = SmootherOptions()) { self.options = options }
+  package init(options: SmootherOptions = SmootherOptions()) { self.options = options }
 
   /// The people of the next frame with their keypoints smoothed; scores, boxes and identities stay.
-  public mutating func smooth(_ poses: [TrackedPose], at time: MediaTime) -> [TrackedPose] {
+  package mutating func smooth(_ poses: [TrackedPose], at time: MediaTime) -> [TrackedPose] {
     forgetUnseen(at: time.seconds)
     return poses.map { tracked in
       var result = tracked

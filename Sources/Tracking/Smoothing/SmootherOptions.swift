@@ -1,15 +1,15 @@
 /// The parameters of the 1€ filter, independent of resolution: speeds are in heights of the person a second.
-public struct SmootherOptions: Hashable, Sendable, Codable {
+package struct SmootherOptions: Hashable, Sendable, Codable {
   /// The cut-off at rest in hertz; lower is calmer.
-  public var minimumCutoff: Double = 1
+  package var minimumCutoff: Double = 1
   /// By how many hertz the cut-off rises for every height a second (β of the paper); higher follows faster.
-  public var responsiveness: Double = 10
+  package var responsiveness: Double = 10
   /// The cut-off for the speed itself in hertz.
-  public var speedCutoff: Double = 1
+  package var speedCutoff: Double = 1
   /// A joint unseen for longer than this in seconds starts anew.
-  public var maximumGap: Double = 0.5
+  package var maximumGap: Double = 0.5
 
-  public init() {}
+  package init() {}
 
   private enum CodingKeys: String, CodingKey {
     case responsiveness

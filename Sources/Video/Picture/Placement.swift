@@ -1,11 +1,11 @@
 /// Where a picture lies in the planes to draw on, which have the size of the first one.
-public struct Placement: Hashable, Sendable {
+package struct Placement: Hashable, Sendable {
   /// Pixels of the planes for one of the picture.
-  public var scaleX: Double
-  public var scaleY: Double
+  package var scaleX: Double
+  package var scaleY: Double
   /// The top left corner of the picture, in pixels of the planes.
-  public var left: Double
-  public var top: Double
+  package var left: Double
+  package var top: Double
 }
 
 extension Placement {

@@ -1,21 +1,21 @@
 /// What could not be decoded so far. The rest was.
-public struct DecodeDamage: Hashable, Sendable {
+package struct DecodeDamage: Hashable, Sendable {
   /// Packets (or image files) that gave no picture.
-  public var lostPackets = 0
+  package var lostPackets = 0
   /// Pictures that were given although parts of them had to be guessed.
-  public var patchedFrames = 0
+  package var patchedFrames = 0
   /// The first thing that went wrong, with its place.
-  public var firstMessage: String?
+  package var firstMessage: String?
 
-  public init() {}
+  package init() {}
 
   /// What happened, for a person.
-  public var sentence: String {
+  package var sentence: String {
     "\(lostPackets) packets could not be decoded and \(patchedFrames) pictures are patched"
       + (firstMessage.map { "; first: \($0)" } ?? "")
   }
 
-  public var isEmpty: Bool { lostPackets == 0 && patchedFrames == 0 }
+  package var isEmpty: Bool { lostPackets == 0 && patchedFrames == 0 }
 
   mutating func lose(packets: Int = 1, _ message: @autoclosure () -> String) {
     lostPackets += packets

@@ -1,5 +1,5 @@
 /// Whether the two moments that an interlaced picture shows, one in its even and one in its odd rows, are taken apart.
-public enum Deinterlacing: String, Hashable, Sendable, Codable, CaseIterable {
+package enum Deinterlacing: String, Hashable, Sendable, Codable, CaseIterable {
   /// Of pictures that are marked as interlaced.
   case auto
   /// Of all pictures.

@@ -1,10 +1,10 @@
-public import Files
-public import Foundation
+package import Files
+package import Foundation
 
 extension FileDigest {
   /// The digest of what a video is read from. Of a folder: that of the names and contents of its images, in the order they
   /// are read.
-  public static func sha256(ofSource source: URL) throws -> String {
+  package static func sha256(ofSource source: URL) throws -> String {
     var isFolder: ObjCBool = false
     guard FileManager.default.fileExists(atPath: source.path, isDirectory: &isFolder), isFolder.boolValue else {
       return try sha256(of: source)

@@ -1,36 +1,36 @@
-public import Timing
+package import Timing
 
 /// What a source says about itself, known once it is open.
-public struct VideoInfo: Hashable, Sendable {
-  public enum Kind: String, Hashable, Sendable { case video, image, imageSequence }
+package struct VideoInfo: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable { case video, image, imageSequence }
 
-  public var kind: Kind
+  package var kind: Kind
   /// Size, aspect ratio, time base, frame rate and colours of the pictures as ``VideoReader`` gives them.
-  public var format: PictureFormat
+  package var format: PictureFormat
   /// FFmpeg's names, such as "h264" and "mov,mp4,m4a,3gp,3g2,mj2"; the container is empty for images.
-  public var codec: String
-  public var container: String
+  package var codec: String
+  package var container: String
   /// Index of the video stream in the file.
-  public var stream: Int
+  package var stream: Int
   /// Where players put zero: the start of the container, or 0 where sound starts before that.
-  public var startTime: MediaTime
+  package var startTime: MediaTime
   /// Whether ``startTime`` says nothing, as in MPEG transport streams, whose clocks begin anywhere: what is made of the
   /// source begins at zero.
-  public var hasArbitraryStart = false
-  public var duration: MediaTime?
+  package var hasArbitraryStart = false
+  package var duration: MediaTime?
   /// Over the whole source, before any start, end or stride; nil where it can't be told without decoding.
-  public var estimatedFrameCount: Int?
+  package var estimatedFrameCount: Int?
   /// Whether the source counts its frames itself; otherwise the estimate may be too low or too high.
-  public var isFrameCountStated = false
-  public var audioStreamCount: Int
+  package var isFrameCountStated = false
+  package var audioStreamCount: Int
   /// The names of the files, in order, where the source is a directory of images.
-  public var frameNames: [String]?
+  package var frameNames: [String]?
 
-  public var width: Int { format.width }
-  public var height: Int { format.height }
+  package var width: Int { format.width }
+  package var height: Int { format.height }
 
   /// How many frames reading with `options` may give; nil where it can't be told.
-  public func frameCount(of options: VideoReaderOptions) -> Int? {
+  package func frameCount(of options: VideoReaderOptions) -> Int? {
     guard let count = estimatedFrameCount else { return nil }
     let rate = Double(count) / max(duration?.seconds ?? 0, 1e-9)
     let from = options.start.map { Int(min($0 * rate, Double(count))) } ?? 0

@@ -1,4 +1,4 @@
-public import Foundation
+package import Foundation
 internal import Imaging
 internal import Synchronization
 
@@ -12,17 +12,17 @@ internal import Synchronization
 /// picture at all is an error. No other file than the source is read.
 ///
 /// Calls block; make them from one thread.
-public final class VideoReader: Sendable {
-  public let source: URL
-  public let options: VideoReaderOptions
-  public let info: VideoInfo
+package final class VideoReader: Sendable {
+  package let source: URL
+  package let options: VideoReaderOptions
+  package let info: VideoInfo
 
   private let session: Mutex<ReadingSession>
 
   /// Opens the source and decodes its first picture.
   ///
   /// - Parameter isInterrupted: Asked from any thread whether to give up; once it says so, no more frames come.
-  public init(
+  package init(
     source: URL, options: VideoReaderOptions = VideoReaderOptions(),
     isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) throws(VideoError) {
@@ -34,18 +34,18 @@ public final class VideoReader: Sendable {
   }
 
   /// Whether the source is one image, and not a video or a folder of images; false where it can't be told.
-  public static func isPhoto(_ source: URL) -> Bool {
+  package static func isPhoto(_ source: URL) -> Bool {
     (try? SourceFile(source)).map(ReadingSession.isPhoto) ?? false
   }
 
   /// The next frame that the options ask for; nil at the end, or after an interruption.
-  public func next() throws(VideoError) -> Frame? {
+  package func next() throws(VideoError) -> Frame? {
     try session.withLock { session throws(VideoError) in try session.next() }
   }
 
   /// What could not be decoded so far.
-  public var damage: DecodeDamage { session.withLock { $0.damage } }
+  package var damage: DecodeDamage { session.withLock { $0.damage } }
 
   /// What a person should know about the pictures so far, in the order it was noticed.
-  public var warnings: [String] { session.withLock { $0.warnings } }
+  package var warnings: [String] { session.withLock { $0.warnings } }
 }

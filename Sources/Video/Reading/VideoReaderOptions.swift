@@ -1,28 +1,28 @@
-public import Timing
+package import Timing
 
 /// What to read and in which form.
-public struct VideoReaderOptions: Hashable, Sendable, Codable {
+package struct VideoReaderOptions: Hashable, Sendable, Codable {
   /// Index of the stream in the file; nil takes the best video stream: default ones first, then the largest.
-  public var stream: Int?
+  package var stream: Int?
   /// Frames shown at or after this many seconds from ``VideoInfo/startTime``.
-  public var start: Double?
+  package var start: Double?
   /// Frames shown before this many seconds from ``VideoInfo/startTime``.
-  public var end: Double?
+  package var end: Double?
   /// At most so many frames are given.
-  public var maxFrames: Int?
+  package var maxFrames: Int?
   /// Every so many frames one is given, counted from the first one at or after ``start``.
-  public var stride = 1
-  public var deinterlacing = Deinterlacing.auto
+  package var stride = 1
+  package var deinterlacing = Deinterlacing.auto
   /// Whether ``Frame/picture`` is made.
-  public var wantsPicture = true
+  package var wantsPicture = true
   /// Whether ``Frame/planar`` is made.
-  public var wantsPlanar = false
+  package var wantsPlanar = false
   /// Decoder threads; 0 lets the decoder choose.
-  public var threads = 0
+  package var threads = 0
   /// Pictures a second, where the source is a directory or one image.
-  public var imageFrameRate = Rational(25, 1)
+  package var imageFrameRate = Rational(25, 1)
 
-  public init() {}
+  package init() {}
 
   /// What decides which pictures there are, under the names of the command's options.
   private enum CodingKeys: String, CodingKey {

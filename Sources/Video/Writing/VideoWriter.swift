@@ -1,7 +1,7 @@
-public import Foundation
-public import Imaging
+package import Foundation
+package import Imaging
 internal import Synchronization
-public import Timing
+package import Timing
 
 /// Writes pictures, at their own times, with the sound of a source to a video file.
 ///
@@ -10,12 +10,12 @@ public import Timing
 /// its last column or row once more. Matroska and WebM round times to milliseconds; MP4 and MOV keep them exactly.
 ///
 /// Calls block; make them from one thread.
-public final class VideoWriter: Sendable {
-  public let destination: URL
+package final class VideoWriter: Sendable {
+  package let destination: URL
   private let session: Mutex<WritingSession>
 
   /// - Throws: ``VideoError`` where the file can't be made, exists, or the encoder or container is unknown.
-  public init(
+  package init(
     destination: URL, format: PictureFormat, options: VideoWriterOptions = VideoWriterOptions()
   ) throws(VideoError) {
     self.destination = destination
@@ -24,17 +24,17 @@ public final class VideoWriter: Sendable {
   }
 
   /// What a person should know about the file so far, such as sound that had to be encoded anew.
-  public var notes: [String] { session.withLock { $0.notes } }
+  package var notes: [String] { session.withLock { $0.notes } }
 
   /// Throws what the initialiser would throw because of the encoder, its options or the container; makes no file.
-  public static func check(
+  package static func check(
     destination: URL, format: PictureFormat, options: VideoWriterOptions
   ) throws(VideoError) {
     try WritingSession.check(destination: destination, format: format, options: options)
   }
 
   /// Adds a picture of the size and range given to the initialiser. Times must rise.
-  public func write(_ picture: PlanarImage, time: MediaTime, duration: MediaTime? = nil) throws(VideoError) {
+  package func write(_ picture: PlanarImage, time: MediaTime, duration: MediaTime? = nil) throws(VideoError) {
     try session.withLock { session throws(VideoError) in
       try session.write(picture, time: time, duration: duration)
     }
@@ -44,12 +44,12 @@ public final class VideoWriter: Sendable {
   ///
   /// - Parameter soundEnd: Sound from this time of the source on is left out; nil takes all that
   ///   ``VideoWriterOptions/sound`` asks for.
-  public func finish(soundEnd: MediaTime? = nil) throws(VideoError) {
+  package func finish(soundEnd: MediaTime? = nil) throws(VideoError) {
     try session.withLock { session throws(VideoError) in try session.finish(soundEnd: soundEnd) }
   }
 
   /// Gives up and leaves nothing behind.
-  public func cancel() {
+  package func cancel() {
     session.withLock { $0.cancel() }
   }
 }

@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Evaluation
+internal import ArgumentParser
+internal import Evaluation
 private import Files
 private import Foundation
 

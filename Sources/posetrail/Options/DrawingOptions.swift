@@ -1,11 +1,11 @@
-public import ArgumentParser
-public import Overlay
+internal import ArgumentParser
+package import Overlay
 
-extension OverlayOptions.Coloring: ExpressibleByArgument {}
+extension OverlayOptions.Colouring: ExpressibleByArgument {}
 
 struct DrawingOptions: ParsableArguments {
-  @Option(help: "Colour skeletons by the side of the limb, or by identity.")
-  var colorBy: OverlayOptions.Coloring = .limb
+  @Option(name: .customLong("color-by"), help: "Colour skeletons by the side of the limb, or by identity.")
+  var colourBy: OverlayOptions.Colouring = .limb
 
   @Option(help: ArgumentHelp("Draw the way of each person over this many frames.", valueName: "frames"))
   var trails: Int = 0

@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Video
+internal import ArgumentParser
+package import Video
 
 extension Deinterlacing: ExpressibleByArgument {}
 

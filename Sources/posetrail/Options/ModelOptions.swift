@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Detection
+internal import ArgumentParser
+package import Detection
 private import Interchange
 
 extension FrameNumbering: ExpressibleByArgument {}

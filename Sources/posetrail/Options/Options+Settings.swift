@@ -52,7 +52,7 @@ extension DrawingOptions {
   var overlayOptions: OverlayOptions {
     var options = OverlayOptions()
     options.scoreThreshold = keypointThreshold
-    options.colorBy = colorBy
+    options.colourBy = colourBy
     options.boxes = drawBoxes
     options.ids = drawBoxes
     options.trails = trails

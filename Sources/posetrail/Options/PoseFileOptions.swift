@@ -1,5 +1,5 @@
-public import ArgumentParser
-public import Interchange
+internal import ArgumentParser
+internal import Interchange
 private import Pipeline
 private import Pose
 

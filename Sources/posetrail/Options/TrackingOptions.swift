@@ -1,6 +1,6 @@
-public import ArgumentParser
+internal import ArgumentParser
 internal import Pipeline
-public import Tracking
+package import Tracking
 
 extension TrackerOptions.Linking: ExpressibleByArgument {}
 extension TrackerOptions.Measure: ExpressibleByArgument {}
@@ -12,8 +12,8 @@ struct TrackingOptions: ParsableArguments {
   @Option(help: "What makes a pose similar to a person: keypoints, boxes or both.")
   var linkBy: TrackerOptions.Measure = TrackerOptions().measure
 
-  @Flag(inversion: .prefixedNo, help: "Let the colours of clothes count, too.")
-  var colors = TrackerOptions().usesColors
+  @Flag(name: .customLong("colors"), inversion: .prefixedNo, help: "Let the colours of clothes count, too.")
+  var colours = TrackerOptions().usesColours
 
   @Option(help: ArgumentHelp("Least similarity for a link, 0 to 1.", valueName: "similarity"))
   var minSimilarity: Double = TrackerOptions().minimumSimilarity
@@ -45,7 +45,7 @@ struct TrackingOptions: ParsableArguments {
     var settings = LinkSettings()
     settings.tracking.linking = linking
     settings.tracking.measure = linkBy
-    settings.tracking.usesColors = colors
+    settings.tracking.usesColours = colours
     settings.tracking.minimumSimilarity = minSimilarity
     settings.tracking.minimumKeypoints = minKeypoints
     settings.tracking.birthScore = minScore

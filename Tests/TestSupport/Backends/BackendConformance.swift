@@ -1,4 +1,4 @@
-public import Inference
+package import Inference
 
 /// Runs random graphs on a backend and on the reference backend. A backend's tests go over `cases`:
 ///
@@ -6,21 +6,21 @@ public import Inference
 ///     func `computes what the reference computes`(_ item: BackendConformance.Case) throws {
 ///       #expect(try BackendConformance.deviation(of: OpenBLASBackend(), on: item) < 1e-5)
 ///     }
-public enum BackendConformance {
-  public struct Case: Sendable, CustomStringConvertible {
-    public var description: String
-    public var graph: Graph
-    public var inputs: [Tensor]
+package enum BackendConformance {
+  package struct Case: Sendable, CustomStringConvertible {
+    package var description: String
+    package var graph: Graph
+    package var inputs: [Tensor]
   }
 
-  public static let cases: [Case] =
+  package static let cases: [Case] =
     convolutionCases + transposedConvolutionCases + poolingCases + elementwiseCases + normalizationCases
     + movementCases + matrixCases + networkCases
 
   /// The largest difference of any output from the reference's, relative to that output's largest magnitude. Integer
   /// outputs must be equal. The backend gets the optimised graph, the reference the graph as it is, and the backend runs
   /// twice, so that what a run leaves behind shows.
-  public static func deviation(
+  package static func deviation(
     of backend: any Backend, on item: Case, options: CompileOptions = CompileOptions(threads: 2)
   ) throws -> Float {
     let shapes = item.inputs.map(\.shape)
@@ -34,7 +34,7 @@ public enum BackendConformance {
   }
 
   /// The largest difference of two tensors, relative to the largest magnitude in `expected`.
-  public static func difference(_ actual: Tensor, _ expected: Tensor) -> Float {
+  package static func difference(_ actual: Tensor, _ expected: Tensor) -> Float {
     guard actual.type == expected.type else { return .infinity }
     if expected.elementType == .int64 { return actual.integers == expected.integers ? 0 : .infinity }
     let largest = expected.floats.reduce(0) { max($0, abs($1)) }

@@ -1,4 +1,4 @@
-public import Inference
+package import Inference
 
 /// One convolution of a random graph; the defaults are a plain 3×3.
 private struct ConvolutionSetting {
@@ -16,7 +16,7 @@ private struct ConvolutionSetting {
 }
 
 extension BackendConformance {
-  public static let convolutionCases: [Case] =
+  package static let convolutionCases: [Case] =
     [
       convolution("3×3", .init()),
       convolution("3×3 wide, Winograd's shape", .init(input: [2, 64, 17, 13], outputs: 48)),
@@ -132,7 +132,7 @@ extension BackendConformance {
       .init(input: [1, 4, 5, 5], kernel: [2, 2], strides: [3, 3], padding: [0, 0, 0, 0]), transposed: true),
   ]
 
-  public static let activations: [Activation] = [
+  package static let activations: [Activation] = [
     .relu, .leakyRelu(slope: 0.2), .clip(-0.5, 0.75), .sigmoid, .hardSigmoid(alpha: 0.3, beta: 0.4), .hardSwish, .silu,
     .gelu(tanhApproximation: false), .gelu(tanhApproximation: true), .elu(alpha: 0.8), .tanh, .softplus, .mish,
   ]

@@ -1,11 +1,11 @@
-public import CKernels
-public import Testing
+package import CKernels
+package import Testing
 
 /// The levels of kernels of our own, for tests that go over all of them on any machine.
-public enum KernelLevel: CaseIterable, Sendable, CustomTestStringConvertible {
+package enum KernelLevel: CaseIterable, Sendable, CustomTestStringConvertible {
   case baseline, avx2, avx512, bf16, tiles
 
-  public var testDescription: String {
+  package var testDescription: String {
     switch self {
     case .baseline: "baseline"
     case .avx2: "AVX2"
@@ -16,19 +16,19 @@ public enum KernelLevel: CaseIterable, Sendable, CustomTestStringConvertible {
   }
 
   /// The level's kernels; ends the test case where this machine lacks them, which the levels' own tests show as a skip.
-  public func kernels() throws -> CKKernels {
+  package func kernels() throws -> CKKernels {
     if !isHere { try Test.cancel("this machine has no \(testDescription)") }
     return ck_kernels(level)
   }
 
   /// Skips a test where this machine lacks the level.
-  public var isNeeded: ConditionTrait {
+  package var isNeeded: ConditionTrait {
     .enabled(if: isHere, "this machine has no \(testDescription): no test runs the kernels of this level")
   }
 
   private var isHere: Bool { ck_kernels(level).level == level }
 
-  public var level: CKLevel {
+  package var level: CKLevel {
     switch self {
     case .baseline: .baseline
     case .avx2: .avx2

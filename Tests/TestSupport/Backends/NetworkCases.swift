@@ -3,7 +3,7 @@ internal import Inference
 extension BackendConformance {
   /// Small networks in the style of the real ones: they show what single operations cannot, such as a memory plan that
   /// overwrites what is still needed.
-  public static let networkCases: [Case] = [
+  package static let networkCases: [Case] = [
     makeCase("residual blocks", [[2, 16, 12, 10]]) { builder, x, random in
       var value = x[0]
       for index in 0..<4 {

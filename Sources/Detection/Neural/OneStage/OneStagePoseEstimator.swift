@@ -1,14 +1,14 @@
-public import Imaging
-public import Inference
-public import Models
-public import Pose
+package import Imaging
+package import Inference
+package import Models
+package import Pose
 
 /// Poses of all people of a frame in one go: the frame is fitted to the network's input, boxes and keypoints are read from its output,
 /// and duplicates suppressed by their boxes (Ultralytics' YOLOv8-pose).
 ///
 /// Not thread safe: one owner runs it.
-public final class OneStagePoseEstimator {
-  public let skeleton: Skeleton
+package final class OneStagePoseEstimator {
+  package let skeleton: Skeleton
   private let detector: NeuralDetector
   private let name: String
   private let description: OneStagePoseDescription
@@ -18,7 +18,7 @@ public final class OneStagePoseEstimator {
 
   /// - Parameter name: what the network is called in messages.
   /// - Throws: `DetectionError` where the network does not take one picture of the described size.
-  public init(
+  package init(
     network: Network, description: OneStagePoseDescription, skeleton: Skeleton, name: String = "the pose network"
   ) throws {
     detector = try NeuralDetector(network: network, description: description.detector, name: name)
@@ -29,7 +29,7 @@ public final class OneStagePoseEstimator {
 
   /// The best first; boxes and keypoints are clipped to the frame. Throws `DetectionError` where the output has another shape or is
   /// no numbers.
-  public func poses(in picture: Picture) throws -> [Pose] {
+  package func poses(in picture: Picture) throws -> [Pose] {
     guard picture.width > 0, picture.height > 0 else { return [] }
     let input = try detector.input(of: picture)
     return try poses(in: detector.network.run([input.tensor]), input.fit, picture)

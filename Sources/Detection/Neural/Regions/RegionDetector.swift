@@ -1,18 +1,18 @@
 internal import Foundation
 internal import Imaging
-public import Inference
-public import Models
-public import Pose
+package import Inference
+package import Models
+package import Pose
 
 /// A detector in two stages, Faster or Cascade R-CNN: one network proposes regions of the frame, another tells what is in each and
 /// moves it. Both are compiled, the second for a fixed number of regions.
 ///
 /// Not thread safe: one owner runs it.
-public final class RegionDetector: BoxProvider {
+package final class RegionDetector: BoxProvider {
   /// What descriptions call it.
   static let format = "rcnn"
 
-  public let description: DetectorDescription
+  package let description: DetectorDescription
   private let name: String
   private let trunk: Network
   private let heads: [Network]
@@ -29,7 +29,7 @@ public final class RegionDetector: BoxProvider {
   ///   - graph: of a `RegionCNN`.
   ///   - network: puts a graph on its backend.
   /// - Throws: `DetectionError` where the graph is another network's.
-  public init(
+  package init(
     graph: Graph, description: DetectorDescription, name: String = "the detector", network: (Graph) -> Network
   ) throws {
     let names = graph.outputs.map { graph.values[$0].name }
@@ -50,7 +50,7 @@ public final class RegionDetector: BoxProvider {
   }
 
   /// People in the frame, best first, clipped to it. Throws `DetectionError` where the networks don't give numbers.
-  public func boxes(in frame: FrameView) throws -> [ScoredBox] {
+  package func boxes(in frame: FrameView) throws -> [ScoredBox] {
     guard frame.picture.width > 0, frame.picture.height > 0 else { return [] }
     return try detections(in: frame.picture).people(description).compactMap {
       $0.clipped(width: frame.picture.width, height: frame.picture.height, smallestSide: NeuralDetector.smallestSide)
