@@ -29,7 +29,7 @@ private enum Reader: String {
     }
   }
 
-  private static let file = MemoryFile()
+  private static let file = NamelessFile()
 
   private func specialise(_ graph: Graph) throws {
     let optimised = try graph.optimised()
@@ -40,13 +40,13 @@ private enum Reader: String {
 
   private func describe(_ data: Data) throws {
     let description = try ModelDescription.parse(data, name: "fuzz")
-    guard case .pose(let pose) = description,
+    guard description.keypointSet != nil,
       let keys = try? JSONSerialization.jsonObject(with: data) as? [String: Any],
       let sizes = keys["architecture"] as? [String: Any]
     else { return }
     let architecture = try JSONDecoder().decode(
       Architecture.self, from: JSONSerialization.data(withJSONObject: sizes))
-    _ = try architecture.blueprint(for: pose, name: "fuzz")
+    _ = try architecture.blueprint(for: description, name: "fuzz")
   }
 
   private func read(_ tensors: some Collection<StoredTensor>) throws {
@@ -89,9 +89,14 @@ private enum Reader: String {
   }
 }
 
-/// A file in memory, for readers that take a path.
-private final class MemoryFile: Sendable {
-  private let descriptor = memfd_create("fuzz", 0)
+/// A file without a name, in memory, for readers that take a path.
+private final class NamelessFile: Sendable {
+  private let descriptor: Int32 = {
+    var path = Array("/dev/shm/fuzz-XXXXXX".utf8CString)
+    let descriptor = mkstemp(&path)
+    unlink(path)
+    return descriptor
+  }()
 
   func hold(_ bytes: [UInt8], read: (String) throws -> Void) throws {
     precondition(ftruncate(descriptor, 0) == 0 && pwrite(descriptor, bytes, bytes.count, 0) == bytes.count)
