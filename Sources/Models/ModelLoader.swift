@@ -144,15 +144,9 @@ package struct ModelLoader: Sendable {
   private func published(_ model: any PublishedModel, checkpoint: URL, name: String) throws -> Model {
     let checked = try CheckedCheckpoint(checkpoint, of: model)
     let graph = try model.blueprint().graph(loading: checked.checkpoint).optimised(checkingAs: checked.checkpoint.name)
-    return switch model {
-    case let model as ZooModel:
-      Model(
-        name: name, sha256: checked.sha256, graph: graph, architecture: model.architecture,
-        description: model.description)
-    case let model as ZooDetector:
-      Model(name: name, sha256: checked.sha256, graph: graph, description: .detector(model.description))
-    default: preconditionFailure("models are published for poses and for boxes")
-    }
+    return Model(
+      name: name, sha256: checked.sha256, graph: graph, architecture: (model as? ZooModel)?.architecture,
+      description: model.use)
   }
 
   private func graph(

@@ -51,16 +51,10 @@ enum ModelText {
       name = model.name
       network = model.network
       dataSet = model.dataSet
-      let description: ModelDescription
-      switch model {
-      case let model as ZooModel: description = model.description
-      case let model as ZooDetector: description = .detector(model.description)
-      default: preconditionFailure("models are published for poses and for boxes")
-      }
-      kind = model is ZooDetector ? "detector" : "pose"
-      keypointSet = description.keypointSet
-      inputSize = [description.inputSize.width, description.inputSize.height]
-      codec = Codec(description: description)
+      kind = if case .detector = model.use { "detector" } else { "pose" }
+      keypointSet = model.use.keypointSet
+      inputSize = [model.use.inputSize.width, model.use.inputSize.height]
+      codec = Codec(description: model.use)
       checkpoint = model.checkpoint.absoluteString
       sha256Prefix = model.hash
       sha256 = model.sha256

@@ -42,4 +42,14 @@ extension KeyedDecodingContainer<DescriptionKey> {
     throw DecodingError.dataCorruptedError(
       forKey: DescriptionKey(key), in: self, debugDescription: "must be \(expected)")
   }
+  func checkThreshold(_ key: some CodingKey, _ value: Double) throws {
+    try check(key, (0...1).contains(value), "a number from 0 to 1")
+  }
+
+  /// A number from 0 to 1, or `standard` where there is none.
+  func decodeThreshold(_ key: some CodingKey, default standard: Double) throws -> Double {
+    let value = try decodeIfPresent(Double.self, forKey: DescriptionKey(key)) ?? standard
+    try checkThreshold(key, value)
+    return value
+  }
 }

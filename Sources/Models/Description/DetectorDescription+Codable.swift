@@ -17,11 +17,6 @@ extension DetectorDescription: Codable {
     let container = try decoder.container(keyedBy: DescriptionKey.self)
     try container.rejectUnknownKeys(
       Keys.allCases.map(\.rawValue) + PixelFormat.Keys.allCases.map(\.rawValue) + ModelDescription.commonKeys)
-    func threshold(_ key: Keys, default standard: Double) throws -> Double {
-      let value = try container.decodeIfPresent(Double.self, forKey: .init(key)) ?? standard
-      try container.check(key, (0...1).contains(value), "a number from 0 to 1")
-      return value
-    }
     let size = try container.decodeInputSize()
     let strides = try container.decodeIfPresent([Int].self, forKey: .init(Keys.strides)) ?? [8, 16, 32]
     try container.check(
@@ -45,8 +40,8 @@ extension DetectorDescription: Codable {
       pixels: try PixelFormat(from: container, standard: .bytes), fit: try Self.decodeFit(container),
       format: try container.decode(String.self, forKey: .init(Keys.format)), strides: strides,
       classCount: classes.count, personClass: classes.person,
-      scoreThreshold: try threshold(.scoreThreshold, default: 0.3),
-      suppressionThreshold: try threshold(.suppressionThreshold, default: 0.65), anchors: anchors,
+      scoreThreshold: try container.decodeThreshold(Keys.scoreThreshold, default: 0.3),
+      suppressionThreshold: try container.decodeThreshold(Keys.suppressionThreshold, default: 0.65), anchors: anchors,
       candidateLimit: try limit(.candidateLimit), boxLimit: try limit(.boxLimit),
       architecture: try Self.decodeArchitecture(container))
   }

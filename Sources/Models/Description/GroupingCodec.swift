@@ -52,10 +52,6 @@ extension KeyedDecodingContainer<DescriptionKey> {
     if let stated = try decodeIfPresent(Value.self, forKey: .init(key)) { value = stated }
   }
 
-  func checkThreshold(_ key: some CodingKey, _ value: Double) throws {
-    try check(key, (0...1).contains(value), "a number from 0 to 1")
-  }
-
   func checkTagThreshold(_ key: some CodingKey, _ value: Double) throws {
     try check(key, value.isFinite && value > 0, "a positive number")
   }

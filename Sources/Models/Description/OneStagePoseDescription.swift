@@ -57,19 +57,14 @@ extension OneStagePoseDescription: Codable {
     let container = try decoder.container(keyedBy: DescriptionKey.self)
     try container.rejectUnknownKeys(
       Keys.allCases.map(\.rawValue) + PixelFormat.Keys.allCases.map(\.rawValue) + ModelDescription.commonKeys)
-    func threshold(_ key: Keys, default standard: Double) throws -> Double {
-      let value = try container.decodeIfPresent(Double.self, forKey: .init(key)) ?? standard
-      try container.check(key, (0...1).contains(value), "a number from 0 to 1")
-      return value
-    }
     let size = try container.decodeInputSize()
     self.init(
       inputWidth: size.width, inputHeight: size.height, pixels: try PixelFormat(from: container, standard: .unit),
       letterbox: try container.decodeIfPresent(DetectorDescription.Letterbox.self, forKey: .init(Keys.letterbox))
         ?? .centered,
       keypointSet: try container.decode(String.self, forKey: .init(Keys.keypointSet)),
-      scoreThreshold: try threshold(.scoreThreshold, default: 0.25),
-      suppressionThreshold: try threshold(.suppressionThreshold, default: 0.7))
+      scoreThreshold: try container.decodeThreshold(Keys.scoreThreshold, default: 0.25),
+      suppressionThreshold: try container.decodeThreshold(Keys.suppressionThreshold, default: 0.7))
   }
 
   package func encode(to encoder: any Encoder) throws {

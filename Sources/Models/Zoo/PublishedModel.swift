@@ -18,6 +18,8 @@ package protocol PublishedModel: Sendable {
   var figures: [PublishedFigure] { get }
   /// What the network is for, such as its keypoint set.
   var purpose: String { get }
+  /// How the network is used.
+  var use: ModelDescription { get }
 
   func blueprint() throws -> NetworkBlueprint
 }

@@ -14,6 +14,7 @@ package struct ZooDetector: PublishedModel, Hashable {
   package var description: DetectorDescription
 
   package var purpose: String { "detector" }
+  package var use: ModelDescription { .detector(description) }
 
   package func blueprint() throws -> NetworkBlueprint { try description.blueprint(name: name) }
 }

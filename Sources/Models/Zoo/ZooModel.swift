@@ -25,6 +25,7 @@ package struct ZooModel: PublishedModel, Hashable {
   package var keypointSet: String { description.keypointSet ?? "" }
 
   package var purpose: String { keypointSet }
+  package var use: ModelDescription { description }
 
   package func blueprint() throws -> NetworkBlueprint { try architecture.blueprint(for: description, name: name) }
 }

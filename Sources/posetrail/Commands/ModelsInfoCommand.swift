@@ -39,20 +39,17 @@ struct ModelsInfoCommand: ParsableCommand {
   }
 
   private func use(of model: any PublishedModel) -> String {
-    switch model {
-    case let model as ZooModel:
-      """
-        data set    \(model.dataSet), keypoints \(model.keypointSet)
-        input       \(ModelText.input(of: model.description))
-        codec       \(ModelText.codec(of: model.description))
-      """
-    case let model as ZooDetector:
-      """
-        data set    \(model.dataSet), person is class \(model.description.personClass) of \(model.description.classCount)
-        input       \(ModelText.input(of: .detector(model.description)))
-        format      \(model.description.format)
-      """
-    default: preconditionFailure("models are published for poses and for boxes")
+    if case .detector(let description) = model.use {
+      return """
+          data set    \(model.dataSet), person is class \(description.personClass) of \(description.classCount)
+          input       \(ModelText.input(of: model.use))
+          format      \(description.format)
+        """
     }
+    return """
+        data set    \(model.dataSet), keypoints \(model.use.keypointSet ?? "")
+        input       \(ModelText.input(of: model.use))
+        codec       \(ModelText.codec(of: model.use))
+      """
   }
 }
