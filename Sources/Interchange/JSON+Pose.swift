@@ -17,11 +17,13 @@ extension JSONText {
     bytes.append(UInt8(ascii: ","))
   }
 
-  /// `x,y,score`, or three times `null` where there is none.
-  static func append(_ keypoint: Keypoint?, to bytes: inout [UInt8]) {
-    guard let keypoint else { return bytes.append(contentsOf: "null,null,null".utf8) }
-    append(keypoint.point, to: &bytes)
-    append(keypoint.score, places: Pose.scorePlaces, to: &bytes)
+  /// `[x,y,score,…]`, with what the format writes for `absent` ones in their place.
+  static func keypoints(_ keypoints: [Keypoint?], absent: String) -> String {
+    list(keypoints) { keypoint, bytes in
+      guard let keypoint else { return bytes.append(contentsOf: absent.utf8) }
+      append(keypoint.point, to: &bytes)
+      append(keypoint.score, places: Pose.scorePlaces, to: &bytes)
+    }
   }
 }
 

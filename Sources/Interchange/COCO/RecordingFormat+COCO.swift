@@ -25,11 +25,7 @@ extension RecordingFormat {
       "track_id": person.trackID.map { "\($0)" },
       "keypoints": person.pose.keypoints.isEmpty
         ? nil
-        : JSONText.list(person.pose.keypoints) { keypoint, bytes in
-          guard let keypoint else { return bytes.append(contentsOf: "0,0,0".utf8) }
-          JSONText.append(keypoint.point, to: &bytes)
-          JSONText.append(keypoint.score, places: Pose.scorePlaces, to: &bytes)
-        },
+        : JSONText.keypoints(person.pose.keypoints, absent: "0,0,0"),
     ])
   }
 }

@@ -32,7 +32,8 @@ extension RecordingFormat {
     JSONText.object([
       "track_id": person.trackID.map { "\($0)" }, "score": JSONText.score(person.pose.score),
       "bbox": JSONText.box(person.pose.box),
-      "keypoints": person.pose.keypoints.isEmpty ? nil : JSONText.list(person.pose.keypoints, JSONText.append),
+      "keypoints": person.pose.keypoints.isEmpty
+        ? nil : JSONText.keypoints(person.pose.keypoints, absent: "null,null,null"),
     ])
   }
 }

@@ -46,11 +46,7 @@ final class OpenPoseWriter: RecordingWriter {
     }
     return JSONText.object([
       "person_id": "[\(person.trackID ?? -1)]",
-      "pose_keypoints_2d": JSONText.list(keypoints) { keypoint, bytes in
-        guard let keypoint else { return bytes.append(contentsOf: "0,0,0".utf8) }
-        JSONText.append(keypoint.point, to: &bytes)
-        JSONText.append(keypoint.score, places: Pose.scorePlaces, to: &bytes)
-      },
+      "pose_keypoints_2d": JSONText.keypoints(keypoints, absent: "0,0,0"),
       "face_keypoints_2d": "[]", "hand_left_keypoints_2d": "[]", "hand_right_keypoints_2d": "[]",
     ])
   }

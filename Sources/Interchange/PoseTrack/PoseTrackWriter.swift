@@ -91,7 +91,7 @@ package final class PoseTrackWriter: RecordingWriter {
       "scores": JSONText.list(joints) { JSONText.append($0?.score ?? 0, places: Pose.scorePlaces, to: &$1) },
       "pose": person.pose.keypoints.isEmpty
         ? nil
-        : JSONText.list(person.pose.keypoints, JSONText.append),
+        : JSONText.keypoints(person.pose.keypoints, absent: "null,null,null"),
       "appearance": person.pose.appearance?.json,
     ])
   }
