@@ -11,7 +11,7 @@ package struct Architecture: Sendable {
   /// The families of heads.
   package static let heads: [any Head.Type] = [
     HeatmapHead.self, SimCCHead.self, SimCCLinearHead.self, AssociativeEmbeddingHead.self, HigherResolutionHead.self,
-    IdentityHead.self,
+    IdentityHead.self, DisentangledRegressionHead.self,
   ]
 
   package var backbone: any Backbone
@@ -22,13 +22,13 @@ package struct Architecture: Sendable {
     self.head = head
   }
 
-  /// The network: one N × 3 × H × W picture called `input` in, of any height and width where it puts out tags; heatmaps called
-  /// `output` (`output_0` and `output_1` where they have two resolutions) or vectors called `simcc_x` and `simcc_y` out.
+  /// The network: one N × 3 × H × W picture called `input` in, of any height and width where it looks at all people; heatmaps
+  /// called `output` (`output_0` and `output_1` where they have two resolutions) or vectors called `simcc_x` and `simcc_y` out.
   ///
   /// - Throws: `ArchitectureError` where sizes contradict each other.
   package func blueprint(for task: NetworkTask) throws -> NetworkBlueprint {
     var writer = NetworkWriter()
-    let size = task.tagMaps == nil ? [task.inputHeight, task.inputWidth] : [nil, nil]
+    let size = task.people == .one ? [task.inputHeight, task.inputWidth] : [nil, nil]
     let input = writer.builder.input("input", shape: [nil, 3] + size)
     let picture = FeatureMap(value: input, channels: 3)
     let features = try writer.part("backbone") { try backbone.write(picture, for: task, to: &$0) }

@@ -41,17 +41,23 @@ package struct NetworkTask: Hashable, Sendable {
   package var outputs: Int
   /// Bins of a vector for every pixel of the input; nil for maps.
   package var binsPerPixel: Double?
-  /// Maps of tags that are put out beside the others, by a network that looks at whole pictures of any size; nil for one that
-  /// looks at single people.
-  package var tagMaps: Int?
+  package var people = People.one
 
-  package init(
-    inputWidth: Int, inputHeight: Int, outputs: Int, binsPerPixel: Double? = nil, tagMaps: Int? = nil
-  ) {
+  /// Whom a network looks at, and how it tells people apart.
+  package enum People: Hashable, Sendable {
+    /// A single one, in a picture of one size.
+    case one
+    /// All in a picture of any size, by as many maps of tags as there are outputs.
+    case tagged
+    /// All in a picture of any size, by maps of where the keypoints of the person lie that a pixel is the centre of. `links` are the
+    /// lines between keypoints by whose lengths a pose is rated; 0 where poses are not.
+    case centred(links: Int)
+  }
+
+  package init(inputWidth: Int, inputHeight: Int, outputs: Int, binsPerPixel: Double? = nil) {
     self.inputWidth = inputWidth
     self.inputHeight = inputHeight
     self.outputs = outputs
     self.binsPerPixel = binsPerPixel
-    self.tagMaps = tagMaps
   }
 }

@@ -23,10 +23,10 @@ import Testing
   ) throws {
     let reference = try ReferenceNetwork(name)
     let expected = try SafetensorsFile(contentsOf: #require(reference.file("output")))
-    try expect(try reference.graph(), on: engine, toMake: expected, of: try reference.input())
+    try expect(try reference.graph(), on: engine, toMake: expected, of: [try reference.input()])
   }
 
-  @Test(arguments: ["vipnas_mobilenet", "upsampling_head", "simcc", "hourglass"], Engine.allCases)
+  @Test(arguments: ["vipnas_mobilenet", "upsampling_head", "simcc", "hourglass", "dekr"], Engine.allCases)
   func `A network of unusual width, named by a description, gives mmpose's output on every backend`(
     _ name: String, _ engine: Engine
   ) throws {
@@ -39,13 +39,13 @@ import Testing
     let graph = try architecture.blueprint(for: description, name: name).graph(
       loading: Checkpoint(contentsOf: checkpoint))
     let expected = try SafetensorsFile(contentsOf: folder.appending(path: "\(name).safetensors"))
-    let input = try #require(expected.tensors["input"]).read()
-    try expect(try graph.optimised(), on: engine, toMake: expected, of: input)
+    let inputs = try graph.inputs.map { try #require(expected.tensors[graph.values[$0.value].name]).read() }
+    try expect(try graph.optimised(), on: engine, toMake: expected, of: inputs)
   }
 
-  private func expect(_ graph: Graph, on engine: Engine, toMake file: SafetensorsFile, of input: Tensor) throws {
+  private func expect(_ graph: Graph, on engine: Engine, toMake file: SafetensorsFile, of inputs: [Tensor]) throws {
     let network = Network(graph, backend: try engine.backend, options: CompileOptions(threads: 2))
-    for (output, result) in zip(graph.outputs, try network.run([input])) {
+    for (output, result) in zip(graph.outputs, try network.run(inputs)) {
       let expected = try #require(file.tensors[graph.values[output].name]).read()
       #expect(result.shape == expected.shape)
       #expect(BackendConformance.difference(result, expected) < 1e-4)

@@ -63,6 +63,15 @@ import Testing
   }
 
   @Test(arguments: [
+    ("{0: 'dog', 1: 'Pedestrian'}", 1), ("{0: 'people', 1: 'person'}", 1), ("{0: 'human', 1: 'cat'}", 0),
+  ])
+  func `People go by several names, of which person comes first`(_ names: String, _ place: Int) throws {
+    let description = try DetectorDescription.inferred(
+      from: network(640, 640, [[1, 6, 8400]], metadata: ["names": names]))
+    #expect(description.personClass == place)
+  }
+
+  @Test(arguments: [
     ([[1, 6, 8400]], ["names": "{0: 'dog', 1: 'cat'}"], "dog, cat, and none is called person"),
     ([[1, 300, 6]], ["names": "{0: 'face'}"], "face, and none is called person"),
     ([[1, 56, 8400]], ["task": "pose"], "made to estimate poses"),

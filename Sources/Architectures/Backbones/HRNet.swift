@@ -1,7 +1,7 @@
 internal import Inference
 
 /// HRNet (Sun et al., Deep High-Resolution Representation Learning for Human Pose Estimation, 2019): branches of a 4th, 8th,
-/// 16th and 32nd of the picture's size that exchange what they see. Gives the map of a 4th.
+/// 16th and 32nd of the picture's size that exchange what they see. Gives the map of a 4th, or all of them brought to its size.
 package struct HRNet: Backbone {
   package static let type = "hrnet"
   package static let published = HRNet(width: 32)
@@ -13,9 +13,12 @@ package struct HRNet: Backbone {
   package var stageBlocks: [[Int]]
   /// How often each stage repeats its branches and their exchange.
   package var stageModules = [1, 1, 4, 3]
+  /// Whether the maps of all branches are put out, enlarged and joined (mmpose 1.x `FeatureMapProcessor` with `concat`).
+  package var joinsBranches = false
 
   /// `width` is the number of channels of the finest branch: 32 for HRNet-W32.
-  package init(width: Int) {
+  package init(width: Int, joinsBranches: Bool = false) {
+    self.joinsBranches = joinsBranches
     stageChannels = [[64]] + (2...4).map { branches in (0..<branches).map { width << $0 } }
     stageBlocks = (1...4).map { Array(repeating: 4, count: $0) }
   }
@@ -38,11 +41,15 @@ package struct HRNet: Backbone {
       for module in 0..<stageModules[stage] {
         let isLast = stage == stageChannels.count - 1 && module == stageModules[stage] - 1
         branches = writer.part("stage\(stage + 1).\(module)") {
-          exchange(grow(branches, blocks: stageBlocks[stage], &$0), outputs: isLast ? 1 : branches.count, &$0)
+          exchange(
+            grow(branches, blocks: stageBlocks[stage], &$0), outputs: isLast && !joinsBranches ? 1 : branches.count, &$0
+          )
         }
       }
     }
-    return branches[0]
+    guard joinsBranches else { return branches[0] }
+    return writer.concatenate(
+      branches.enumerated().map { $0 == 0 ? $1 : writer.upsample($1, by: 1 << $0, isBilinear: true) })
   }
 
   private func check() throws {

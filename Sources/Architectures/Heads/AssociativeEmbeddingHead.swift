@@ -22,13 +22,15 @@ package struct AssociativeEmbeddingHead: Head {
 }
 
 extension NetworkTask {
-  /// Throws where the description is of a network that looks at single people.
+  /// Throws where the description is of a network that does not write tags.
   var requiredTagMaps: Int {
     get throws {
-      guard let tagMaps else {
-        throw ArchitectureError("a head that writes tags needs a description of kind \"bottom_up\"")
+      guard people == .tagged else {
+        throw ArchitectureError(
+          "a head that writes tags needs a description of kind \"bottom_up\" with the codec heatmap_parser or associative_embedding"
+        )
       }
-      return tagMaps
+      return outputs
     }
   }
 }

@@ -25,10 +25,10 @@ package struct HeatmapHead: Head {
   }
 
   package func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
-    guard task.tagMaps == nil else {
+    guard task.people == .one else {
       throw ArchitectureError(
-        "a heatmap head writes no tags; take \(AssociativeEmbeddingHead.type) or \(HigherResolutionHead.type), or describe a "
-          + "network that looks at single people")
+        "a heatmap head does not tell people apart; take \(AssociativeEmbeddingHead.type), \(HigherResolutionHead.type) or "
+          + "\(DisentangledRegressionHead.type), or describe a network that looks at single people")
     }
     writer.builder.output(try maps(features, task.outputs, to: &writer).value, name: "output")
   }

@@ -8,7 +8,7 @@ package struct IdentityHead: Head {
   package init() {}
 
   package func write(_ features: FeatureMap, for task: NetworkTask, to writer: inout NetworkWriter) throws {
-    guard features.channels == task.outputs + (task.tagMaps ?? 0) else {
+    guard features.channels == task.outputs * (task.people == .tagged ? 2 : 1) else {
       throw ArchitectureError(
         "an identity head needs a backbone that writes the maps itself, such as \(Hourglass.type)")
     }

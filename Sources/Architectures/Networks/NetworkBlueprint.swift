@@ -44,10 +44,10 @@ package struct NetworkBlueprint: Sendable {
     Dictionary(uniqueKeysWithValues: parameters.map { (stored[$0] ?? $0, $1.shape) })
   }
 
-  /// Mean and deviation of the pixels, which some versions of mmpose store too, and the means over the training that mmdetection
-  /// 2.x keeps beside the weights, which are these means already.
+  /// Mean and deviation of the pixels, which some versions of mmpose store too, the means over the training that mmdetection 2.x
+  /// keeps beside the weights, which are these means already, and the places of a 3 × 3 kernel, which DEKR stores.
   private static func isBesideTheNetwork(_ name: String) -> Bool {
-    name.hasPrefix("data_preprocessor.") || name.hasPrefix("ema_")
+    name.hasPrefix("data_preprocessor.") || name.hasPrefix("ema_") || name.hasSuffix(".regular_matrix")
   }
 
   /// The network with weights made by `tensor`, which is given name and shape.

@@ -1,6 +1,7 @@
 private import Foundation
 internal import Inference
 package import Models
+private import Pose
 
 /// What a detector without a description says of itself before it runs.
 struct DetectorShapes {
@@ -25,7 +26,7 @@ struct DetectorShapes {
   func personClass(of count: Int) throws -> Int? {
     guard let classes else { return count == 1 || count == 80 ? 0 : nil }
     guard classes.count == count else { return nil }
-    guard let person = classes.firstIndex(where: { $0.lowercased() == "person" }) else {
+    guard let person = PersonName.indices(in: classes).first else {
       throw DetectionError(
         "the classes that it names are \(classes.prefix(5).joined(separator: ", "))\(count > 5 ? ", …" : ""), "
           + "and none is called person")

@@ -5,7 +5,7 @@ internal import Pose
 /// People as mmpose 1.x reads them (`BottomupResize`, `AssociativeEmbeddingHead`, the codec `AssociativeEmbedding`).
 struct AssociativeEmbedding: GroupingMethod {
   let settings: AssociativeEmbeddingSettings
-  let input: InputSize
+  let resize: BottomupResize
   let jointOrder: [Int]
 
   var scaleFactors: [Double] { [1] }
@@ -13,62 +13,10 @@ struct AssociativeEmbedding: GroupingMethod {
   var enlargesToInput: Bool { settings.restoresHeatmapSize }
   var alignsCorners: Bool { settings.alignsCorners }
 
-  func fit(width: Int, height: Int, scale: Double) -> PictureFit {
-    let (shown, padded) = sizes(width, height)
-    let affine: Affine
-    if settings.usesUDP {
-      let (x, y) = ((shown.width - 1) / Double(width), (shown.height - 1) / Double(height))
-      affine = Affine(a: x, b: 0, c: x / 2, d: 0, e: y, f: y / 2)
-    } else {
-      let factor = shown.width / Double(width)
-      affine = Affine(
-        a: factor, b: 0, c: (Double(padded.width) - factor * Double(width)) / 2, d: 0, e: factor,
-        f: (Double(padded.height) - factor * Double(height)) / 2)
-    }
-    return PictureFit(width: padded.width, height: padded.height, affine: affine)
-  }
+  func fit(width: Int, height: Int, scale: Double) -> PictureFit { resize.fit(width: width, height: height) }
 
   func toPicture(width: Int, height: Int, from maps: PredictionMaps) -> Affine {
-    let (shown, padded) = sizes(width, height)
-    let span =
-      settings.usesUDP
-      ? (width: Double(width), height: Double(height))
-      : (
-        width: Double(width * padded.width) / shown.width, height: Double(height * padded.height) / shown.height
-      )
-    let margin = settings.usesUDP ? 1.0 : 0
-    return inputScale(maps, padded).concatenating(
-      Affine(
-        a: span.width / Double(padded.width), b: 0, c: (Double(width) - margin - span.width) / 2, d: 0,
-        e: span.height / Double(padded.height), f: (Double(height) - margin - span.height) / 2))
-  }
-
-  /// From map pixels to those of the input, as for an input of the size that the network is described with.
-  private func inputScale(_ maps: PredictionMaps, _ padded: (width: Int, height: Int)) -> Affine {
-    func factor(_ input: Int, _ map: Int, _ padded: Int) -> Double {
-      let margin = settings.usesUDP ? 1.0 : 0
-      return (Double(input) - margin) / (Double(input) * Double(map) / Double(padded) - margin)
-    }
-    return .scale(
-      x: factor(input.width, maps.width, padded.width), y: factor(input.height, maps.height, padded.height))
-  }
-
-  /// The size that the picture is brought to, and that of the input around it.
-  private func sizes(
-    _ width: Int, _ height: Int
-  ) -> (shown: (width: Double, height: Double), padded: (width: Int, height: Int)) {
-    func multiple(_ length: Double) -> Int { .ceiling(length, multipleOf: settings.sizeFactor) }
-    let least = (width: multiple(Double(input.width)), height: multiple(Double(input.height)))
-    let ratio = Double(width) / Double(height)
-    let across = (Double(least.width), Double(least.height) * ratio)
-    let down = (Double(least.height), Double(least.width) / ratio)
-    switch settings.resizeMode {
-    case .fit:
-      return ((min(across.0, across.1), min(down.0, down.1)), least)
-    case .expand:
-      let shown = (width: max(across.0, across.1), height: max(down.0, down.1))
-      return (shown, (multiple(shown.width), multiple(shown.height)))
-    }
+    resize.toPicture(width: width, height: height, mapWidth: maps.width, mapHeight: maps.height)
   }
 
   func people(in maps: PeopleMaps) -> [MapPerson] {

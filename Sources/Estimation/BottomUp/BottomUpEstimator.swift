@@ -4,20 +4,13 @@ package import Models
 package import Pose
 
 /// Poses of all people in a picture at once, from a network that writes heatmaps of everybody and tags that say whose a keypoint
-/// is. Pictures are looked at one by one, so what is found in one depends on nothing else.
-///
-/// Not thread safe: one owner runs it.
-package final class BottomUpEstimator {
-  package let network: Network
+/// is.
+package final class BottomUpEstimator: WholePictureEstimator {
   package let description: BottomUpDescription
   package let skeleton: Skeleton
   package let flipTest: Bool
-  private let name: String
+  private let pictures: PictureNetwork
   private let method: any GroupingMethod
-  private let scaling: PixelScaling
-
-  /// No input has a longer side: pictures that would need one are too narrow to be looked at.
-  private static let longestSide = 8192
 
   /// Shapes of pictures for which the network stays compiled beside the latest: photos come in many, and each takes memory.
   private static let otherShapes = 1
@@ -30,30 +23,21 @@ package final class BottomUpEstimator {
     network: Network, description: BottomUpDescription, skeleton: Skeleton, flipTest: Bool = false,
     name: String = "the pose network"
   ) throws {
-    guard let input = network.graph.inputs.first, network.graph.inputs.count == 1, input.shape.count == 4,
-      [nil, 1].contains(input.shape[0]), [nil, 3].contains(input.shape[1])
-    else {
-      throw EstimationError("\(name): must have one input of 1 × 3 × height × width")
-    }
+    pictures = try PictureNetwork(network, pixels: description.pixels, name: name)
     if case .associativeEmbedding(let settings) = description.codec {
       if let order = settings.keypointOrder, order.count != skeleton.joints.count {
         throw EstimationError(
           "\(name): \"decode_keypoint_order\" has \(order.count) joints, \(skeleton.name) has \(skeleton.joints.count)")
       }
-      let sides = [description.inputWidth, description.inputHeight]
-      if settings.resizeMode == .fit, sides.contains(where: { !$0.isMultiple(of: settings.sizeFactor) }) {
-        throw EstimationError(
-          "\(name): \"input_size\" must be multiples of \"size_factor\", \(settings.sizeFactor), with \"resize_mode\" \"fit\""
-        )
-      }
+      try BottomupResize(settings, of: description).check(name)
     }
-    self.network = network
+    guard let method = description.codec.method(description, skeleton) else {
+      throw EstimationError("\(name): its description says codec \"\(description.codec.type)\", which knows no tags")
+    }
     self.description = description
     self.skeleton = skeleton
     self.flipTest = flipTest
-    self.name = name
-    method = description.codec.method(description, skeleton)
-    scaling = PixelScaling(description.pixels)
+    self.method = method
     network.keptShapes = method.scaleFactors.count + Self.otherShapes
   }
 
@@ -64,12 +48,12 @@ package final class BottomUpEstimator {
     var tags: [PredictionMaps] = []
     for scale in method.scaleFactors {
       let fit = try checkedFit(of: picture, scale: scale)
-      let input = try makeInput(picture, fit)
-      let outputs = try read(network.run([input]))
+      let input = try pictures.input(picture, fit)
+      let outputs = try read(input)
       var heatmaps = outputs.heatmaps
       var tagMaps = [outputs.tags]
       if flipTest {
-        let mirrored = try read(network.run([FlipTest.mirrored(input)]))
+        let mirrored = try read(FlipTest.mirrored(input))
         heatmaps += mirrored.heatmaps.map(flip.turnedBack)
         tagMaps.append(flip.turnedBack(mirrored.tags))
       }
@@ -104,82 +88,27 @@ package final class BottomUpEstimator {
   }
 
   private func checkedFit(of picture: Picture, scale: Double) throws -> PictureFit {
-    let fit = method.fit(width: picture.width, height: picture.height, scale: scale)
-    guard [fit.affine.a, fit.affine.e].allSatisfy({ $0.isFinite && $0 > 0 }) else {
-      throw EstimationError(
-        "\(name): a picture of \(picture.width) × \(picture.height) is too small for UDP, which needs two pixels a side"
-      )
-    }
-    guard max(fit.width, fit.height) <= Self.longestSide else {
-      throw EstimationError(
-        "\(name): a picture of \(picture.width) × \(picture.height) is too narrow for a network that looks at whole pictures: it "
-          + "would have to be enlarged to \(fit.width) × \(fit.height); cut it first")
-    }
-    let taken = network.graph.inputs[0].shape
-    for (size, wanted) in zip([taken[3], taken[2]], [fit.width, fit.height]) {
-      guard let size, size != wanted else { continue }
-      throw EstimationError(
-        "\(name): takes pictures of one size only, and one of \(picture.width) × \(picture.height) is resized to \(fit.width) × "
-          + "\(fit.height): export it with free height and width")
-    }
-    return fit
+    try pictures.checked(method.fit(width: picture.width, height: picture.height, scale: scale), of: picture)
   }
 
-  private func makeInput(_ picture: Picture, _ fit: PictureFit) throws -> Tensor {
-    let warp = fit.affine
-    return try Tensor(shape: [1, 3, fit.height, fit.width]) { (floats: UnsafeMutableBufferPointer<Float>) in
-      picture.sample(
-        columns: SamplingAxis(start: -warp.c / warp.a, step: 1 / warp.a, count: fit.width),
-        rows: SamplingAxis(start: -warp.f / warp.e, step: 1 / warp.e, count: fit.height), border: .zero,
-        scaling: scaling, into: floats.baseAddress!, rowStride: fit.width, planeStride: fit.width * fit.height)
-    }
-  }
-
-  /// The network's outputs, after checking that they are numbers: one or more resolutions of heatmaps, in the order of the network,
-  /// after which those of one have tags.
-  private func read(_ tensors: [Tensor]) throws -> (heatmaps: [PredictionMaps], tags: PredictionMaps) {
+  /// The network's outputs: one or more resolutions of heatmaps, in the order of the network, after which those of one have tags.
+  private func read(_ input: Tensor) throws -> (heatmaps: [PredictionMaps], tags: PredictionMaps) {
     let joints = skeleton.joints.count
-    var heatmaps: [PredictionMaps] = []
-    var tags: [PredictionMaps] = []
-    for tensor in tensors {
-      guard tensor.elementType == .float32, tensor.shape.count == 4, tensor.shape[0] == 1,
-        [joints, 2 * joints].contains(tensor.shape[1]), tensor.shape.allSatisfy({ $0 > 0 })
-      else {
-        throw mismatch("gives \(tensor.shape.map(String.init).joined(separator: " × "))")
-      }
-      guard try !tensor.hasNonNumbers() else {
-        throw EstimationError(
-          "\(name): its output holds values that are no numbers (NaN or infinite); take another model, or try --precision f32",
-          code: .failed)
-      }
-      heatmaps.append(tensor.maps(0..<joints))
-      if tensor.shape[1] > joints { tags.append(tensor.maps(joints..<2 * joints)) }
+    let expectation =
+      "outputs of 1 × \(joints) × height × width are needed, one of them with \(joints) more maps for the tags: its description says "
+      + "keypoint set \"\(skeleton.name)\""
+    let tensors = try pictures.run(input, expecting: expectation) { [joints, 2 * joints].contains($0) }
+    let tags = tensors.filter { $0.shape[1] > joints }
+    guard tags.count == 1 else {
+      throw EstimationError("\(pictures.name): gives \(tags.count) outputs with tags where \(expectation)")
     }
-    guard tags.count == 1 else { throw mismatch("gives \(tags.count) outputs with tags") }
-    return (heatmaps, tags[0])
-  }
-
-  private func mismatch(_ what: String) -> EstimationError {
-    let joints = skeleton.joints.count
-    return EstimationError(
-      "\(name): \(what) where outputs of 1 × \(joints) × height × width are needed, one of them with \(joints) more maps for the tags: "
-        + "its description says keypoint set \"\(skeleton.name)\"")
-  }
-}
-
-extension Tensor {
-  /// Some of the channels of the only item.
-  fileprivate func maps(_ channels: Range<Int>) -> PredictionMaps {
-    let size = shape[2] * shape[3]
-    return PredictionMaps(
-      channels: channels.count, height: shape[2], width: shape[3],
-      values: withFloats { Array($0[channels.lowerBound * size..<channels.upperBound * size]) })
+    return (tensors.map { $0.maps(0..<joints) }, tags[0].maps(joints..<2 * joints))
   }
 }
 
 extension Box {
   /// The smallest box around the pixels that points lie in the middle of; nil without points.
-  fileprivate init?(around points: [Point]) {
+  init?(around points: [Point]) {
     guard let left = points.map(\.x).min(), let right = points.map(\.x).max(),
       let top = points.map(\.y).min(), let bottom = points.map(\.y).max()
     else { return nil }

@@ -43,7 +43,7 @@ extension PredictionMaps {
 
 extension UnsafeBufferPointer<Float> {
   /// Whether no pixel of the square of `kernel`² around this one is higher.
-  fileprivate func isPeak(_ index: Int, width: Int, kernel: Int) -> Bool {
+  func isPeak(_ index: Int, width: Int, kernel: Int) -> Bool {
     let radius = kernel / 2
     let (y, x) = index.quotientAndRemainder(dividingBy: width)
     let value = self[index]

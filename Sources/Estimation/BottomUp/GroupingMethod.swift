@@ -32,14 +32,19 @@ struct PictureFit: Hashable, Sendable {
 }
 
 extension GroupingCodec {
-  func method(_ description: BottomUpDescription, _ skeleton: Skeleton) -> any GroupingMethod {
-    let input = InputSize(width: description.inputWidth, height: description.inputHeight)
+  /// nil for networks that write no tags.
+  func method(_ description: BottomUpDescription, _ skeleton: Skeleton) -> (any GroupingMethod)? {
     switch self {
     case .heatmapParser(let settings):
-      return HeatmapParser(settings: settings, input: input, jointOrder: skeleton.groupingOrder)
+      return HeatmapParser(
+        settings: settings, input: InputSize(width: description.inputWidth, height: description.inputHeight),
+        jointOrder: skeleton.groupingOrder)
     case .associativeEmbedding(let settings):
       return AssociativeEmbedding(
-        settings: settings, input: input, jointOrder: settings.keypointOrder ?? skeleton.groupingOrder)
+        settings: settings, resize: BottomupResize(settings, of: description),
+        jointOrder: settings.keypointOrder ?? skeleton.groupingOrder)
+    case .spr:
+      return nil
     }
   }
 }

@@ -1,4 +1,5 @@
 internal import Files
+private import Pose
 
 /// Which categories of a COCO file are people: those called person, or else pedestrian and the like, in whatever case.
 struct COCOCategories {
@@ -19,12 +20,9 @@ struct COCOCategories {
         }
       }
     }
-    func ids(_ wanted: Set<String>) -> Set<Int> {
-      Set(names.filter { wanted.contains($0.value.lowercased().filter { !$0.isWhitespace }) }.keys)
-    }
-    let exact = ids(["person"])
+    let categories = Array(names)
     self.names = names
-    people = exact.isEmpty ? ids(["persons", "people", "pedestrian", "pedestrians", "human", "humans"]) : exact
+    people = Set(PersonName.indices(in: categories.map(\.value)).map { categories[$0].key })
   }
 
   func isPerson(_ category: Int) -> Bool { people.contains(category) }

@@ -1,13 +1,6 @@
 /// The parameters of mmpose 1.x for associative embeddings: those of its codec `AssociativeEmbedding`, of `test_cfg` and of
 /// `BottomupResize`, with the values that they have where a configuration does not state them.
 package struct AssociativeEmbeddingSettings: Hashable, Sendable {
-  package enum ResizeMode: String, Hashable, Sendable, Codable, CaseIterable {
-    /// The picture fits into the input.
-    case fit
-    /// The picture covers the input, which grows with it.
-    case expand
-  }
-
   /// The order in which joints are grouped; nil is the published one of `coco17`, and that of the keypoint set elsewhere.
   package var keypointOrder: [Int]?
   /// A candidate is the highest of a square of so many pixels.

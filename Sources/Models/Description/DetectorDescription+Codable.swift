@@ -1,4 +1,5 @@
 private import Architectures
+private import Pose
 
 extension DetectorDescription: Codable {
   private enum Keys: String, CodingKey, CaseIterable {
@@ -103,7 +104,7 @@ extension DetectorDescription: Codable {
     _ container: KeyedDecodingContainer<DescriptionKey>
   ) throws -> (count: Int, person: Int) {
     if let names = try container.decodeIfPresent([String].self, forKey: .init(Keys.classes)) {
-      let person = names.firstIndex(of: "person")
+      let person = PersonName.indices(in: names).first
       try container.check(Keys.classes, person != nil, #"a list of names with "person" among them"#)
       return (names.count, person ?? 0)
     }

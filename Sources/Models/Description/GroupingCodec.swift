@@ -1,16 +1,20 @@
-/// How a bottom-up network writes people down, with the parameters of reading them: heatmaps of all people together, and tags that
-/// say whose a keypoint is (Newell et al., Associative Embedding: End-to-End Learning for Joint Detection and Grouping, 2017).
+/// How a bottom-up network writes people down, with the parameters of reading them: heatmaps of all people together, and what says
+/// whose a keypoint is. That are tags (Newell et al., Associative Embedding: End-to-End Learning for Joint Detection and Grouping,
+/// 2017), or the ways from people's centres to their keypoints (Geng et al., DEKR, 2021).
 package enum GroupingCodec: Hashable, Sendable {
   /// As mmpose 0.x resizes, groups and refines.
   case heatmapParser(HeatmapParserSettings)
   /// As mmpose 1.x does.
   case associativeEmbedding(AssociativeEmbeddingSettings)
+  /// Centres and displacements, as mmpose 1.x reads them.
+  case spr(SPRSettings)
 
   /// The name in a description.
   package var type: String {
     switch self {
     case .heatmapParser: "heatmap_parser"
     case .associativeEmbedding: "associative_embedding"
+    case .spr: "spr"
     }
   }
 
@@ -18,6 +22,7 @@ package enum GroupingCodec: Hashable, Sendable {
     switch self {
     case .heatmapParser(let settings): settings.usesUDP
     case .associativeEmbedding(let settings): settings.usesUDP
+    case .spr: false
     }
   }
 }
@@ -30,9 +35,10 @@ extension GroupingCodec: Codable {
     switch try container.decode(String.self, forKey: Self.type) {
     case "heatmap_parser": self = .heatmapParser(try HeatmapParserSettings(from: decoder))
     case "associative_embedding": self = .associativeEmbedding(try AssociativeEmbeddingSettings(from: decoder))
+    case "spr": self = .spr(try SPRSettings(from: decoder))
     default:
       throw DecodingError.dataCorruptedError(
-        forKey: Self.type, in: container, debugDescription: "must be one of heatmap_parser, associative_embedding")
+        forKey: Self.type, in: container, debugDescription: "must be one of heatmap_parser, associative_embedding, spr")
     }
   }
 
@@ -42,6 +48,7 @@ extension GroupingCodec: Codable {
     switch self {
     case .heatmapParser(let settings): try settings.encode(to: encoder)
     case .associativeEmbedding(let settings): try settings.encode(to: encoder)
+    case .spr(let settings): try settings.encode(to: encoder)
     }
   }
 }

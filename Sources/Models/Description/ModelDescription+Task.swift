@@ -36,7 +36,11 @@ extension ModelDescription {
       case .simcc(let splitRatio, _): task.binsPerPixel = splitRatio
       case .heatmap, .heatmapDark, .heatmapUDP, .heatmapSoftmax: break
       }
-    case .bottomUp: task.tagMaps = joints
+    case .bottomUp(let description):
+      switch description.codec {
+      case .heatmapParser, .associativeEmbedding: task.people = .tagged
+      case .spr(let settings): task.people = .centred(links: settings.rescoring?.links.count ?? 0)
+      }
     case .oneStagePose:
       throw ModelError(.unusable, "\(name): one-stage pose networks are read from .onnx files, not from checkpoints")
     case .detector: break

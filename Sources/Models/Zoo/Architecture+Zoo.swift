@@ -39,6 +39,8 @@ extension Architecture {
       networks["hrnet-w\(width)-ae"] = Architecture(HRNet(width: width), AssociativeEmbeddingHead())
       networks["higherhrnet-w\(width)"] = Architecture(
         HRNet(width: width), HigherResolutionHead(deconvChannels: width))
+      networks["dekr-hrnet-w\(width)"] = Architecture(
+        HRNet(width: width, joinsBranches: true), DisentangledRegressionHead())
     }
     let grouped = AssociativeEmbeddingHead(deconvChannels: [256, 256, 256])
     networks["mobilenetv2-ae"] = Architecture(MobileNetV2(), grouped)

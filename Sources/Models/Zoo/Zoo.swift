@@ -4,7 +4,7 @@ package enum Zoo {
 
   static let tables: [ZooTable] = [
     ZooTable.simpleBaseline, ZooTable.hrnet, ZooTable.viPNAS, ZooTable.cspnext, ZooTable.simCC, ZooTable.rtmpose,
-    ZooTable.lightNetworks, ZooTable.viTPose, ZooTable.bottomUp,
+    ZooTable.lightNetworks, ZooTable.viTPose, ZooTable.bottomUp, ZooTable.dekr,
   ].flatMap { $0 }
 
   /// Detectors, from the model tables of mmdetection and mmpose.

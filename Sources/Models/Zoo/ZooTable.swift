@@ -7,6 +7,8 @@ struct ZooTable {
     case classic, dark, udp, udpCombined, simcc
     /// People of whole pictures, read as mmpose 0.x or 1.x does.
     case grouped, groupedAligned, groupedUDP, grouped1
+    /// People of whole pictures as centres and displacements, rated by these links.
+    case regressed(SPRSettings.Rescoring)
   }
 
   var dataSet: String
@@ -22,7 +24,7 @@ struct ZooTable {
   var blurKernel: Int?
   /// For models that were trained and measured on plain crops in spite of their codec.
   var usesPlainCrop = false
-  /// Name-hash_date, network, and figures. The input's height and width stand in the name. A model that goes by another name than
+  /// Name-hash_date or name_hash-date, network, and figures. The input's height and width stand in the name. A model that goes by another name than
   /// its checkpoint, since that is published with other figures too, has it in front: `name=checkpoint`.
   var rows: String
 
@@ -34,17 +36,16 @@ struct ZooTable {
   func model(row: Substring) -> ZooModel? {
     let fields = row.split(separator: " ")
     guard fields.count == 2 + figures.count, let file = fields[0].split(separator: "=").last,
-      let dash = file.lastIndex(of: "-"),
+      let version = file.wholeMatch(of: /(.+)(?:-([0-9a-f]{8})_|_([0-9a-f]{8})-)(\d{8})/),
+      let hash = version.2 ?? version.3,
       let size = file.firstMatch(of: /(\d{3})x(\d{3})/), let height = Int(size.1), let width = Int(size.2),
       let architecture = Architecture(zooName: String(fields[1])),
       let checkpoint = URL(string: "https://download.openmmlab.com/mmpose/\(folder)/\(file).pth")
     else { return nil }
-    let version = file[dash...].dropFirst().split(separator: "_")
-    guard version.count == 2, version[0].count == 8 else { return nil }
-    let name = String(fields[0].firstIndex(of: "=").map { fields[0][..<$0] } ?? file[..<dash])
+    let name = String(fields[0].firstIndex(of: "=").map { fields[0][..<$0] } ?? version.1)
     return ZooModel(
-      name: namesEndInDate ? "\(name)_\(version[1])" : name, dataSet: dataSet, checkpoint: checkpoint,
-      hash: String(version[0]), sha256: PinnedHashes.byFileName[checkpoint.lastPathComponent],
+      name: namesEndInDate ? "\(name)_\(version.4)" : name, dataSet: dataSet, checkpoint: checkpoint,
+      hash: String(hash), sha256: PinnedHashes.byFileName[checkpoint.lastPathComponent],
       network: String(fields[1]), architecture: architecture,
       description: description(width, height),
       figures: zip(figures, fields.dropFirst(2)).map { .init(name: $0, value: String($1)) })
@@ -76,6 +77,7 @@ struct ZooTable {
       return bottomUp(.heatmapParser(settings))
     case .groupedUDP: return bottomUp(.heatmapParser(HeatmapParserSettings(usesUDP: true)))
     case .grouped1: return bottomUp(.associativeEmbedding(.published))
+    case .regressed(let rescoring): return bottomUp(.spr(.published(rescoring)))
     }
   }
 }
@@ -88,4 +90,14 @@ extension AssociativeEmbeddingSettings {
     (settings.sizeFactor, settings.resizeMode, settings.restoresHeatmapSize) = (64, .expand, true)
     return settings
   }()
+}
+
+extension SPRSettings {
+  /// As mmpose 1.x configures its published models.
+  fileprivate static func published(_ rescoring: Rescoring) -> SPRSettings {
+    var settings = SPRSettings()
+    (settings.nearbyDistance, settings.shiftsFlippedOutput, settings.resizeMode) = (0.05, true, .expand)
+    settings.rescoring = rescoring
+    return settings
+  }
 }

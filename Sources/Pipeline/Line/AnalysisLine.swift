@@ -23,7 +23,7 @@ package struct AnalysisLine {
   /// How people are found.
   private enum Way {
     case topDown(BoxSource, TopDownEstimator)
-    case bottomUp(BottomUpEstimator)
+    case bottomUp(any WholePictureEstimator)
     case oneStage(OneStagePoseEstimator)
   }
 
@@ -46,12 +46,11 @@ package struct AnalysisLine {
   package init(_ request: AnalysisRequest, engine: Engine, version: String) throws {
     self.version = version
     let loaded = try ModelLoader().pose(request.model)
-    let network = engine.network(loaded.graph)
     var batch = request.batch
     switch loaded.description {
     case .pose(let description):
       let estimator = try TopDownEstimator(
-        network: network, description: description,
+        network: engine.network(loaded.graph), description: description,
         skeleton: try Skeleton.required(description.keypointSet, by: loaded.name),
         options: .init(batchSize: batch, flipTest: request.flipTest), name: loaded.name)
       let (source, settings) = try Self.boxes(request, engine: engine)
@@ -59,10 +58,10 @@ package struct AnalysisLine {
     case .bottomUp(let description):
       try request.refuseBoxes(loaded.name)
       way = .bottomUp(
-        try BottomUpEstimator(
-          network: network, description: description,
-          skeleton: try Skeleton.required(description.keypointSet, by: loaded.name), flipTest: request.flipTest,
-          name: loaded.name))
+        try description.estimator(
+          loaded.graph, skeleton: try Skeleton.required(description.keypointSet, by: loaded.name),
+          flipTest: request.flipTest, name: loaded.name
+        ) { engine.network($0) })
       (boxSettings, batch) = (nil, 1)
     case .oneStagePose(let description):
       try request.refuseBoxes(loaded.name)
@@ -72,7 +71,7 @@ package struct AnalysisLine {
       }
       way = .oneStage(
         try OneStagePoseEstimator(
-          network: network, description: description,
+          network: engine.network(loaded.graph), description: description,
           skeleton: try Skeleton.required(description.keypointSet, by: loaded.name), name: loaded.name))
       (boxSettings, batch) = (nil, 1)
     case .detector: preconditionFailure("the loader gives no detector for a pose network")
@@ -145,10 +144,12 @@ package struct AnalysisLine {
     switch way {
     case .topDown(let source, let estimator):
       TopDownPoses(of: video, boxes: try boxes(source, of: video), estimator: estimator)
-    case .bottomUp(let estimator): BottomUpPoses(estimator)
+    case .bottomUp(let estimator): Self.poses(estimator)
     case .oneStage(let estimator): OneStagePoses(estimator)
     }
   }
+
+  private static func poses(_ estimator: some WholePictureEstimator) -> any PoseProvider { BottomUpPoses(estimator) }
 
   private func boxes(_ source: BoxSource, of video: VideoFacts) throws -> any BoxProvider {
     switch source {

@@ -3,11 +3,11 @@ internal import Pose
 internal import Video
 
 /// Poses bottom-up: all people of a frame at once, without boxes. Every frame comes back at once, and depends on no other.
-final class BottomUpPoses: PoseProvider {
-  private let estimator: BottomUpEstimator
+final class BottomUpPoses<Estimator: WholePictureEstimator>: PoseProvider {
+  private let estimator: Estimator
   private let clocks = (network: StageClock(), grouping: StageClock())
 
-  init(_ estimator: BottomUpEstimator) {
+  init(_ estimator: Estimator) {
     self.estimator = estimator
   }
 
@@ -17,7 +17,7 @@ final class BottomUpPoses: PoseProvider {
 
   func add(_ frame: Frame) throws -> [PosedFrame] {
     let maps = try clocks.network.measure { try estimator.maps(of: frame.picture) }
-    return [PosedFrame(frame: frame, poses: clocks.grouping.measure { estimator.poses(in: maps) })]
+    return [PosedFrame(frame: frame, poses: try clocks.grouping.measure { try estimator.poses(in: maps) })]
   }
 
   func finish() -> [PosedFrame] { [] }

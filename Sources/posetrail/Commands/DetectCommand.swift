@@ -13,8 +13,9 @@ struct DetectCommand: ParsableCommand {
       Writes COCO results JSON (`image_id` is the frame number, from 0; of a folder of images also `file_name`), or MOT text \
       where the output ends in .txt, or another format by its name or `--to`. All go into `posetrail track --boxes` and `posetrail link`.
 
-      EXAMPLE
+      EXAMPLES
         posetrail detect clip.mp4 -o boxes.json
+        posetrail render clip.mp4 boxes.json -o boxes.mp4     the boxes, drawn on the video
       """)
 
   @Argument(help: "A video file, a folder of images, or an image.")

@@ -10,6 +10,14 @@ extension ONNXOperator {
       geometry.outputPadding = try node.pair("output_padding", [0, 0], minimum: 0)
       try importer.emit(.transposedConvolution(geometry), node.inputs, for: node)
     },
+    "DeformConv": ONNXOperator(3...5) { importer, node in
+      let offsetGroups = try node.attributes.int("offset_group", 1)
+      guard (1...ONNXNode.maximumExtent).contains(offsetGroups) else {
+        throw node.error(.malformed, "offset_group is \(offsetGroups)")
+      }
+      let operation = Operation.deformableConvolution(try node.convolution(), offsetGroups: offsetGroups)
+      try importer.emit(operation, node.inputs, for: node)
+    },
   ]
 
   static let poolings: [String: ONNXOperator] = [
@@ -65,7 +73,7 @@ extension ONNXNode {
   }
 
   /// Larger than any image; keeps sums of made-up numbers from overflowing.
-  private static let maximumExtent = 1 << 20
+  fileprivate static let maximumExtent = 1 << 20
 
   /// A value each for height and width.
   fileprivate func pair(_ name: String, _ standard: [Int], minimum: Int) throws -> [Int] {
