@@ -45,10 +45,10 @@ package struct LinkJob {
   /// Writes the poses with their new identities. Who is present longest is known only at the end, so that keeping a number
   /// of people takes the way twice.
   package func run(into writer: any RecordingWriter) throws -> Summary {
-    let kept = try settings.people.map { people in
-      var presence = Presence()
-      _ = try link { frame in presence.count(frame.people.compactMap(\.trackID)) }
-      return presence.mostPresent(people)
+    let kept = try KeptPeople(settings).map { people in
+      var people = people
+      _ = try link { frame in people.count(frame.tracked, at: frame.time ?? time(of: frame)) }
+      return try people.ids()
     }
     let summary = try link(keeping: kept) { try writer.append($0) }
     try writer.finish()

@@ -22,6 +22,7 @@ struct TrackRun {
   private let settings: RunSettings
   private var linker: Linker
   private var signals: Signals<Frame>
+  private var kept: KeptPeople?
   private var meter: ProgressMeter
   private var summary = TrackSummary()
 
@@ -40,6 +41,7 @@ struct TrackRun {
     provider = try job.line.poses(of: VideoFacts(name: header.name, reader.info))
     linker = Linker(skeleton: header.skeleton, settings: linking)
     signals = Signals(header.skeleton, linking)
+    kept = KeptPeople(linking)
     meter = ProgressMeter(total: reader.info.frameCount(of: job.settings.input))
   }
 
@@ -86,7 +88,7 @@ struct TrackRun {
   private mutating func writeResults(_ replay: JournalReplay, _ journal: JournalWriter) throws {
     if job.settings.linking.looksAhead {
       try findPeople(replay, journal) { _ in }
-      try writeAgain(keeping: job.settings.linking.people.map { linker.presence.mostPresent($0) })
+      try writeAgain(keeping: kept?.ids())
     } else {
       let output = makeOutput()
       try findPeople(replay, journal) { try output.consume($0) }
@@ -140,6 +142,7 @@ struct TrackRun {
   private mutating func link(_ posed: PosedFrame, _ deliver: (TrackedFrame) throws -> Void) throws {
     let people = clocks.link.measure { linker.link(posed.poses, at: posed.frame.time) }
     provider.observe(people)
+    kept?.count(people, at: posed.frame.time)
     summary.frames += 1
     summary.poses += people.count
     summary.tracks = linker.presence.frames.count

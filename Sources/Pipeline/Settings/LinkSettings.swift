@@ -10,18 +10,20 @@ package struct LinkSettings: Hashable, Sendable, Codable {
   package var mendsSides = false
   /// Keep the people who are present longest; nil keeps everyone.
   package var people: Int?
+  /// nil keeps everyone.
+  package var choice: Choice?
 
   package init() {}
 
   private enum CodingKeys: String, CodingKey {
-    case people
+    case people, choice
     case tracking = "tracker"
     case smoothing = "smooth"
     case mendsSides = "mend-sides"
   }
 
   /// Whether the results of a frame depend on later ones.
-  var looksAhead: Bool { people != nil || mendsSides || smoothing?.looksAhead == true }
+  var looksAhead: Bool { people != nil || choice != nil || mendsSides || smoothing?.looksAhead == true }
 
   /// Only what the identities themselves depend on.
   var identitiesAlone: LinkSettings {

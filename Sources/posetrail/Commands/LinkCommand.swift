@@ -43,6 +43,7 @@ struct LinkCommand: ParsableCommand {
 
   @OptionGroup var file: PoseFileOptions
   @OptionGroup(title: "Identities") var tracking: TrackingOptions
+  @OptionGroup(title: "Choice") var choice: ChoiceOptions
   @OptionGroup(title: "Signals") var signals: SignalOptions
 
   func validate() throws {
@@ -56,7 +57,8 @@ struct LinkCommand: ParsableCommand {
     let format = try to ?? .writing(target)
     try OutputWork.run(format.claim(target)) {
       let reader = try file.open(poses)
-      let settings = signals.adding(to: tracking.settings)
+      var settings = signals.adding(to: tracking.settings)
+      settings.choice = choice.choice
       let job = try LinkJob(reader, settings: settings, frameRate: Rational(frameRate: frameRate ?? 25))
       let summary = try job.run(into: format.write(target, job.header, reader.contents))
       for note in reader.notes { Terminal.say("posetrail: \(poses): \(note)") }

@@ -54,6 +54,7 @@ struct TrackCommand: ParsableCommand {
   @OptionGroup(title: "Boxes") var boxes: BoxOptions
   @OptionGroup(title: "Poses") var pose: PoseModelOptions
   @OptionGroup(title: "Identities") var tracking: TrackingOptions
+  @OptionGroup(title: "Choice") var choice: ChoiceOptions
   @OptionGroup(title: "Signals") var signals: SignalOptions
   @OptionGroup(title: "Drawing") var drawing: DrawingOptions
   @OptionGroup(title: "Encoding") var encoding: EncodingOptions
@@ -97,6 +98,7 @@ struct TrackCommand: ParsableCommand {
     var settings = TrackSettings()
     settings.input = input.readerOptions
     settings.linking = signals.adding(to: tracking.settings)
+    settings.linking.choice = choice.choice
     settings.overlay = overlay ? encoding.overlaySettings(drawing) : nil
     settings.overwrites = force
     settings.resumes = resume
