@@ -131,7 +131,7 @@ let package = Package(
     tests("Interchange", ["Files", "Timing", "Pose"]),
     tests("Evaluation", ["Files", "Pose", "Interchange"], resources: [.copy("Fixtures")]),
     tests("Overlay", ["Pose", "Imaging"]),
-    tests("Pipeline", ["Files", "Pose", "Imaging", "Video"]),
+    tests("Pipeline", ["Files", "Pose", "Imaging", "Video", "Interchange", "Overlay"]),
     tests(
       "posetrail",
       ["Files", "Timing", "Evaluation", "Inference", "ModelFiles", "Interchange", "Video", "Imaging", "Pose"]),

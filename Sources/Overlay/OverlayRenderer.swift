@@ -29,14 +29,18 @@ package struct OverlayRenderer: Sendable {
     trails.append(people.map { ($0.trackID, center(of: $0.pose)) })
   }
 
-  /// Draws the people of the next frame, and a caption in the corner where one is given.
-  package mutating func draw(_ people: [TrackedPose], on canvas: inout some Canvas, caption: String? = nil) {
+  /// Draws the people of the next frame, and a caption in the corner where one is given. What lies in the boxes `hidden` is made
+  /// unrecognisable first.
+  package mutating func draw(
+    _ people: [TrackedPose], hiding hidden: [Box] = [], on canvas: inout some Canvas, caption: String? = nil
+  ) {
     skip(people)
     guard canvas.width > 0, canvas.height > 0 else { return }
     if mask.width != canvas.width || mask.height != canvas.height {
       mask = CoverageMask(width: canvas.width, height: canvas.height)
     }
     let scale = FrameScale(width: canvas.width, height: canvas.height)
+    for box in hidden { hide(.rectangle(box, cornerRadius: 0), on: &canvas) }
     if options.blurFaces {
       for person in people { hideFace(of: person.pose, on: &canvas) }
     }
@@ -74,11 +78,13 @@ package struct OverlayRenderer: Sendable {
   }
 
   private mutating func hideFace(of pose: Pose, on canvas: inout some Canvas) {
-    for ellipse in faces.ellipses(of: pose) {
-      mask.add(ellipse)
-      canvas.obscure(mask, cells: 5)
-      mask.clear()
-    }
+    for ellipse in faces.ellipses(of: pose) { hide(ellipse, on: &canvas) }
+  }
+
+  private mutating func hide(_ shape: Shape, on canvas: inout some Canvas) {
+    mask.add(shape)
+    canvas.obscure(mask, cells: 5)
+    mask.clear()
   }
 
   private mutating func drawTrails(on canvas: inout some Canvas, scale: FrameScale) {

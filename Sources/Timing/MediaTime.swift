@@ -10,6 +10,8 @@ public struct MediaTime: Hashable, Sendable, Codable {
     self.denominator = denominator
   }
 
+  public static let zero = MediaTime(ticks: 0, denominator: 1)
+
   public var seconds: Double { Double(ticks) * Double(numerator) / Double(denominator) }
 
   public init(_ ticks: Int64, _ base: Rational) {

@@ -1,5 +1,6 @@
 private import Foundation
 internal import Pipeline
+internal import Tracking
 internal import Video
 
 /// The end of a job, in words and as JSON.
@@ -13,6 +14,22 @@ enum SummaryText {
     }
   }
 
+  /// Says where smoothing did not reach much of the keypoints.
+  static func sayUntouched(_ signals: SignalReport, in video: String) {
+    guard let report = signals.smoothing, 20 * report.untouched > report.keypoints else { return }
+    let share = Double(report.untouched) / Double(report.keypoints) * 100
+    Terminal.say(
+      "posetrail: \(video): \(String(format: "%.0f", share)) % of the keypoints could not be smoothed: they stand alone "
+        + "between gaps, or their frames lie too far apart for the filter")
+  }
+
+  /// How often left and right were put right; nil where nobody asked.
+  static func sides(_ signals: SignalReport) -> String? {
+    signals.sides.map {
+      "mended    left and right confused \(count($0.swaps, "time")), in \(count($0.poses, "pose"))"
+    }
+  }
+
   static func plain(_ summary: TrackSummary, video: String, outputs: TrackOutputs, makesVideo: Bool) -> String {
     if summary.wasDone { return "\(video): done already" }
     var lines = [
@@ -22,6 +39,7 @@ enum SummaryText {
     ]
     let stages = summary.stages.map { "\($0.name) \(seconds($0.busy))\(speed(summary.frames, in: $0.busy))" }
     lines.append("  busy      " + stages.joined(separator: ", "))
+    if let sides = sides(summary.signals) { lines.append("  \(sides)") }
     lines.append("  poses     \(outputs.poses.relativePath)")
     if makesVideo { lines.append("  video     \(outputs.video.relativePath)") }
     return lines.joined(separator: "\n")
@@ -38,6 +56,8 @@ enum SummaryText {
       var seconds: Double
       var framesPerSecond: Double
       var busySeconds: [String: Double]
+      var swapsMended: Int?
+      var posesMended: Int?
       var interrupted: Bool
       var doneAlready: Bool
       var lostPackets: Int
@@ -48,6 +68,7 @@ enum SummaryText {
       videoFile: makesVideo ? outputs.video.relativePath : nil, frames: summary.frames, poses: summary.poses,
       people: summary.tracks, seconds: summary.elapsed / .seconds(1), framesPerSecond: framesPerSecond(summary),
       busySeconds: Dictionary(uniqueKeysWithValues: summary.stages.map { ($0.name, $0.busy / .seconds(1)) }),
+      swapsMended: summary.signals.sides?.swaps, posesMended: summary.signals.sides?.poses,
       interrupted: summary.isInterrupted, doneAlready: summary.wasDone, lostPackets: summary.damage.lostPackets,
       patchedFrames: summary.damage.patchedFrames)
     let encoder = JSONEncoder()

@@ -91,3 +91,40 @@ import Testing
   let outcome = try place.run("track", "clip.mp4", "-o", "out", "--boxes", "boxes.json")
   #expect(outcome.status == 0, "\(outcome.messages)")
 }
+
+@Test func `what is done with signals is the same from a video and from its poses`() throws {
+  let place = try Workplace()
+  let clip = ["track", Samples.clip.path, "-o", ".", "--max-frames", "14"]
+  #expect(
+    try Posetrail.run(["estimate", Samples.clip.path, "-o", ".", "--max-frames", "14"], in: place.folder).status == 0)
+  for method in ["one-euro", "savitzky-golay:window=0.3,order=2", "butterworth:cutoff=4", "kalman", "median", "hampel"]
+  {
+    let options = ["--smooth", method, "--mend-sides", "--force"]
+    let tracked = try Posetrail.run(clip + ["--no-overlay"] + options, in: place.folder)
+    #expect(tracked.status == 0 && tracked.messages.contains("left and right"), "\(tracked.messages)")
+    let linked = try Posetrail.run(
+      ["link", "crossing.poses.json", "-o", "linked.posetrack.json"] + options, in: place.folder)
+    #expect(linked.status == 0, "\(linked.messages)")
+    let frames = try Recording(place.url("linked.posetrack.json")).frames
+    #expect(frames.count == 14)
+    #expect(try Recording(place.url("crossing.posetrack.json")).frames == frames, "\(method)")
+  }
+}
+
+@Test(arguments: [
+  ("wiener", "choose one of one-euro"), ("butterworth:cutoff=0", "from 0.05 to 1000 Hz"),
+  ("median:size=3", "has no parameter 'size', but window"),
+])
+func `ways of smoothing that are not there are refused with those that are`(method: String, message: String) throws {
+  let place = try Workplace()
+  let outcome = try place.run("link", "a.json", "-o", "b.json", "--smooth", method)
+  #expect(outcome.status == 2 && outcome.messages.contains(message), "\(outcome.messages)")
+}
+
+@Test func `boxes without keypoints are not smoothed, and that is said`() throws {
+  let place = try Workplace()
+  try place.write("boxes.txt", "1,1,10,10,20,40,1\n2,1,11,10,20,40,1\n")
+  let outcome = try place.run("link", "boxes.txt", "-o", "a.txt", "--smooth")
+  #expect(outcome.status == 2 && outcome.messages.contains("need keypoints"), "\(outcome.messages)")
+  #expect(!place.has("a.txt"))
+}

@@ -2,7 +2,7 @@ private import Files
 package import Interchange
 private import Pose
 package import Timing
-private import Tracking
+package import Tracking
 
 /// Gives saved poses identities, without inference, frame by frame. From the poses of an `EstimateJob` they are those of a
 /// `TrackJob`. Boxes without keypoints are followed by their overlap alone.
@@ -15,6 +15,7 @@ package struct LinkJob {
     package var people = 0
     /// Frames whose time the file does not say.
     package var timeless = 0
+    package var signals = SignalReport()
   }
 
   /// What the result says of itself.
@@ -27,6 +28,10 @@ package struct LinkJob {
   package init(_ reader: RecordingReader, settings: LinkSettings, frameRate: Rational) throws {
     var settings = settings
     if reader.contents.hasPeople, !reader.contents.hasKeypoints {
+      guard settings.smoothing == nil, !settings.mendsSides else {
+        throw PipelineError(
+          .unusable, "--smooth and --mend-sides need keypoints, and there are boxes only; leave them out")
+      }
       guard settings.tracking.measure != .oks else {
         throw PipelineError(.unusable, "--link-by oks needs keypoints, and there are boxes only; link them by iou")
       }
@@ -40,10 +45,10 @@ package struct LinkJob {
   /// Writes the poses with their new identities. Who is present longest is known only at the end, so that keeping a number
   /// of people takes the way twice.
   package func run(into writer: any RecordingWriter) throws -> Summary {
-    let kept = try settings.people.map { people in
-      var presence = Presence()
-      _ = try link { frame in presence.count(frame.people.compactMap(\.trackID)) }
-      return presence.mostPresent(people)
+    let kept = try KeptPeople(settings).map { people in
+      var people = people
+      _ = try link { frame in people.count(frame.tracked, at: frame.time ?? time(of: frame)) }
+      return try people.ids()
     }
     let summary = try link(keeping: kept) { try writer.append($0) }
     try writer.finish()
@@ -54,21 +59,26 @@ package struct LinkJob {
     var linker = Linker(skeleton: header.skeleton, settings: settings)
     var frames = try reader.frames()
     var (summary, people) = (Summary(), Set<Int>())
-    while var frame = try frames.next() {
+    let linked = { () throws -> RecordedFrame? in
+      guard var frame = try frames.next() else { return nil }
       summary.frames += 1
       summary.found += frame.people.count
       if frame.time == nil { summary.timeless += 1 }
-      let linked = linker.link(frame.people.map(\.pose), at: frame.time ?? time(of: frame.index)).shown
+      let linked = linker.link(frame.people.map(\.pose), at: frame.time ?? time(of: frame))
       frame.people = linked.filter { kept?.contains($0.trackID) ?? true }.map { .init($0.pose, trackID: $0.trackID) }
+      return frame
+    }
+    var stream = SignalStream(Signals(header.skeleton, settings), linked, time: time)
+    while let frame = try stream.next() {
       people.formUnion(frame.people.compactMap(\.trackID))
       summary.linked += frame.people.count
       try deliver(frame)
     }
-    summary.people = people.count
+    (summary.people, summary.signals) = (people.count, stream.report)
     return summary
   }
 
-  private func time(of index: Int) -> MediaTime {
-    MediaTime(ticks: Int64(index), numerator: frameRate.denominator, denominator: frameRate.numerator)
+  private func time(of frame: RecordedFrame) -> MediaTime {
+    MediaTime(ticks: Int64(frame.index), numerator: frameRate.denominator, denominator: frameRate.numerator)
   }
 }

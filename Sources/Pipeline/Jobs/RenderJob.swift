@@ -2,6 +2,8 @@ internal import Files
 package import Foundation
 package import Interchange
 private import Overlay
+private import Pose
+private import Timing
 package import Video
 
 /// Draws saved poses on their video again, without inference: the same video as tracking made.
@@ -18,11 +20,14 @@ package struct RenderJob {
   package var poses: RecordingReader
   package var destination: URL
   package var overlay: OverlaySettings
+  package var showing: Showing
   package var reading: VideoReaderOptions
 
   package init(
-    source: URL, poses: RecordingReader, destination: URL, overlay: OverlaySettings, reading: VideoReaderOptions
+    source: URL, poses: RecordingReader, destination: URL, overlay: OverlaySettings, showing: Showing = Showing(),
+    reading: VideoReaderOptions
   ) {
+    self.showing = showing
     self.source = source
     self.poses = poses
     self.destination = destination
@@ -40,6 +45,8 @@ package struct RenderJob {
       destination, source: source, info: reader.info, reading: reading, skeleton: poses.header.skeleton,
       overwrites: overwrites)
     let output = SinkThread(capacity: 4, clock: StageClock()) { [sink] }
+    let concealment = try concealment()
+    var hidden: [Int: [Box]] = [:]
     var frames = try poses.frames()
     var meter = ProgressMeter(total: poses.frameCount)
     var strangers = 0
@@ -50,9 +57,13 @@ package struct RenderJob {
       } else {
         for number in frame.people.indices { frame.people[number].trackID = number }
       }
+      hidden[frame.index] = concealment.boxes(at: time(of: frame))
+      frame.people.removeAll { !showing.draws($0.trackID) }
       return frame
     }
     let outcome = try KnownResults(reader: reader).join(next, clock: StageClock()) { result in
+      var result = result
+      result.hidden = hidden.removeValue(forKey: result.frame.index) ?? []
       try output.consume(result)
       summary.frames += 1
       onProgress(meter.step())
@@ -67,11 +78,39 @@ package struct RenderJob {
     if strangers > 0 {
       summary.warnings.append("\(strangers) of the poses have no identity and are not drawn; link them first")
     }
+    if concealment.strangerCount > 0 {
+      summary.warnings.append(
+        "\(concealment.strangerCount) of the hidden poses have no identity and are covered only where they are seen; "
+          + "link them first")
+    }
     let isPartial = outcome.isPartial || summary.isInterrupted
     summary.warnings += outcome.report.warnings + (try output.finish(isPartial: isPartial))
     summary.damage = outcome.report.damage
     return summary
   }
+
+  /// Looks through the poses for those who are to be hidden. Throws where somebody was named who is not there.
+  private func concealment() throws -> Concealment {
+    var concealment = Concealment()
+    guard !showing.named.isEmpty || showing.blur != .nobody else { return concealment }
+    guard poses.contents.hasIdentities else {
+      throw PipelineError(.unusable, "the poses have no identities to choose from; link them first")
+    }
+    var ids: Set<Int> = []
+    var frames = try poses.frames()
+    while let frame = try frames.next() {
+      ids.formUnion(frame.people.compactMap(\.trackID))
+      concealment.see(frame.people.filter { showing.blurs($0.trackID) }, at: time(of: frame))
+    }
+    if let stranger = showing.named.subtracting(ids).min() {
+      let range = ids.min().flatMap { first in ids.max().map { ", they are from \(first) to \($0)" } } ?? ""
+      throw PipelineError(.unusable, "nobody has the identity \(stranger)\(range)")
+    }
+    return concealment
+  }
+
+  /// In seconds; a frame without a time is taken for a 25th of one.
+  private func time(of frame: RecordedFrame) -> Double { frame.time?.seconds ?? Double(frame.index) / 25 }
 
   /// How people are drawn; those without identities can only be told apart frame by frame.
   private var drawing: OverlaySettings {

@@ -4,6 +4,7 @@ internal import Foundation
 internal import Imaging
 internal import Interchange
 internal import Pose
+internal import Timing
 internal import Tracking
 internal import Video
 
@@ -20,6 +21,8 @@ struct TrackRun {
   private let provenance: Provenance
   private let settings: RunSettings
   private var linker: Linker
+  private var signals: Signals<Frame>
+  private var kept: KeptPeople?
   private var meter: ProgressMeter
   private var summary = TrackSummary()
 
@@ -30,13 +33,15 @@ struct TrackRun {
     let (linking, overlay) = (job.settings.linking, job.settings.overlay)
     var reading = job.settings.input
     reading.wantsPicture = true
-    reading.wantsPlanar = overlay != nil && linking.people == nil
+    reading.wantsPlanar = overlay != nil && !linking.looksAhead
     reader = try VideoReader(source: job.source, options: reading, isInterrupted: interruption.check)
     settings = job.line.settings(input: job.settings.input, identities: linking, overlay: overlay)
     provenance = try job.line.provenance(of: job.source, reader.info, settings: settings)
     header = job.line.header(of: job.source, provenance)
     provider = try job.line.poses(of: VideoFacts(name: header.name, reader.info))
     linker = Linker(skeleton: header.skeleton, settings: linking)
+    signals = Signals(header.skeleton, linking)
+    kept = KeptPeople(linking)
     meter = ProgressMeter(total: reader.info.frameCount(of: job.settings.input))
   }
 
@@ -81,12 +86,13 @@ struct TrackRun {
   }
 
   private mutating func writeResults(_ replay: JournalReplay, _ journal: JournalWriter) throws {
-    if let people = job.settings.linking.people {
+    if job.settings.linking.looksAhead {
       try findPeople(replay, journal) { _ in }
-      try writeAgain(keeping: linker.presence.mostPresent(people))
+      try writeAgain(keeping: kept?.ids())
     } else {
       let output = makeOutput()
       try findPeople(replay, journal) { try output.consume($0) }
+      summary.signals = signals.report
       summary.warnings += try output.finish(isPartial: isPartial)
     }
   }
@@ -135,18 +141,22 @@ struct TrackRun {
 
   private mutating func link(_ posed: PosedFrame, _ deliver: (TrackedFrame) throws -> Void) throws {
     let people = clocks.link.measure { linker.link(posed.poses, at: posed.frame.time) }
-    provider.observe(people.seen)
+    provider.observe(people)
+    kept?.count(people, at: posed.frame.time)
     summary.frames += 1
-    summary.poses += people.shown.count
+    summary.poses += people.count
     summary.tracks = linker.presence.frames.count
     onProgress(meter.step())
+    guard !job.settings.linking.looksAhead else { return }
     var slim = posed.frame
     slim.picture = .none
-    try deliver(TrackedFrame(frame: slim, people: people.shown))
+    for done in signals.add(slim, people, index: slim.index, time: slim.time) {
+      try deliver(TrackedFrame(frame: done.payload, people: done.people))
+    }
   }
 
-  /// Identities and results again, with only the people in `kept`.
-  private mutating func writeAgain(keeping kept: Set<Int>) throws {
+  /// Identities again and results, once all of the video is known; with only the people in `kept`, if that is not nil.
+  private mutating func writeAgain(keeping kept: Set<Int>?) throws {
     guard var records = try JournalReader(job.outputs.journal) else { throw lostJournal }
     let expected = summary.frames
     var found = 0
@@ -160,19 +170,23 @@ struct TrackRun {
         : try VideoReader(
           source: job.source, options: job.settings.input.forDrawing,
           isInterrupted: { !wasInterrupted && interruption.isRequested }))
-    let results = { () throws -> RecordedFrame? in
+    let linked = { () throws -> RecordedFrame? in
       guard wasInterrupted || !interruption.isRequested, let record = try records.next() else { return nil }
       found += 1
-      let people = linker.link(record.poses, at: record.time).shown.filter { kept.contains($0.trackID) }
+      let people = linker.link(record.poses, at: record.time).filter { kept?.contains($0.trackID) ?? true }
       return RecordedFrame(
         index: record.index, time: record.time, name: record.name, size: record.size, people: people)
     }
-    (meter, summary.poses, summary.tracks) = (ProgressMeter(total: summary.frames), 0, kept.count)
+    var stream = SignalStream(Signals(header.skeleton, job.settings.linking), linked) { _ in .zero }
+    let results = { () throws -> RecordedFrame? in try stream.next() }
+    (meter, summary.poses) = (ProgressMeter(total: summary.frames), 0)
+    if let kept { summary.tracks = kept.count }
     try known.join(results, clock: clocks.decode) { frame in
       summary.poses += frame.people.count
       onProgress(meter.step())
       try output.consume(frame)
     }
+    summary.signals = stream.report
     summary.isInterrupted = interruption.isRequested
     guard summary.isInterrupted || found == expected else { throw lostJournal }
     summary.warnings += try output.finish(isPartial: isPartial)

@@ -1,3 +1,4 @@
+package import Tracking
 package import Video
 
 /// What a tracking job did.
@@ -8,6 +9,7 @@ package struct TrackSummary: Sendable {
   package var elapsed: Duration = .zero
   /// How long each stage was busy, in the order of the line; stages overlap.
   package var stages: [(name: String, busy: Duration)] = []
+  package var signals = SignalReport()
   package var damage = DecodeDamage()
   package var warnings: [String] = []
   /// Whether the job was stopped before the end.

@@ -30,7 +30,8 @@ final class OverlaySink: ResultSink {
     guard var picture = result.frame.planar else { return }
     let frame = result.frame
     let people = frame.placement.map { place in result.people.map { $0.placed(place) } }
-    renderer.draw(people ?? result.people, on: &picture)
+    let hidden = frame.placement.map { place in result.hidden.map { $0.placed(place) } }
+    renderer.draw(people ?? result.people, hiding: hidden ?? result.hidden, on: &picture)
     try openedWriter(for: frame).write(picture, time: frame.time, duration: frame.duration)
     end = frame.end
   }

@@ -6,11 +6,16 @@ extension TrackedPose {
   func placed(_ place: Placement) -> TrackedPose {
     var pose = pose
     pose.keypoints = pose.keypoints.map { $0.map { Keypoint(place.point($0.point), score: $0.score) } }
-    let box = pose.box
-    pose.box = Box(
-      x: place.left + box.x * place.scaleX, y: place.top + box.y * place.scaleY, width: box.width * place.scaleX,
-      height: box.height * place.scaleY)
+    pose.box = pose.box.placed(place)
     return TrackedPose(pose, trackID: trackID)
+  }
+}
+
+extension Box {
+  func placed(_ place: Placement) -> Box {
+    Box(
+      x: place.left + x * place.scaleX, y: place.top + y * place.scaleY, width: width * place.scaleX,
+      height: height * place.scaleY)
   }
 }
 

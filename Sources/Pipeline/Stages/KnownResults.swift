@@ -61,7 +61,7 @@ extension RecordedFrame {
   fileprivate var trackedFrame: TrackedFrame {
     TrackedFrame(
       frame: Frame(
-        index: index, time: time ?? MediaTime(ticks: 0, denominator: 1), picture: .none, width: size?.width,
+        index: index, time: time ?? .zero, picture: .none, width: size?.width,
         height: size?.height, name: name),
       people: tracked)
   }

@@ -5,4 +5,6 @@ internal import Video
 struct TrackedFrame: Sendable {
   var frame: Frame
   var people: [TrackedPose]
+  /// What is made unrecognisable.
+  var hidden: [Box] = []
 }

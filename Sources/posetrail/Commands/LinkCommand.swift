@@ -15,6 +15,9 @@ struct LinkCommand: ParsableCommand {
         posetrail link clip.posetrack.json -o again.posetrack.json --people 2
         posetrail link clip.posetrack.json -o smooth.posetrack.json --smooth
         posetrail link boxes.txt -o tracks.txt --frame-rate 30
+        posetrail link a.posetrack.json -o b.csv --smooth butterworth:cutoff=8
+
+      \(SignalOptions.methods)
       """)
 
   @Argument(help: "The poses or boxes.")
@@ -40,6 +43,8 @@ struct LinkCommand: ParsableCommand {
 
   @OptionGroup var file: PoseFileOptions
   @OptionGroup(title: "Identities") var tracking: TrackingOptions
+  @OptionGroup(title: "Choice") var choice: ChoiceOptions
+  @OptionGroup(title: "Signals") var signals: SignalOptions
 
   func validate() throws {
     if let frameRate, !(0.001...1000).contains(frameRate) {
@@ -52,7 +57,9 @@ struct LinkCommand: ParsableCommand {
     let format = try to ?? .writing(target)
     try OutputWork.run(format.claim(target)) {
       let reader = try file.open(poses)
-      let job = try LinkJob(reader, settings: tracking.settings, frameRate: Rational(frameRate: frameRate ?? 25))
+      var settings = signals.adding(to: tracking.settings)
+      settings.choice = choice.choice
+      let job = try LinkJob(reader, settings: settings, frameRate: Rational(frameRate: frameRate ?? 25))
       let summary = try job.run(into: format.write(target, job.header, reader.contents))
       for note in reader.notes { Terminal.say("posetrail: \(poses): \(note)") }
       report(summary, reader.contents)
@@ -68,12 +75,14 @@ struct LinkCommand: ParsableCommand {
     if summary.found > 0, summary.linked == 0 {
       Terminal.say("posetrail: \(poses): nobody is followed; lower --min-score or --min-keypoints if there are people")
     }
+    SummaryText.sayUntouched(summary.signals, in: poses)
     if !quiet {
       let what = contents.hasKeypoints ? "poses" : "boxes"
       Terminal.say(
         "\(poses): \(SummaryText.count(summary.frames, "frame")), \(summary.linked) of \(summary.found) \(what), "
           + "\(SummaryText.count(summary.people, "person", "people")) → \(output)"
       )
+      if let sides = SummaryText.sides(summary.signals) { Terminal.say("  \(sides)") }
     }
   }
 }

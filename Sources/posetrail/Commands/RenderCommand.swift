@@ -10,8 +10,11 @@ struct RenderCommand: ParsableCommand {
     commandName: "render",
     abstract: "Draws saved poses on their video again, without inference.",
     discussion: """
-      EXAMPLE
+      EXAMPLES
         posetrail render clip.mp4 clip.posetrack.json -o out.mp4 --blur-faces
+        posetrail render clip.mp4 clip.posetrack.json -o out.mp4 --blur-except 3
+
+      \(ShowingOptions.hiding)
       """)
 
   @Argument(help: "The video that the poses were made from.")
@@ -39,6 +42,7 @@ struct RenderCommand: ParsableCommand {
   var deinterlace: Deinterlacing = .auto
 
   @OptionGroup var file: PoseFileOptions
+  @OptionGroup(title: "People") var people: ShowingOptions
   @OptionGroup(title: "Drawing") var drawing: DrawingOptions
   @OptionGroup(title: "Encoding") var encoding: EncodingOptions
 
@@ -54,7 +58,7 @@ struct RenderCommand: ParsableCommand {
     reading.deinterlacing = deinterlace
     let job = RenderJob(
       source: URL(filePath: video), poses: try file.open(poses),
-      destination: destination, overlay: encoding.overlaySettings(drawing), reading: reading)
+      destination: destination, overlay: encoding.overlaySettings(drawing), showing: people.showing, reading: reading)
     let progress = quiet ? nil : ProgressLine(title: destination.lastPathComponent)
     defer { progress?.clear() }
     let summary = try job.run(interruption: interruption, overwrites: force) { progress?.show($0) }

@@ -21,6 +21,8 @@ struct TrackCommand: ParsableCommand {
         posetrail track clip.mp4 -o results --smooth --no-overlay
         posetrail track *.mp4 -o results --resume
 
+      \(SignalOptions.methods)
+
       An interrupted run leaves what it has done as valid results; the same command with --resume goes on.
       """)
 
@@ -52,6 +54,8 @@ struct TrackCommand: ParsableCommand {
   @OptionGroup(title: "Boxes") var boxes: BoxOptions
   @OptionGroup(title: "Poses") var pose: PoseModelOptions
   @OptionGroup(title: "Identities") var tracking: TrackingOptions
+  @OptionGroup(title: "Choice") var choice: ChoiceOptions
+  @OptionGroup(title: "Signals") var signals: SignalOptions
   @OptionGroup(title: "Drawing") var drawing: DrawingOptions
   @OptionGroup(title: "Encoding") var encoding: EncodingOptions
   @OptionGroup(title: "Engine") var engine: EngineOptions
@@ -93,7 +97,8 @@ struct TrackCommand: ParsableCommand {
   private var settings: TrackSettings {
     var settings = TrackSettings()
     settings.input = input.readerOptions
-    settings.linking = tracking.settings
+    settings.linking = signals.adding(to: tracking.settings)
+    settings.linking.choice = choice.choice
     settings.overlay = overlay ? encoding.overlaySettings(drawing) : nil
     settings.overwrites = force
     settings.resumes = resume
@@ -102,6 +107,7 @@ struct TrackCommand: ParsableCommand {
 
   private func report(_ summary: TrackSummary, video: String, outputs: TrackOutputs) throws {
     SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)
+    SummaryText.sayUntouched(summary.signals, in: video)
     if json {
       try Terminal.print(data: SummaryText.json(summary, video: video, outputs: outputs, makesVideo: overlay))
     }

@@ -27,9 +27,6 @@ struct TrackingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Frames that a person may be out of sight and keep the identity.", valueName: "frames"))
   var maxGap: Int = TrackerOptions().maximumGap
 
-  @Flag(help: "Take the jitter out of keypoints with a 1€ filter; quick motion is followed.")
-  var smooth = false
-
   @Option(help: ArgumentHelp("Keep the n people who are present longest.", valueName: "n"))
   var people: Int?
 
@@ -50,7 +47,6 @@ struct TrackingOptions: ParsableArguments {
     settings.tracking.minimumKeypoints = minKeypoints
     settings.tracking.birthScore = minScore
     settings.tracking.maximumGap = maxGap
-    settings.smoothing = smooth ? SmootherOptions() : nil
     settings.people = people
     return settings
   }

@@ -1,0 +1,41 @@
+internal import ArgumentParser
+internal import Pipeline
+internal import Tracking
+
+/// What becomes of keypoints once their people are known.
+struct SignalOptions: ParsableArguments {
+  @Option(
+    defaultAsFlag: Smoothing.standard, parsing: .next,
+    help: ArgumentHelp(
+      "Take the jitter out of keypoints: METHOD or METHOD:PARAMETER=VALUE,… (default: \(Smoothing.standard.method)). See SMOOTHING.",
+      valueName: "method"),
+    transform: SignalOptions.smoothing)
+  var smooth: Smoothing? = nil
+
+  @Flag(help: "Put joints right whose left and right are confused for some frames.")
+  var mendSides = false
+
+  func adding(to settings: LinkSettings) -> LinkSettings {
+    var settings = settings
+    settings.smoothing = smooth
+    settings.mendsSides = mendSides
+    return settings
+  }
+
+  @Sendable private static func smoothing(_ text: String) throws -> Smoothing {
+    do { return try Smoothing(text) } catch { throw ValidationError(error.description) }
+  }
+
+  /// What there is to choose from.
+  static var methods: String {
+    let rows = SmoothingMethod.all.map { method in
+      let parameters = method.parameters.map { parameter in
+        "\(parameter.name)=\(parameter.text(parameter.value))\(parameter.unit.isEmpty ? "" : " " + parameter.unit)"
+          + ", \(parameter.summary)"
+      }
+      return (method.name, method.summary, parameters.joined(separator: "; "))
+    }
+    return "SMOOTHING\n\(HelpTable.text(rows))\n\n"
+      + "Times are those of the frames, whose rate may vary. Nothing is smoothed across frames without the person or the joint."
+  }
+}
