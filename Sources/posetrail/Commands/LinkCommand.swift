@@ -53,7 +53,9 @@ struct LinkCommand: ParsableCommand {
     try OutputWork.run(format.claim(target)) {
       let reader = try file.open(poses)
       let job = try LinkJob(reader, settings: tracking.settings, frameRate: Rational(frameRate: frameRate ?? 25))
-      let summary = try job.run(into: format.write(target, job.header, reader.contents))
+      let options = WritingOptions(
+        size: file.size, frameRate: Rational(frameRate: frameRate ?? 25), metresPerPixel: file.metresPerPixel)
+      let summary = try job.run(into: format.write(target, job.header, reader.contents, options))
       for note in reader.notes { Terminal.say("posetrail: \(poses): \(note)") }
       report(summary, reader.contents)
     }
