@@ -14,8 +14,11 @@ package struct Recording {
     self.frames = frames
   }
 
-  package init(_ url: URL, as format: RecordingFormat? = nil, skeleton: Skeleton = .coco17) throws {
-    let reader = try RecordingFormat.open(url.path, as: format, ReadingOptions(skeleton: skeleton))
+  package init(_ url: URL, as format: RecordingFormat? = nil, skeleton: Skeleton? = nil, size: PictureSize? = nil)
+    throws
+  {
+    let options = ReadingOptions(keypointSet: skeleton, size: size, metresPerPixel: 0.001)
+    let reader = try RecordingFormat.open(url.path, as: format, options)
     (header, frames) = (reader.header, [])
     var rest = try reader.frames()
     while let frame = try rest.next() { frames.append(frame) }
@@ -27,7 +30,8 @@ package struct Recording {
     let people = frames.flatMap(\.people)
     let contents = RecordingReader.Contents(
       hasPeople: !people.isEmpty, hasKeypoints: people.contains { !$0.pose.keypoints.isEmpty })
-    let writer = try format.write(.place(url, overwrites: true), header, contents)
+    let options = WritingOptions(metresPerPixel: 0.001)
+    let writer = try format.write(.place(url, overwrites: true), header, contents, options)
     for frame in frames { try writer.append(frame) }
     try writer.finish()
   }

@@ -51,6 +51,19 @@ public final class InputText {
       .unreadable, file: name, problem: "cannot be read: \(failure)", remedy: "check the disk that it lies on")
   }
 
+  /// All of it, of a file that is not read piece by piece. Throws where it is larger than 4 GiB.
+  public func allBytes() throws(FileError) -> [UInt8] {
+    var all: [UInt8] = []
+    while true {
+      let more = try bytes(at: all.count, count: 1 << 20)
+      all += more
+      if more.count < 1 << 20 { return all }
+      guard all.count < 1 << 32 else {
+        throw FileError(.unreadable, file: name, problem: "is larger than 4 GiB", remedy: "split it by video")
+      }
+    }
+  }
+
   /// What the file begins with, as text.
   public func start(_ count: Int) throws(FileError) -> String {
     let text = String(decoding: try bytes(at: 0, count: count), as: UTF8.self)

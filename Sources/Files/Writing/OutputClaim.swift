@@ -19,7 +19,7 @@ public final class OutputClaim: Sendable {
 
   /// For a folder of files that is written as a whole.
   ///
-  /// - Parameter isOwn: Tells by its name whether a file may be replaced together with the folder.
+  /// - Parameter isOwn: Tells by its path in the folder whether a file may be replaced together with it.
   public convenience init(folder: URL, overwrites: Bool, replacing isOwn: (String) -> Bool) throws(FileError) {
     try self.init([folder]) { (output) throws(FileError) in
       try output.requireFree(overwrites: overwrites, replacing: isOwn)

@@ -60,6 +60,11 @@ public final class OutputFile {
     if buffer.count >= Self.chunk { try flush() }
   }
 
+  public func write(_ bytes: [UInt8]) throws(FileError) {
+    buffer.append(contentsOf: bytes)
+    if buffer.count >= Self.chunk { try flush() }
+  }
+
   /// Appends all lines of a spool, each with `ending`, as the elements of a JSON list.
   public func append(linesOf other: OutputFile, ending: String) throws(FileError) {
     guard case .partial(let file) = other.place else { return }
@@ -76,6 +81,27 @@ public final class OutputFile {
         if isBetweenLines { buffer.append(contentsOf: ending.utf8) } else { buffer.append(byte) }
       }
       try flush()
+    }
+  }
+
+  /// Calls `body` with all lines of this file, which is a spool, from the first on.
+  public func forEachLine(_ body: (String) throws(FileError) -> Void) throws(FileError) {
+    guard case .partial(let file) = place else { return }
+    try flush()
+    try attempt { () throws(SystemError) in try file.descriptor.seekToStart() }
+    var line: [UInt8] = []
+    var data = [UInt8](repeating: 0, count: Self.chunk)
+    while true {
+      let count = try attempt { () throws(SystemError) in try file.descriptor.read(into: &data) }
+      guard count > 0 else { return }
+      for byte in data[..<count] {
+        if byte != UInt8(ascii: "\n") {
+          line.append(byte)
+          continue
+        }
+        try body(String(decoding: line, as: UTF8.self))
+        line.removeAll(keepingCapacity: true)
+      }
     }
   }
 

@@ -10,10 +10,11 @@ public final class OutputFolder {
   private let overwrites: Bool
   private let isOwn: (String) -> Bool
   private var isPending = true
+  private var folders: Set<String> = []
 
   /// - Parameters:
   ///   - overwrites: Whether a folder with files in it may be replaced.
-  ///   - isOwn: Tells by its name whether a file may be replaced together with the folder.
+  ///   - isOwn: Tells by its path in the folder whether a file may be replaced together with it.
   public init(
     for destination: URL, overwrites: Bool, replacing isOwn: @escaping (String) -> Bool
   ) throws(FileError) {
@@ -32,13 +33,23 @@ public final class OutputFolder {
 
   deinit { discard() }
 
-  /// Adds a file.
+  /// Adds a file; folders in its name are made.
   public func write(_ name: String, _ text: String) throws(FileError) {
     do throws(SystemError) {
+      try makeFolders(of: name)
       let file = try Descriptor("\(path)/\(name)", O_CREAT | O_EXCL | O_WRONLY)
       try file.write(Array(text.utf8))
     } catch {
       throw OutputPath.failure(destination, error)
+    }
+  }
+
+  private func makeFolders(of name: String) throws(SystemError) {
+    var folder = path
+    for part in name.split(separator: "/").dropLast() {
+      folder += "/" + part
+      guard folders.insert(folder).inserted else { continue }
+      guard mkdir(folder, 0o777) == 0 else { throw SystemError(errno) }
     }
   }
 
@@ -87,7 +98,10 @@ extension OutputPath {
     }
     let names: [String]
     do {
-      names = try FileManager.default.contentsOfDirectory(atPath: path)
+      names = try FileManager.default.subpathsOfDirectory(atPath: path).filter { name in
+        var isFolder: ObjCBool = false
+        return !FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder) || !isFolder.boolValue
+      }
     } catch {
       throw FileError(
         .exists, destination, "is a folder that can't be looked into: \(SystemError.reason(of: error))",

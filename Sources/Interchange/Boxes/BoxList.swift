@@ -14,12 +14,35 @@ package struct BoxList: Sendable {
   /// Whether the file lists every image, also those without boxes.
   package let listsAllImages: Bool
 
-  /// Reads COCO results, a COCO or PoseTrack data set, or MOT text, whichever the file is.
-  package init(_ url: URL) throws(FileError) {
-    let file = try InputText(url)
-    let format = try RecordingFormat.reading(file, named: url.lastPathComponent)
-    guard let boxes = format.boxes else { throw format.cannotBeRead.in(file.name) }
-    self = try boxes(file)
+  /// Reads a file or folder in any format that has boxes.
+  package init(_ url: URL, _ options: ReadingOptions = ReadingOptions()) throws(FileError) {
+    let format: RecordingFormat
+    if let folder = try InputFolder(url) {
+      format = try .reading(folder)
+    } else {
+      let file = try InputText(url)
+      format = try .reading(file, named: url.lastPathComponent)
+      if let boxes = format.boxes {
+        self = try boxes(file)
+        return
+      }
+    }
+    guard !format.lacks.contains(.boxes) else {
+      throw FileError(
+        .invalid, url, "is \(format.name), which has no boxes",
+        remedy: "give one of \(RecordingFormat.boxFormats)")
+    }
+    try self.init(RecordingFormat.open(url.path, as: format, options))
+  }
+
+  /// The boxes of people, with the frames as the reader counts them.
+  private init(_ reader: RecordingReader) throws(FileError) {
+    listsAllImages = true
+    var rest = try reader.frames()
+    while let frame = try rest.next() {
+      append(
+        FrameLabel(index: frame.index, name: frame.name), frame.people.map { ($0.pose.box, $0.pose.score) })
+    }
   }
 
   init(listsAllImages: Bool, _ extent: BoxExtent) throws(FileError) {

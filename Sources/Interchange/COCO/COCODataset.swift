@@ -12,6 +12,8 @@ package final class COCODataset {
     package var height: Int?
     /// How crowded CrowdPose says it is, 0…1.
     package var crowdIndex: Double?
+    /// Which frame of a video it is, from 0, where the file says so.
+    package var frame: Int?
   }
 
   package struct Annotation: Sendable {
@@ -37,6 +39,8 @@ package final class COCODataset {
   let categories: COCOCategories
   let contents: RecordingReader.Contents
   let boxes: BoxExtent
+  /// Whether the images say which frames they are, in the order of their ids.
+  let hasFrameNumbers: Bool
   /// Whether nobody in it is a person, and what they are instead.
   private let others: Set<Int>
 
@@ -46,10 +50,14 @@ package final class COCODataset {
   init(_ file: InputText) throws(FileError) {
     self.file = file
     var (boxes, contents, categoryIDs) = (BoxExtent(), RecordingReader.Contents(), Set<Int>())
+    var frames = KeyOrder()
     let survey = try file.read { () throws(FileError) in
       try DatasetSurvey(
         file, keeping: ["categories"],
-        images: .init(names: ["id"]) { (image, _) throws(FileError) in try image.integer("id") },
+        images: .init(names: ["id", "frame_id"]) { (image, _) throws(FileError) in
+          if let frame = try image.readIfPresent("frame_id", FrameIndex.read) { frames.note(frame) }
+          return try image.integer("id")
+        },
         annotations: .init(names: ["image_id", "category_id", "bbox"], presence: RecordingReader.Contents.names) {
           (annotation, _) throws(FileError) in
           if let box = try annotation.readIfPresent("bbox", JSONValue.asBox) { boxes.see(box) }
@@ -63,6 +71,8 @@ package final class COCODataset {
       return (lists.images, lists.annotations, try COCOCategories(survey.members["categories"]))
     }
     (self.boxes, self.contents) = (boxes, contents)
+    hasFrameNumbers =
+      frames.count == images.order.count && frames.isRising && !frames.hasRepeats && images.order.isRising
     others = categoryIDs.contains(where: categories.isPerson) ? [] : categoryIDs
   }
 
@@ -128,13 +138,14 @@ package final class COCODataset {
 }
 
 extension COCODataset.Image {
-  fileprivate static let names: Set<String> = ["id", "file_name", "width", "height", "crowdIndex"]
+  fileprivate static let names: Set<String> = ["id", "file_name", "width", "height", "crowdIndex", "frame_id"]
 
   fileprivate init(_ json: JSONValue) throws(FileError) {
     id = try json.integer("id")
     fileName = try json.readIfPresent("file_name", JSONValue.asString) ?? ""
     width = try json.readIfPresent("width", JSONValue.asInteger)
     height = try json.readIfPresent("height", JSONValue.asInteger)
+    frame = try json.readIfPresent("frame_id", FrameIndex.read)
     crowdIndex = try json.readIfPresent("crowdIndex", JSONValue.asDouble)
   }
 }

@@ -4,6 +4,23 @@ internal import Pose
 /// The keypoints of a person, which COCO-WholeBody keeps in five lists.
 enum COCOKeypoints {
   static let parts = ["keypoints", "foot_kpts", "face_kpts", "lefthand_kpts", "righthand_kpts"]
+  private static let partCounts = [17, 6, 68, 21, 21]
+
+  /// Whether a keypoint set is written in the five lists.
+  static func isWholeBody(_ skeleton: Skeleton) -> Bool {
+    skeleton.joints.map(\.name) == Skeleton.wholeBody133.joints.map(\.name)
+  }
+
+  /// The lists of a person with their names: one, or the five of COCO-WholeBody. None where there is only a box.
+  static func lists(_ keypoints: [Keypoint?], _ skeleton: Skeleton) -> [(name: String, keypoints: [Keypoint?])] {
+    guard !keypoints.isEmpty else { return [] }
+    guard isWholeBody(skeleton) else { return [(parts[0], keypoints)] }
+    var rest = keypoints[...]
+    return zip(parts, partCounts).map { name, count in
+      defer { rest = rest.dropFirst(count) }
+      return (name, Array(rest.prefix(count)))
+    }
+  }
 
   /// Of the body, and of all parts one after the other.
   static func read(

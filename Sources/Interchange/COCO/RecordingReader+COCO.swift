@@ -4,21 +4,23 @@ internal import Pose
 extension RecordingReader {
   /// The poses of a COCO results list, or of the people of a COCO data set.
   convenience init(coco file: InputText, named name: String, _ options: ReadingOptions) throws(FileError) {
-    let header = RecordingHeader(name: name, skeleton: options.skeleton)
     let isList = try file.read { () throws(FileError) in
       var parser = try JSONParser(file)
       return try parser.isAtList()
     }
     if isList {
-      try self.init(results: file, header)
+      try self.init(results: file, named: name, options)
     } else {
-      try self.init(dataset: file, header)
+      try self.init(dataset: file, named: name, options)
     }
   }
 
   /// `image_id` is the number of the frame where the file does not state that, or ends in it where it is one of PoseTrack's.
-  private convenience init(results file: InputText, _ header: RecordingHeader) throws(FileError) {
+  private convenience init(
+    results file: InputText, named name: String, _ options: ReadingOptions
+  ) throws(FileError) {
     let source = try COCOResults(file)
+    let header = RecordingHeader(name: name, skeleton: options.keypointSet ?? source.contents.skeleton ?? .coco17)
     try source.requirePeople()
     try file.read { () throws(FileError) in
       try source.boxes.requirePixels()
@@ -27,7 +29,7 @@ extension RecordingReader {
           .invalid, problem: "holds the people of \(source.sequences.count) sequences", remedy: "split it by sequence")
       }
     }
-    self.init(file, header: header, frameCount: nil, contents: source.contents) { () throws(FileError) in
+    self.init(file.name, header: header, frameCount: nil, contents: source.contents) { () throws(FileError) in
       var images = try source.images()
       return { () throws(FileError) in
         guard let (id, results) = try images.next() else { return nil }
@@ -39,18 +41,24 @@ extension RecordingReader {
         }
         let label = FrameLabel(number: id)
         let index = results.first?.frame ?? label.plainNumber ?? id
-        return RecordedFrame(index: index, time: nil, name: name, people: people)
+        // AlphaPose calls the frames of videos so.
+        let isFrame = name == "\(id).jpg"
+        return RecordedFrame(index: index, time: nil, name: isFrame ? nil : name, people: people)
       }
     }
   }
 
-  /// Images are frames in the order of their ids.
-  private convenience init(dataset file: InputText, _ header: RecordingHeader) throws(FileError) {
+  /// Images are frames in the order of their ids, counted by their `frame_id` where that rises with them.
+  private convenience init(
+    dataset file: InputText, named name: String, _ options: ReadingOptions
+  ) throws(FileError) {
     let source = try COCODataset(file)
+    let skeleton = options.keypointSet ?? source.contents.skeleton ?? source.categories.skeleton ?? .coco17
+    let header = RecordingHeader(name: name, skeleton: skeleton)
     try source.requirePeople()
     try file.read { () throws(FileError) in try source.boxes.requirePixels() }
     let strays = StrayCount()
-    self.init(file, header: header, frameCount: source.imageCount, contents: source.contents, strays: strays) {
+    self.init(file.name, header: header, frameCount: source.imageCount, contents: source.contents, strays: strays) {
       () throws(FileError) in
       var frames = try source.frames()
       var index = -1
@@ -67,7 +75,9 @@ extension RecordingReader {
             header.skeleton, place: "image \(image.id)")
         }
         return RecordedFrame(
-          index: index, time: nil, name: image.fileName.isEmpty ? nil : image.fileName, people: people)
+          index: source.hasFrameNumbers ? image.frame ?? index : index, time: nil,
+          name: image.fileName.isEmpty ? nil : image.fileName, size: PictureSize(image.width, image.height),
+          people: people)
       }
     }
   }
@@ -77,9 +87,13 @@ extension RecordingReader.Contents {
   /// The members of an entry that `see(_:)` wants to know the presence of.
   static let names = Set(COCOKeypoints.parts + ["track_id", "idx"])
 
+  /// What the lists of COCO-WholeBody's parts tell, where there are any.
+  fileprivate var skeleton: Skeleton? { hasParts ? .wholeBody133 : nil }
+
   mutating func see(_ entry: JSONValue) {
     hasPeople = true
     hasKeypoints = hasKeypoints || COCOKeypoints.parts.contains { entry[$0] == .bool(true) }
+    hasParts = hasParts || COCOKeypoints.parts.dropFirst().contains { entry[$0] == .bool(true) }
     hasIdentities = hasIdentities || entry["track_id"] == .bool(true) || entry["idx"] == .bool(true)
   }
 }

@@ -4,10 +4,15 @@ internal import Timing
 
 extension RecordingFormat {
   package static let csv = RecordingFormat(
-    name: "csv", summary: "a table with one line a keypoint", suffixes: [".csv"], isFolder: false,
-    lacks: [.boxes, .framesWithoutPeople, .appearance, .provenance], recognises: nil, reader: nil, boxes: nil,
-    writer: { (target, header) throws(FileError) in
-      let joints = header.skeleton.joints.map { field($0.name) }
+    name: "csv", summary: "a table with one row a keypoint (tidy)", suffixes: [".csv"],
+    lacks: [.boxes, .framesWithoutPeople, .appearance, .provenance],
+    recognises: { start in
+      let columns = Set((try? CSVLine.fields(start.firstLine)) ?? [])
+      return columns.isSuperset(of: ["frame", "joint", "x", "y"])
+    },
+    reader: .text { (file, name, options) throws(FileError) in try RecordingReader(tidy: file, named: name, options) },
+    writer: { (target, header, _) throws(FileError) in
+      let joints = header.skeleton.joints.map { CSVLine.field($0.name) }
       let opening = "frame,seconds,track_id,person,person_score,joint,x,y,score\n"
       return try LinesWriter(target, .init(opening: opening)) { frame in rows(frame, joints: joints) }
     })
@@ -17,18 +22,11 @@ extension RecordingFormat {
     return frame.people.enumerated().flatMap { number, person in
       zip(joints, person.pose.keypoints).compactMap { joint, keypoint in
         keypoint.map {
-          let values = [$0.point.x, $0.point.y].map { JSONText.number($0, places: Pose.coordinatePlaces) }
           let id = person.trackID.map(String.init) ?? ""
           return "\(frame.index),\(seconds),\(id),\(number),\(JSONText.score(person.pose.score)),\(joint),"
-            + "\(values[0]),\(values[1]),\(JSONText.score($0.score))"
+            + "\(CSVLine.coordinate($0.point.x)),\(CSVLine.coordinate($0.point.y)),\(JSONText.score($0.score))"
         }
       }
     }
-  }
-
-  /// A field in quotation marks where it needs them (RFC 4180).
-  private static func field(_ text: String) -> String {
-    guard text.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
   }
 }

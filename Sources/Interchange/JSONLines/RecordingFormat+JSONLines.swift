@@ -5,10 +5,12 @@ internal import Timing
 extension RecordingFormat {
   package static let jsonLines = RecordingFormat(
     name: "jsonl", summary: "JSON Lines: an object a frame, with its people", suffixes: [".jsonl", ".ndjson"],
-    isFolder: false, lacks: [.appearance, .provenance], recognises: { start in start.text.hasPrefix("{\"frame\"") },
-    reader: { (file, name, options) throws(FileError) in try RecordingReader(jsonLines: file, named: name, options) },
+    lacks: [.appearance, .provenance], recognises: { start in start.text.hasPrefix("{\"frame\"") },
+    reader: .text { (file, name, options) throws(FileError) in
+      try RecordingReader(jsonLines: file, named: name, options)
+    },
     boxes: { (file) throws(FileError) in try BoxList.jsonLines(file) },
-    writer: { (target, header) throws(FileError) in
+    writer: { (target, header, _) throws(FileError) in
       let keypointSet = JSONText.string(header.skeleton.name)
       return try LinesWriter(target) { frame in [line(frame, keypointSet)] }
     })

@@ -6,7 +6,7 @@ extension RecordingReader {
   convenience init(jsonLines file: InputText, named name: String, _ options: ReadingOptions) throws(FileError) {
     let facts = try file.read { () throws(FileError) in try JSONLinesFacts(file, options) }
     self.init(
-      file, header: RecordingHeader(name: name, skeleton: facts.skeleton), frameCount: facts.count,
+      file.name, header: RecordingHeader(name: name, skeleton: facts.skeleton), frameCount: facts.count,
       contents: facts.contents
     ) { () throws(FileError) in
       var lines = try OrderedRecords(
@@ -41,7 +41,7 @@ private struct JSONLinesFacts {
   var contents = RecordingReader.Contents()
 
   init(_ file: InputText, _ options: ReadingOptions) throws(FileError) {
-    skeleton = options.skeleton
+    skeleton = options.keypointSet ?? .coco17
     var records = try Self.records(file)
     while let (line, number, _) = try records.next() {
       do throws(FileError) {

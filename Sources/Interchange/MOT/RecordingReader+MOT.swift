@@ -6,8 +6,9 @@ extension RecordingReader {
   convenience init(mot file: InputText, named name: String, _ options: ReadingOptions) throws(FileError) {
     let source = try MOTFile(file)
     try file.read { () throws(FileError) in try source.boxes.requirePixels() }
-    let header = RecordingHeader(name: name, skeleton: options.skeleton)
-    self.init(file, header: header, frameCount: source.frameCount, contents: source.contents) { () throws(FileError) in
+    let header = RecordingHeader(name: name, skeleton: options.keypointSet ?? .coco17)
+    self.init(file.name, header: header, frameCount: source.frameCount, contents: source.contents) {
+      () throws(FileError) in
       var frames = try source.frames()
       return { () throws(FileError) in
         guard let (frame, rows) = try frames.next() else { return nil }

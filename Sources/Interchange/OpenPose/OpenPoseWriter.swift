@@ -1,35 +1,28 @@
 internal import Files
 internal import Pose
 
-/// A folder as OpenPose's `--write_json` leaves it: `NAME_000000000000_keypoints.json` for every frame, with
-/// `pose_keypoints_2d` in its 18 COCO keypoints. The neck is the middle of the shoulders, as OpenPose trains it.
+/// A folder as OpenPose's `--write_json` leaves it: `NAME_000000000000_keypoints.json` for every frame, with face and hands
+/// where the keypoint set has them.
 final class OpenPoseWriter: RecordingWriter {
-  private static let names = [
-    "nose", "neck", "right_shoulder", "right_elbow", "right_wrist", "left_shoulder", "left_elbow", "left_wrist",
-    "right_hip", "right_knee", "right_ankle", "left_hip", "left_knee", "left_ankle", "right_eye", "left_eye",
-    "right_ear", "left_ear",
-  ]
-
-  private static let ending = "_keypoints.json"
+  static let ending = "_keypoints.json"
 
   private let output: OutputFolder
   private let name: String
-  private let indices: [String: Int]
+  private let bodyCount: Int
+  private let hasParts: Bool
+  private let mapping: KeypointMapping
 
-  init(_ target: OutputTarget, header: RecordingHeader) throws(FileError) {
-    guard case .place(let folder, let overwrites) = target else {
-      throw FileError(
-        .invalid, file: target.name, problem: "takes one file, and OpenPose is a folder of files",
-        remedy: "name a folder")
-    }
-    output = try OutputFolder(for: folder, overwrites: overwrites, replacing: Self.isOwn)
+  init(_ output: OutputFolder, _ layout: OpenPoseLayout, header: RecordingHeader) {
+    self.output = output
     name = header.name
-    indices = Dictionary(
-      header.skeleton.joints.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    let own = Set(header.skeleton.joints.map(\.name))
+    hasParts = own.contains("face-0") || own.contains("left_hand_root")
+    let target = hasParts ? layout.whole : layout.body
+    bodyCount = layout.body.joints.count
+    mapping = KeypointMapping(from: header.skeleton, to: target.joints.map(\.name))
   }
 
-  /// Whether a file in such a folder may be replaced together with it.
-  static func isOwn(_ name: String) -> Bool { name.hasSuffix(ending) }
+  var notes: [String] { mapping.notes }
 
   func append(_ frame: RecordedFrame) throws(FileError) {
     let digits = String(frame.index)
@@ -41,25 +34,22 @@ final class OpenPoseWriter: RecordingWriter {
   func finish() throws(FileError) { try output.finish() }
 
   private func person(_ person: RecordedFrame.Person) -> String {
-    let keypoints = Self.names.map { name in
-      keypoint(name, of: person.pose) ?? (name == "neck" ? neck(of: person.pose) : nil)
+    let keypoints = mapping(person.pose.keypoints)
+    var lists: [String] = []
+    var start = bodyCount
+    for (_, count) in OpenPoseLayout.parts {
+      lists.append(hasParts ? list(keypoints[start..<(start + count)]) : "[]")
+      start += count
     }
     return JSONText.object([
-      "person_id": "[\(person.trackID ?? -1)]",
-      "pose_keypoints_2d": JSONText.keypoints(keypoints, absent: "0,0,0"),
-      "face_keypoints_2d": "[]", "hand_left_keypoints_2d": "[]", "hand_right_keypoints_2d": "[]",
+      "person_id": "[\(person.trackID ?? -1)]", "pose_keypoints_2d": list(keypoints[..<bodyCount]),
+      "face_keypoints_2d": lists[0], "hand_left_keypoints_2d": lists[1], "hand_right_keypoints_2d": lists[2],
+      "pose_keypoints_3d": "[]", "face_keypoints_3d": "[]", "hand_left_keypoints_3d": "[]",
+      "hand_right_keypoints_3d": "[]",
     ])
   }
 
-  private func keypoint(_ name: String, of pose: Pose) -> Keypoint? {
-    indices[name].flatMap { pose.keypoints.indices.contains($0) ? pose.keypoints[$0] : nil }
-  }
-
-  private func neck(of pose: Pose) -> Keypoint? {
-    guard let left = keypoint("left_shoulder", of: pose), let right = keypoint("right_shoulder", of: pose) else {
-      return nil
-    }
-    let middle = Point(x: (left.point.x + right.point.x) / 2, y: (left.point.y + right.point.y) / 2)
-    return Keypoint(middle, score: min(left.score, right.score))
+  private func list(_ keypoints: ArraySlice<Keypoint?>) -> String {
+    JSONText.keypoints(Array(keypoints), absent: "0,0,0")
   }
 }

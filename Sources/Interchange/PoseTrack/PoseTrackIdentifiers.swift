@@ -11,19 +11,32 @@ struct PoseTrackIdentifiers: Sendable {
   private let name: String
   private let base: Int
 
+  private static let kinds = ["mpii": 1, "bonn": 2, "mpiinew": 3]
+
   init(video name: String) {
     self.name = name
-    let parts = name.split(separator: "_", omittingEmptySubsequences: false)
-    let kinds = ["mpii": 1, "bonn": 2, "mpiinew": 3]
-    if parts.count >= 2, let kind = kinds[String(parts[1])], let sequence = Int(parts[0]),
-      (0..<1_000_000).contains(sequence)
-    {
-      video = String(parts[0])
-      base = kind * 10_000_000_000 + sequence * 10_000
+    if let sequence = Self.sequence(of: name) {
+      video = sequence.digits
+      base = sequence.kind * 10_000_000_000 + sequence.number * 10_000
     } else {
       video = name
       base = 10_000_000_000
     }
+  }
+
+  /// Kind and number of the sequence that a name stands for; nil for other names.
+  private static func sequence(of name: String) -> (kind: Int, number: Int, digits: String)? {
+    let parts = name.split(separator: "_", omittingEmptySubsequences: false)
+    guard parts.count >= 2, let kind = kinds[String(parts[1])], let number = Int(parts[0]),
+      (0..<1_000_000).contains(number)
+    else { return nil }
+    return (kind, number, String(parts[0]))
+  }
+
+  /// Whether poseval can parse the name: six digits, the kind, and something after it.
+  static func isSequence(_ name: String) -> Bool {
+    guard let sequence = sequence(of: name) else { return false }
+    return sequence.digits.utf8.count == 6 && name.split(separator: "_").count >= 3
   }
 
   func image(_ index: Int) -> Int { base + index }

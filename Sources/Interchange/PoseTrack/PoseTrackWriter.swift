@@ -20,15 +20,25 @@ package final class PoseTrackWriter: RecordingWriter {
   private let annotations: OutputFile
   private let identifiers: PoseTrackIdentifiers
   private var frameCount = 0
+  private var extraCount = 0
+  private let edition: Edition
+
+  /// The years whose layouts differ: 2021 says whether an image has people labelled, and who somebody is over all videos.
+  enum Edition { case y2018, y2021 }
 
   /// - Parameter target: Where the file is to appear.
-  package init(_ target: OutputTarget, header: RecordingHeader) throws(FileError) {
+  init(_ target: OutputTarget, header: RecordingHeader, edition: Edition) throws(FileError) {
     self.target = target
+    self.edition = edition
     self.header = header
     mapping = PoseTrackMapping(from: header.skeleton)
     identifiers = PoseTrackIdentifiers(video: header.name)
     images = try OutputFile(spoolFor: target)
     annotations = try OutputFile(spoolFor: target)
+  }
+
+  package convenience init(_ target: OutputTarget, header: RecordingHeader) throws(FileError) {
+    try self.init(target, header: header, edition: .y2018)
   }
 
   package convenience init(_ destination: URL, header: RecordingHeader) throws(FileError) {
@@ -40,9 +50,16 @@ package final class PoseTrackWriter: RecordingWriter {
     let imageID = identifiers.image(frame.index)
     try images.write(image(frame, id: imageID) + "\n")
     for (number, person) in frame.people.enumerated() {
-      try annotations.write(annotation(person, id: imageID * 1000 + number, imageID: imageID) + "\n")
+      let id = number < 1000 ? imageID * 1000 + number : nextExtra()
+      try annotations.write(annotation(person, id: id, imageID: imageID) + "\n")
     }
     frameCount += 1
+  }
+
+  /// An id for somebody beyond the first thousand of a frame, above all those that are made of images.
+  private func nextExtra() -> Int {
+    extraCount += 1
+    return 1_000_000_000_000_000 + extraCount
   }
 
   /// Puts the file at its place.
@@ -65,10 +82,12 @@ package final class PoseTrackWriter: RecordingWriter {
         "seconds": JSONText.number($0.seconds, places: 6),
       ])
     }
-    let size = frame.size ?? header.provenance.map { PictureSize(width: $0.width, height: $0.height) }
+    let size = frame.size ?? header.size
     let object = JSONText.object([
       "id": "\(id)", "frame_id": "\(id)", "vid_id": JSONText.string(identifiers.video),
-      "file_name": JSONText.string(identifiers.fileName(frame)), "is_labeled": "true", "has_no_densepose": "true",
+      "file_name": JSONText.string(identifiers.fileName(frame)), "is_labeled": "true",
+      "has_no_densepose": edition == .y2018 ? "true" : nil, "image_id": edition == .y2021 ? "\(id)" : nil,
+      "has_labeled_person": edition == .y2021 ? "\(!frame.people.isEmpty)" : nil,
       "ignore_regions_x": "[]", "ignore_regions_y": "[]",
       "width": size.map { "\($0.width)" }, "height": size.map { "\($0.height)" },
       "index": "\(frame.index)", "time": time, "name": frame.name.map(JSONText.string),
@@ -81,6 +100,7 @@ package final class PoseTrackWriter: RecordingWriter {
     let joints = person.pose.keypoints.isEmpty ? [] : mapping(person.pose.keypoints)
     return JSONText.object([
       "id": "\(id)", "image_id": "\(imageID)", "category_id": "1", "track_id": person.trackID.map { "\($0)" },
+      "person_id": edition == .y2021 ? person.trackID.map { "\($0)" } : nil,
       "bbox": JSONText.box(person.pose.box), "score": JSONText.score(person.pose.score), "iscrowd": "false",
       "num_keypoints": "\(joints.count { $0 != nil })",
       "keypoints": JSONText.list(joints) { joint, bytes in

@@ -65,4 +65,10 @@ package struct RecordingHeader: Hashable, Sendable {
     self.skeleton = skeleton
     self.provenance = provenance
   }
+
+  /// What data sets call the picture of a frame: `images/NAME/000000.jpg`, or its own name in that folder.
+  package func pictureName(_ frame: RecordedFrame) -> String { PoseTrackIdentifiers(video: name).fileName(frame) }
+
+  /// Of the whole video, where its provenance tells.
+  var size: PictureSize? { provenance.map { PictureSize(width: $0.width, height: $0.height) } }
 }

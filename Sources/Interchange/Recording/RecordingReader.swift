@@ -1,5 +1,5 @@
 package import Files
-package import Pose
+internal import Pose
 
 /// The poses of a video in a file, frame by frame in the order of their index.
 ///
@@ -9,27 +9,34 @@ package final class RecordingReader {
   /// nil where it is not known beforehand.
   package let frameCount: Int?
   package let contents: Contents
-  private let file: InputText
+  /// What messages call the file or folder.
+  private let source: String
+  private let remarks: [String]
   private let strays: StrayCount
   private let open: () throws(FileError) -> () throws(FileError) -> RecordedFrame?
 
-  /// - Parameter open: Begins with the first frame and gives one after the other.
+  /// - Parameters:
+  ///   - source: What messages call the file or folder.
+  ///   - remarks: What a person should know of how it is read.
+  ///   - open: Begins with the first frame and gives one after the other.
   init(
-    _ file: InputText, header: RecordingHeader, frameCount: Int?, contents: Contents, strays: StrayCount = StrayCount(),
+    _ source: String, header: RecordingHeader, frameCount: Int?, contents: Contents, remarks: [String] = [],
+    strays: StrayCount = StrayCount(),
     open: @escaping () throws(FileError) -> () throws(FileError) -> RecordedFrame?
   ) {
-    (self.file, self.header, self.frameCount, self.contents) = (file, header, frameCount, contents)
-    (self.strays, self.open) = (strays, open)
+    (self.source, self.header, self.frameCount, self.contents) = (source, header, frameCount, contents)
+    (self.remarks, self.strays, self.open) = (remarks, strays, open)
   }
 
   /// What a person should know once all frames were read.
   package var notes: [String] {
-    strays.count == 0 ? [] : ["\(strays.count) of the people belong to no image of the file and are left out"]
+    remarks
+      + (strays.count == 0 ? [] : ["\(strays.count) of the people belong to no image of the file and are left out"])
   }
 
   /// The frames from the first on; can be asked for again.
   package func frames() throws(FileError) -> Frames {
-    try file.read { () throws(FileError) in Frames(file: file, body: try open()) }
+    do throws(FileError) { return Frames(source: source, body: try open()) } catch { throw error.in(source) }
   }
 
   /// Whether there is anybody, and what is known of anybody.
@@ -38,6 +45,8 @@ package final class RecordingReader {
     /// Else there are boxes only.
     package var hasKeypoints = false
     package var hasIdentities = false
+    /// Whether there are lists of COCO-WholeBody's parts.
+    var hasParts = false
 
     package init(hasPeople: Bool = false, hasKeypoints: Bool = false, hasIdentities: Bool = false) {
       (self.hasPeople, self.hasKeypoints, self.hasIdentities) = (hasPeople, hasKeypoints, hasIdentities)
@@ -45,31 +54,25 @@ package final class RecordingReader {
   }
 
   package struct Frames {
-    fileprivate let file: InputText
+    fileprivate let source: String
     fileprivate let body: () throws(FileError) -> RecordedFrame?
     private var last: Int?
 
-    fileprivate init(file: InputText, body: @escaping () throws(FileError) -> RecordedFrame?) {
-      (self.file, self.body) = (file, body)
+    fileprivate init(source: String, body: @escaping () throws(FileError) -> RecordedFrame?) {
+      (self.source, self.body) = (source, body)
     }
 
     /// The next frame; nil after the last.
     package mutating func next() throws(FileError) -> RecordedFrame? {
-      guard let frame = try file.read(body) else { return nil }
+      let next: RecordedFrame?
+      do throws(FileError) { next = try body() } catch { throw error.in(source) }
+      guard let frame = next else { return nil }
       if let last, frame.index <= last {
         throw FileError(
-          .invalid, file: file.name, problem: "frame \(frame.index) is there twice", remedy: "split the file by video")
+          .invalid, file: source, problem: "frame \(frame.index) is there twice", remedy: "split the file by video")
       }
       last = frame.index
       return frame
     }
   }
-}
-
-/// What the reader of a format must be told.
-package struct ReadingOptions: Sendable {
-  /// What the keypoints of COCO files are; other formats say it themselves.
-  package var skeleton: Skeleton
-
-  package init(skeleton: Skeleton = .coco17) { self.skeleton = skeleton }
 }

@@ -7,4 +7,11 @@ package protocol RecordingWriter: AnyObject {
 
   /// Puts the file at its place.
   func finish() throws(FileError)
+
+  /// What a person should know once it is finished, such as which keypoints were derived from others.
+  var notes: [String] { get }
+}
+
+extension RecordingWriter {
+  package var notes: [String] { [] }
 }

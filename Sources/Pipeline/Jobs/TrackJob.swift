@@ -1,6 +1,7 @@
 private import Files
 package import Foundation
 private import Interchange
+private import Pose
 
 /// One video from file to PoseTrack JSON and annotated video.
 ///
@@ -27,21 +28,50 @@ package struct TrackJob {
     let start = clock.now
     let hasJournal = FileManager.default.fileExists(atPath: outputs.journal.path)
     let mayBeDone = settings.resumes && !hasJournal && outputs.exist(withVideo: settings.overlay != nil)
-    let claims = mayBeDone ? [] : try claimPlaces()
+    let claims = try (mayBeDone ? [] : claimPlaces()) + claimFormats()
     defer { for claim in claims { claim.release() } }
     var run = try TrackRun(self, interruption: interruption, onProgress: onProgress)
     if mayBeDone {
       try run.checkResults()
       var summary = TrackSummary()
       summary.wasDone = true
+      try convert(&summary)
       return summary
     }
     var summary = try run.analyse()
+    try convert(&summary)
     summary.elapsed = clock.now - start
     if !summary.isInterrupted {
       try? FileManager.default.removeItem(at: outputs.journal)
     }
     return summary
+  }
+
+  /// Whether the poses in other formats may replace what is there.
+  private var replacesFormats: Bool { settings.overwrites || settings.resumes }
+
+  private func target(_ format: RecordingFormat) -> OutputTarget {
+    .place(outputs.poses(in: format), overwrites: replacesFormats)
+  }
+
+  /// Keeps the places of the poses in other formats, and throws where one can't be written under its name.
+  private func claimFormats() throws -> [OutputClaim] {
+    try settings.formats.compactMap { format in
+      let claim = try format.claim(target(format))
+      let name = outputs.poses(in: format).deletingPathExtension().lastPathComponent
+      let header = RecordingHeader(name: name, skeleton: .coco17)
+      _ = try format.write(target(format), header, .init(hasPeople: true, hasKeypoints: true))
+      return claim
+    }
+  }
+
+  /// Writes the poses in the other formats.
+  private func convert(_ summary: inout TrackSummary) throws {
+    for format in settings.formats {
+      let poses = try RecordingFormat.open(outputs.poses.path, as: .poseTrack)
+      let notes = try ConvertJob(poses).run(to: target(format), format)
+      summary.warnings += notes.map { "\(outputs.poses(in: format).lastPathComponent): \($0)" }
+    }
   }
 
   /// Keeps the places of journal and results for this run.

@@ -1,4 +1,5 @@
 package import Foundation
+package import Interchange
 
 /// Where the results of one video go.
 package struct TrackOutputs: Hashable, Sendable {
@@ -12,6 +13,12 @@ package struct TrackOutputs: Hashable, Sendable {
     poses = folder.appending(path: "\(stem).posetrack.json")
     video = folder.appending(path: "\(stem).overlay.\(isPhoto ? "jpg" : "mp4")")
     journal = folder.appending(path: "\(stem).posetrack.journal")
+  }
+
+  /// The poses in another format.
+  package func poses(in format: RecordingFormat) -> URL {
+    let name = String(poses.lastPathComponent.dropLast(".posetrack.json".count))
+    return poses.deletingLastPathComponent().appending(path: name + format.ending)
   }
 
   func files(withVideo: Bool) -> [URL] { withVideo ? [poses, video] : [poses] }

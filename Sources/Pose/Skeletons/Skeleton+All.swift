@@ -2,6 +2,7 @@ extension Skeleton {
   /// The keypoint sets that the program knows by name.
   public static let all: [Skeleton] = [
     coco17, wholeBody133, mpii16, trb40, aic14, crowdPose14, ochuman17, poseTrack18, halpe26, ubody133, mhp16,
+    openPose25, openPose18, openPose137, openPose130,
   ]
 
   /// The keypoint set of that name, or of the data set that mmpose calls so (`coco_wholebody` for `wholebody133`).

@@ -60,7 +60,9 @@ struct LinkCommand: ParsableCommand {
       var settings = signals.adding(to: tracking.settings)
       settings.choice = choice.choice
       let job = try LinkJob(reader, settings: settings, frameRate: Rational(frameRate: frameRate ?? 25))
-      let summary = try job.run(into: format.write(target, job.header, reader.contents))
+      let options = WritingOptions(
+        size: file.size, frameRate: Rational(frameRate: frameRate ?? 25), metresPerPixel: file.metresPerPixel)
+      let summary = try job.run(into: format.write(target, job.header, reader.contents, options))
       for note in reader.notes { Terminal.say("posetrail: \(poses): \(note)") }
       report(summary, reader.contents)
     }

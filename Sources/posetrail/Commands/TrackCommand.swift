@@ -1,6 +1,7 @@
 internal import ArgumentParser
 private import Files
 private import Foundation
+internal import Interchange
 private import Pipeline
 private import Video
 
@@ -19,6 +20,7 @@ struct TrackCommand: ParsableCommand {
         posetrail track frames/ -o results --frame-rate 30 --boxes boxes.json
         posetrail track clip.mp4 -o results --model my-network.onnx
         posetrail track clip.mp4 -o results --smooth --no-overlay
+        posetrail track clip.mp4 -o results --format csv --format openpose
         posetrail track *.mp4 -o results --resume
 
       \(SignalOptions.methods)
@@ -34,6 +36,13 @@ struct TrackCommand: ParsableCommand {
     name: [.short, .long], help: ArgumentHelp("Folder for the results; made if it is missing.", valueName: "folder"),
     completion: .directory)
   var output: String
+
+  @Option(
+    name: .customLong("format"),
+    help: ArgumentHelp(
+      "Write the poses in this format as well; may be repeated. `posetrail help convert` lists them.",
+      valueName: "format"))
+  var formats: [RecordingFormat] = []
 
   @Flag(inversion: .prefixedNo, help: "Make the annotated video.")
   var overlay = true
@@ -59,6 +68,15 @@ struct TrackCommand: ParsableCommand {
   @OptionGroup(title: "Drawing") var drawing: DrawingOptions
   @OptionGroup(title: "Encoding") var encoding: EncodingOptions
   @OptionGroup(title: "Engine") var engine: EngineOptions
+
+  func validate() throws {
+    for format in formats where !format.canBeWritten || format.holdsOnePerson {
+      throw ValidationError("--format \(format.name): convert a result with `posetrail convert` instead.")
+    }
+    if formats.contains(where: { $0.name == RecordingFormat.poseTrack.name }) {
+      throw ValidationError("--format posetrack: is written anyway.")
+    }
+  }
 
   func run() throws {
     let folder = URL(filePath: output, directoryHint: .isDirectory)
@@ -100,6 +118,7 @@ struct TrackCommand: ParsableCommand {
     settings.linking = signals.adding(to: tracking.settings)
     settings.linking.choice = choice.choice
     settings.overlay = overlay ? encoding.overlaySettings(drawing) : nil
+    settings.formats = formats
     settings.overwrites = force
     settings.resumes = resume
     return settings
