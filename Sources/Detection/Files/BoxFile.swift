@@ -19,7 +19,9 @@ package final class BoxFile: BoxProvider {
   ) throws {
     file = url.relativePath
     let matcher = FrameMatcher(video: video, file: url.relativePath, numbering: numbering)
-    boxes = try matcher.place(BoxList(url, ReadingOptions(size: video.size))).mapValues { list in list.filter { $0.score >= minimumScore }.bestFirst }
+    boxes = try matcher.place(BoxList(url, ReadingOptions(size: video.size))).mapValues { list in
+      list.filter { $0.score >= minimumScore }.bestFirst
+    }
   }
 
   /// Throws where all boxes of a folder's picture lie outside it.
