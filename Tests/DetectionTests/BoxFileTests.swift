@@ -213,7 +213,7 @@ import Testing
       "{\"id\": \($0 + 90), \"file_name\": \"x/\($1)\"\(own ? ", \"index\": \($0)" : "")}"
     }
     let boxes = (1...4).map { "{\"image_id\": \($0 + 90), \"bbox\": [1, 2, 3, 4]}" }
-    let info = own ? "\"info\": {\"frame_id\": 0}, " : ""
+    let info = own ? "\"info\": {\"vid_id\": 0}, " : ""
     return "{\(info)\"images\": [\(images.joined(separator: ","))], \"annotations\": [\(boxes.joined(separator: ","))]}"
   }
 
