@@ -87,6 +87,17 @@ import Testing
     #expect(try file.boxes(in: view(7)).map(\.box.x) == [1])
   }
 
+  @Test(arguments: [("000001_mpiinew_test", [1.0]), ("000001_mpii_test", [5]), ("000001_bonn_train", [1, 5])])
+  func `Sequences of one number are told apart by their kind, where ids have it`(name: String, left: [Double]) throws {
+    let video = VideoFacts(name: name, width: 1920, height: 1080, frameCount: 140)
+    let file = try open(
+      """
+      [{"image_id": 10000010007, "category_id": 1, "bbox": [5, 6, 7, 8], "score": 0.5},
+       {"image_id": 30000010007, "category_id": 1, "bbox": [1, 2, 3, 4], "score": 1}]
+      """, for: video)
+    #expect(try file.boxes(in: view(7)).map(\.box.x) == left)
+  }
+
   @Test func `Results are matched to images by the number in their names`() throws {
     let video = VideoFacts(
       name: "coco", width: 640, height: 480, frameNames: ["000000000785.jpg", "000000040083.jpg"])
@@ -202,7 +213,7 @@ import Testing
       "{\"id\": \($0 + 90), \"file_name\": \"x/\($1)\"\(own ? ", \"index\": \($0)" : "")}"
     }
     let boxes = (1...4).map { "{\"image_id\": \($0 + 90), \"bbox\": [1, 2, 3, 4]}" }
-    let info = own ? "\"info\": {\"frame_id\": 0}, " : ""
+    let info = own ? "\"info\": {\"vid_id\": 0}, " : ""
     return "{\(info)\"images\": [\(images.joined(separator: ","))], \"annotations\": [\(boxes.joined(separator: ","))]}"
   }
 

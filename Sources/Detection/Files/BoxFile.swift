@@ -3,7 +3,7 @@ private import Imaging
 internal import Interchange
 package import Pose
 
-/// Boxes from a file: COCO results JSON, COCO or PoseTrack JSON whose annotations have a `bbox`, or MOT text.
+/// Boxes from a file or folder in any format that has them.
 ///
 /// Where the file says how it counts its frames (MOT, PoseTrail's own), that holds; images with names are found by these
 /// where the video is a folder of images; see `FrameMatcher` for the rest.
@@ -19,7 +19,9 @@ package final class BoxFile: BoxProvider {
   ) throws {
     file = url.relativePath
     let matcher = FrameMatcher(video: video, file: url.relativePath, numbering: numbering)
-    boxes = try matcher.place(BoxList(url)).mapValues { list in list.filter { $0.score >= minimumScore }.bestFirst }
+    boxes = try matcher.place(BoxList(url, ReadingOptions(size: video.size))).mapValues { list in
+      list.filter { $0.score >= minimumScore }.bestFirst
+    }
   }
 
   /// Throws where all boxes of a folder's picture lie outside it.
@@ -44,4 +46,9 @@ package enum FrameNumbering: String, CaseIterable, Sendable, Codable {
   case one = "1"
   /// The number at the end of an image's name.
   case names
+}
+
+extension VideoFacts {
+  /// What fractions of the picture are of; the pictures of a folder have sizes of their own.
+  fileprivate var size: PictureSize? { frameNames == nil ? PictureSize(width: width, height: height) : nil }
 }

@@ -58,6 +58,8 @@ struct FrameMatcher {
 
   /// The frames of this video, where the file speaks of several.
   private func ownFrames(_ list: BoxList) throws -> [BoxList.Frame] {
+    let exact = list.frames.filter { $0.label.isOf(video.name) }
+    guard exact.isEmpty else { return exact }
     let own = list.frames.filter { $0.label.sequence.map { video.name.hasPrefix($0) } ?? false }
     guard own.isEmpty else { return own }
     let sequences = Set(list.frames.map { $0.label.sequence ?? "" })

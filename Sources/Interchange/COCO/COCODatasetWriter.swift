@@ -59,7 +59,7 @@ final class COCODatasetWriter: RecordingWriter {
     let object = JSONText.object([
       "id": "\(id)", "image_id": "\(imageID)", "category_id": "1", "track_id": person.trackID.map { "\($0)" },
       "bbox": JSONText.box(box), "area": JSONText.number(max(box.area, 0), places: 3), "iscrowd": "0",
-      "score": JSONText.score(person.pose.score), "num_keypoints": "\(lists.first?.keypoints.count { $0 != nil } ?? 0)",
+      "num_keypoints": "\(lists.first?.keypoints.count { $0 != nil } ?? 0)",
     ])
     let keypoints = lists.map { list in
       let text = JSONText.list(list.keypoints) { keypoint, bytes in

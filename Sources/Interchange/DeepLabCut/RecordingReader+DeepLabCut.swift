@@ -38,10 +38,11 @@ private struct DeepLabCutColumns {
     self.indexCount = indexCount
     header = try TableHeader(
       parts.indices.map { $0 < indexCount ? "" : "\(people[$0]) \(parts[$0]) \(coordinates[$0])" })
+    var (personPlaces, jointPlaces): ([String: Int], [String: Int]) = ([:], [:])
     var places: [[Int]: Int] = [:]
     for column in indexCount..<parts.count {
-      let person = Self.place(of: people[column], in: &individuals)
-      let joint = Self.place(of: parts[column], in: &joints)
+      let person = Self.place(of: people[column], in: &individuals, &personPlaces)
+      let joint = Self.place(of: parts[column], in: &joints, &jointPlaces)
       let place = places[[person, joint]] ?? triples.count
       if place == triples.count {
         places[[person, joint]] = place
@@ -59,8 +60,9 @@ private struct DeepLabCutColumns {
     }
   }
 
-  private static func place(of name: String, in names: inout [String]) -> Int {
-    if let place = names.firstIndex(of: name) { return place }
+  private static func place(of name: String, in names: inout [String], _ places: inout [String: Int]) -> Int {
+    if let place = places[name] { return place }
+    places[name] = names.count
     names.append(name)
     return names.count - 1
   }

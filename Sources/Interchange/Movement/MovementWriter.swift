@@ -11,14 +11,14 @@ final class MovementWriter: RecordingWriter {
   private let name: String
   private let frames: OutputFile
   private var people = IdentityColumns()
-  private var clock: MotionClock
+  private var times: FrameTimes
   private var count = 0
   private var isTimed = true
 
   init(_ target: OutputTarget, header: RecordingHeader, _ options: WritingOptions) throws(FileError) {
     (self.target, name) = (target, header.name)
     joints = header.skeleton.joints.map(\.name)
-    clock = MotionClock(options.frameRate)
+    times = FrameTimes(options.frameRate)
     frames = try OutputFile(spoolFor: target)
   }
 
@@ -26,7 +26,7 @@ final class MovementWriter: RecordingWriter {
     let columns = try people.columns(of: frame)
     count += 1
     var time = "\(frame.index)"
-    if isTimed, clock.hasTime(frame) { time += " " + (try clock.seconds(of: frame)) } else { isTimed = false }
+    if isTimed, times.hasTime(frame) { time += " " + (try times.seconds(of: frame)) } else { isTimed = false }
     // A line: index and time, and behind tabs each person's column and keypoints.
     let persons = zip(columns, frame.people).map { column, person in
       let keypoints = person.pose.keypoints.enumerated().compactMap { joint, keypoint in
@@ -58,7 +58,7 @@ final class MovementWriter: RecordingWriter {
       ("ds_type", .text("poses")), ("source_software", .text("PoseTrail")), ("source_file", .text(name)),
       ("time_unit", .text(isTimed ? "seconds" : "frames")),
     ]
-    if isTimed, let rate = Double(clock.rate) { attributes.append(("fps", .number(rate))) }
+    if isTimed, let rate = Double(times.rate) { attributes.append(("fps", .number(rate))) }
     return NetCDFHeader(
       dimensions: [("time", count)] + texts.map { ($0.0, $0.1.count) }
         + texts.map { ("\($0.0)_length", Self.length(of: $0.1)) },

@@ -9,11 +9,11 @@ final class MotionWriter: RecordingWriter {
   private let mapping: KeypointMapping
   private let angles: [PlanarAngle]
   private var person = SinglePerson()
-  private var clock: MotionClock
+  private var times: FrameTimes
 
   init(_ target: OutputTarget, header: RecordingHeader, _ options: WritingOptions) throws(FileError) {
     self.target = target
-    clock = MotionClock(options.frameRate)
+    times = FrameTimes(options.frameRate)
     mapping = KeypointMapping(from: header.skeleton, to: PlanarAngle.joints)
     let present = mapping(header.skeleton.joints.map { _ in Keypoint(Point(x: 0, y: 0), score: 1) }).map { $0 != nil }
     angles = PlanarAngle.all.filter { angle in angle.indices.allSatisfy { present[$0] } }
@@ -31,7 +31,7 @@ final class MotionWriter: RecordingWriter {
 
   func append(_ frame: RecordedFrame) throws(FileError) {
     let keypoints = mapping(try person.keypoints(of: frame))
-    var fields = [try clock.seconds(of: frame)]
+    var fields = [try times.seconds(of: frame)]
     for angle in angles { fields.append(angle.degrees(keypoints).map { JSONText.number($0, places: 4) } ?? "NaN") }
     try rows.write(fields.joined(separator: "\t") + "\n")
   }
@@ -39,7 +39,7 @@ final class MotionWriter: RecordingWriter {
   func finish() throws(FileError) {
     let file = try OutputFile(for: target)
     try file.write(
-      "Coordinates\nversion=1\nnRows=\(clock.count)\nnColumns=\(angles.count + 1)\ninDegrees=yes\nendheader\n")
+      "Coordinates\nversion=1\nnRows=\(times.count)\nnColumns=\(angles.count + 1)\ninDegrees=yes\nendheader\n")
     try file.write((["time"] + angles.map(\.name)).joined(separator: "\t") + "\n")
     try rows.forEachLine { (line) throws(FileError) in try file.write(line + "\n") }
     try file.finish()

@@ -39,6 +39,9 @@ struct PoseTrackIdentifiers: Sendable {
     return sequence.digits.utf8.count == 6 && name.split(separator: "_").count >= 3
   }
 
+  /// Kind and number of the sequence as ids have them; nil where the video is none.
+  var sequence: Int? { Self.sequence(of: name) == nil ? nil : base / 10_000 }
+
   func image(_ index: Int) -> Int { base + index }
 
   /// Kind and number of the sequence that an id belongs to; nil for other ids.

@@ -30,6 +30,14 @@ extension FrameLabel {
     return String(repeating: "0", count: 6 - digits.count) + digits
   }
 
+  /// Whether it is a frame of the PoseTrack sequence or folder of that name: kinds of sequences (mpii, bonn, mpiinew) share
+  /// their numbers, which `sequence` does not tell apart.
+  package func isOf(_ video: String) -> Bool {
+    if name != nil { return sequence == video }
+    guard let own = number.flatMap(PoseTrackIdentifiers.sequence) else { return false }
+    return own == PoseTrackIdentifiers(video: video).sequence
+  }
+
   /// The number, without the sequence that an id of PoseTrack holds.
   package var plainNumber: Int? {
     number.map { PoseTrackIdentifiers.sequence(ofImage: $0) == nil ? $0 : $0 % 10_000 }

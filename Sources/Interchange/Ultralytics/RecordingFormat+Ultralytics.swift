@@ -15,7 +15,13 @@ extension RecordingFormat {
     writer: { (target, _, _) throws(FileError) in
       // Frames are counted by their places in the list: those that are left out get empty ones.
       var next = 0
-      return try LinesWriter(target, .init(opening: "[\n", separator: ",\n", closing: "\n]\n")) { frame in
+      return try LinesWriter(target, .init(opening: "[\n", separator: ",\n", closing: "\n]\n")) {
+        (frame) throws(FileError) in
+        guard frame.index - next < 1_000_000 else {
+          throw FileError(
+            .invalid, file: target.name, problem: "frame \(frame.index) comes a million frames after the one before",
+            remedy: "write a format that numbers its frames, such as mmpose")
+        }
         let gap = Array(repeating: "[]", count: max(frame.index - next, 0))
         next = frame.index + 1
         return gap + [JSONText.array(frame.people.map(detection))]

@@ -22,7 +22,7 @@ final class YOLOWriter: RecordingWriter {
   var notes: [String] {
     outsideCount == 0
       ? []
-      : ["labels lie within the picture: \(outsideCount) keypoints outside it are left out, and boxes are cut at its edges"]
+      : ["labels lie within the picture: \(outsideCount) keypoints outside it are left out, and boxes are cut there"]
   }
 
   func append(_ frame: RecordedFrame) throws(FileError) {
