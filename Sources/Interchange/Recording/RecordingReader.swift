@@ -22,6 +22,9 @@ package final class RecordingReader {
     (self.strays, self.open) = (strays, open)
   }
 
+  /// What the file is called.
+  package var name: String { file.name }
+
   /// What a person should know once all frames were read.
   package var notes: [String] {
     strays.count == 0 ? [] : ["\(strays.count) of the people belong to no image of the file and are left out"]

@@ -27,6 +27,9 @@ struct TrackingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Frames that a person may be out of sight and keep the identity.", valueName: "frames"))
   var maxGap: Int = TrackerOptions().maximumGap
 
+  @Flag(help: "Keep every pose, however weak or alike another, as boxes from labels want it.")
+  var keepAll = false
+
   @Flag(help: "Take the jitter out of keypoints with a 1€ filter; quick motion is followed.")
   var smooth = false
 
@@ -50,6 +53,7 @@ struct TrackingOptions: ParsableArguments {
     settings.tracking.minimumKeypoints = minKeypoints
     settings.tracking.birthScore = minScore
     settings.tracking.maximumGap = maxGap
+    settings.tracking.keepsAll = keepAll
     settings.smoothing = smooth ? SmootherOptions() : nil
     settings.people = people
     return settings
