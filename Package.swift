@@ -87,7 +87,7 @@ let package = Package(
       "Pipeline",
       [
         "Files", "Timing", "Pose", "Imaging", "Video", "Inference", "Architectures", "Models", "Detection",
-        "Estimation", "Tracking", "Interchange", "Overlay",
+        "Estimation", "Tracking", "Interchange", "Evaluation", "Overlay",
       ]),
     .executableTarget(
       name: "posetrail",

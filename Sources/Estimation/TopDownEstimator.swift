@@ -122,11 +122,11 @@ struct Person: Sendable {
       return Pose(keypoints: .init(repeating: nil, count: jointCount), box: box.box, score: 0)
     }
     let placed = keypoints.map { keypoint in
-      keypoint.map { Keypoint(crop.imagePoint($0.point), score: Double(min(max($0.score, 0), 1))) }
+      keypoint.map { Keypoint(crop.imagePoint($0.point), score: Double($0.score)) }
     }
     let sure = placed.compactMap { $0?.score }.filter { $0 > 0.2 }
     let mean = sure.isEmpty ? 0 : sure.reduce(0, +) / Double(sure.count)
-    return Pose(keypoints: placed, box: box.box, score: mean * min(max(box.score, 0), 1))
+    return Pose(keypoints: placed, box: box.box, score: mean * box.score)
   }
 }
 

@@ -18,7 +18,7 @@ public struct Box: Hashable, Sendable, Codable {
   public var center: Point { Point(x: x + width / 2, y: y + height / 2) }
 }
 
-/// A box with the confidence of whoever proposed it, 0…1.
+/// A box with the confidence of whoever proposed it, 0…1 from most detectors.
 public struct ScoredBox: Hashable, Sendable, Codable {
   public var box: Box
   public var score: Double

@@ -1,8 +1,8 @@
 extension Pose {
   /// Decimals of coordinates in saved poses: 1/1000 pixel.
   public static let coordinatePlaces = 3
-  /// Decimals of scores in saved poses.
-  public static let scorePlaces = 4
+  /// Decimals of scores in saved poses: enough to rank by them as by the network's own 32-bit numbers.
+  public static let scorePlaces = 9
 
   /// The pose with its numbers rounded to what a file holds.
   ///
@@ -11,7 +11,7 @@ extension Pose {
   public func rounded() -> Pose {
     func round(_ value: Double, _ scale: Double) -> Double { (value * scale).rounded() / scale }
     func coordinate(_ value: Double) -> Double { round(value, 1_000) }
-    func score(_ value: Double) -> Double { round(value, 10_000) }
+    func score(_ value: Double) -> Double { round(value, 1_000_000_000) }
     return Pose(
       keypoints: keypoints.map { keypoint in
         keypoint.map {

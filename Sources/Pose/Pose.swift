@@ -1,7 +1,7 @@
 /// One keypoint as a network saw it.
 public struct Keypoint: Hashable, Sendable, Codable {
   public var point: Point
-  /// The network's own confidence, 0…1.
+  /// The network's own confidence: mostly in 0…1, but peaks of heatmaps and SimCC vectors go beyond.
   public var score: Double
 
   public init(_ point: Point, score: Double) {
@@ -16,7 +16,7 @@ public struct Pose: Hashable, Sendable, Codable {
   public var keypoints: [Keypoint?]
   /// The box the pose was estimated in.
   public var box: Box
-  /// The confidence in the whole person, 0…1.
+  /// The confidence in the whole person, on the scale of the keypoints.
   public var score: Double
   /// nil where nobody looked, or no part is seen well enough.
   public var appearance: Appearance?

@@ -37,6 +37,9 @@ package struct TrackerOptions: Hashable, Sendable, Codable {
   /// The same, where no two known people are there.
   package var repeatOKS: Double = 0.5
 
+  /// Every pose is somebody, however weak or alike another: for boxes that people have labelled.
+  package var keepsAll: Bool = false
+
   package init() {}
 
   /// Named as the command's options are, where there is one.
@@ -54,5 +57,6 @@ package struct TrackerOptions: Hashable, Sendable, Codable {
     case maximumGap = "max-gap"
     case duplicateOKS = "duplicate-oks"
     case repeatOKS = "repeat-oks"
+    case keepsAll = "keep-all"
   }
 }

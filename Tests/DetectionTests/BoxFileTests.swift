@@ -10,7 +10,7 @@ import Testing
   private static let video = VideoFacts(name: "street", width: 640, height: 480, frameCount: 3)
 
   private func open(
-    _ text: String, for video: VideoFacts = video, minimumScore: Double = 0, numbering: FrameNumbering? = nil,
+    _ text: String, for video: VideoFacts = video, minimumScore: Double? = nil, numbering: FrameNumbering? = nil,
     suffix: String? = nil
   ) throws -> BoxFile {
     let suffix = suffix ?? (text.first?.isNumber == true ? ".txt" : ".json")
@@ -227,6 +227,35 @@ import Testing
     #expect(try frames(open(fromZero, for: video)) == [1, 2, 3, 4])
     let own = dataset((0...5).map { "00000\($0).jpg" }, own: true)
     #expect(try frames(open(own, for: video)) == [1, 2, 3, 4])
+  }
+
+  @Test func `a file of more pictures than the folder has is taken by their names, whatever it counts`() throws {
+    let own = dataset((0...5).map { "img_000\($0).jpg" }, own: true)
+      .replacing(#/"file_name": "x\/(\w+).jpg"/#) { "\($0.output.0), \"name\": \"\($0.output.1).jpg\"" }
+    let part = VideoFacts(name: "x", width: 640, height: 480, frameNames: ["img_0002.jpg", "img_0005.jpg"])
+    #expect(try frames(open(own, for: part)) == [0])
+  }
+
+  @Test(arguments: [
+    ("000001_mpiinew_test", 3), ("000001_mpiinew_test", 1), ("020822_bonn_test", 2), ("020822_bonn_test", 1),
+  ])
+  func `ids of every kind of PoseTrack sequence are known, also of more frames than there are`(
+    name: String, kind: Int
+  ) throws {
+    let sequence = try #require(Int(name.prefix(6)))
+    let rows = (0..<50).map {
+      "{\"image_id\": \(kind * 10_000_000_000 + sequence * 10_000 + $0), \"bbox\": [\($0), 2, 3, 4], \"score\": 1}"
+    }
+    let folder = VideoFacts(
+      name: name, width: 640, height: 480, frameNames: (3...5).map { "00000\($0).jpg" })
+    let file = try open("[\(rows.joined(separator: ","))]", for: folder)
+    #expect(try (0..<3).map { try file.boxes(in: view($0)).map(\.box.x) } == [[3], [4], [5]])
+  }
+
+  @Test func `scores stay on the scale of the file`() throws {
+    let text = "1,-1,1,2,3,4,-0.5\n1,-1,5,2,3,4,54.5\n"
+    #expect(try open(text).boxes(in: view(0)).map(\.score) == [54.5, -0.5])
+    #expect(try open(text, minimumScore: 0).boxes(in: view(0)).map(\.score) == [54.5])
   }
 
   @Test func `the index that PoseTrail states holds for images of any name`() throws {

@@ -13,7 +13,7 @@ import Testing
     let results = try #require(expected["results"] as? [String: [String: Any]])
     for (variant, tools) in results
     where ["noise_mid", "crowd_hits", "part_scores"].contains(variant) {
-      let predictions = try COCOResults(folder.appending(path: "pred_\(variant).json"))
+      let predictions = try COCOPredictions(folder.appending(path: "pred_\(variant).json"))
       var numbers = try #require(tools[tool] as? [String: Any], "\(tools.keys)")
       if let part { numbers = try #require(numbers[part] as? [String: Any]) }
       let table = try evaluation(dataset, predictions)
@@ -46,6 +46,55 @@ import Testing
     try compare("wholebody_\(kind)", tool: "xtcocotools", part: part.rawValue, .wholeBody(part))
   }
 
+  @Test(arguments: ["noise_mid", "part_scores", "empty"])
+  func `the whole body is one table, with a picture of all parts`(variant: String) throws {
+    let folder = try ReferenceFolder.find("coco/wholebody_synthetic")
+    let report = try EvaluationProtocol.wholeBody.report(
+      folder.appending(path: "gt.json"), folder.appending(path: "pred_\(variant).json"), wantsPlot: true)
+    let expected = try Expected(folder)("results", variant, "xtcocotools")
+    for part in KeypointEvaluation.WholeBodyPart.allCases {
+      for name in ["AP", "AP50", "AR"] {
+        report.table.expect("\(part.rawValue).\(name)", try expected(part.rawValue, name).number, variant)
+      }
+    }
+    let hands = try (expected("lefthand", "AP").number + expected("righthand", "AP").number) / 2
+    report.table.expect("hand.AP", hands, variant)
+    #expect(report.text().split(separator: "\n").count == 8)
+    #expect(try #require(report.plot).contains("wholebody"))
+  }
+
+  @Test func `poses in another format are found by the names of their pictures`() throws {
+    let folder = try TemporaryFolder()
+    let truth = """
+      {"images":[{"id":7,"file_name":"b.jpg"},{"id":3,"file_name":"a.jpg"}],"annotations":[
+      \([(1, 7), (2, 3)].map { id, image in
+        "{\"id\":\(id),\"image_id\":\(image),\"category_id\":1,\"bbox\":[0,0,90,90],\"area\":8100,\"iscrowd\":0,"
+          + "\"num_keypoints\":17,\"keypoints\":[\(Self.points(image).map { "\($0),\($0),2" }.joined(separator: ","))]}"
+      }.joined(separator: ","))]}
+      """
+    let lines = [(0, "a.jpg", 3), (1, "b.jpg", 7)].map { frame, name, image in
+      "{\"frame\":\(frame),\"name\":\"\(name)\",\"keypoint_set\":\"coco17\",\"people\":[{\"bbox\":[0,0,90,90],\"score\":1.5,"
+        + "\"keypoints\":[\(Self.points(image).map { "\($0),\($0),1.7" }.joined(separator: ","))]}]}\n"
+    }
+    try Data(truth.utf8).write(to: folder.file("gt.json"))
+    try Data(lines.joined().utf8).write(to: folder.file("found.jsonl"))
+    let table = try EvaluationProtocol.coco.table(folder.file("gt.json"), folder.file("found.jsonl"))
+    #expect(abs((table["AP"] ?? 0) - 1) < 1e-9)
+    try Data(lines.joined().replacing("b.jpg", with: "c9.jpg").utf8).write(to: folder.file("other.jsonl"))
+    #expect {
+      try EvaluationProtocol.coco.table(folder.file("gt.json"), folder.file("other.jsonl"))
+    } throws: { error in
+      "\(error)".contains("no image 9")
+    }
+    #expect {
+      try EvaluationProtocol.crowdPose.table(folder.file("gt.json"), folder.file("found.jsonl"))
+    } throws: { error in
+      "\(error)".contains("holds the 17 keypoints of coco17")
+    }
+  }
+
+  private static func points(_ image: Int) -> [Int] { (0..<17).map { $0 * 5 + image } }
+
   struct Edge: Decodable {
     var groundTruth: String
     var predictions: String
@@ -58,7 +107,7 @@ import Testing
       Bundle.module.url(forResource: "coco-edges", withExtension: "json", subdirectory: "Fixtures"))
     for (name, edge) in try JSONDecoder().decode([String: Edge].self, from: Data(contentsOf: url)) {
       let dataset = try file(edge.groundTruth, COCODataset.init)
-      let predictions = try file(edge.predictions, COCOResults.init)
+      let predictions = try file(edge.predictions, COCOPredictions.init)
       // An object with id 0 can be found here; pycocotools takes its id for "nothing found".
       let expected = name == "gt_id_zero" ? edge.xtcocotools : edge.pycocotools
       try compare(KeypointEvaluation.coco(dataset, predictions), expected, name)
@@ -84,7 +133,7 @@ import Testing
       [{"image_id":1,"category_id":1,"bbox":[0,0,100,72],"score":0.9},{"image_id":1,"category_id":1,"bbox":[0,0,99,99],"score":0.8},
       {"image_id":2,"category_id":1,"bbox":[10,10,50,50],"score":0.95}]
       """
-    let table = try BoxEvaluation()(file(truth, COCODataset.init), file(results, COCOResults.init))
+    let table = try BoxEvaluation()(file(truth, COCODataset.init), file(results, COCOPredictions.init))
     #expect(table["AP50ml"] == 1 - 1e-16 || abs((table["AP50ml"] ?? 0) - 1) < 1e-9)
     #expect(abs((table["AP50"] ?? 0) - 51.0 / 101) < 1e-9)
     #expect(table["AR"].map { abs($0 - 0.5) < 1e-9 } == true)

@@ -16,7 +16,7 @@ import Testing
     let metrics = try #require(results["motmetrics_box_iou"] as? [String: [String: Any]])
     for sequence in ["900101_mpii_test", "900102_mpii_test", "900103_bonn_test"] {
       let truth = boxes.appending(path: "gt/\(sequence).txt")
-      let table = try EvaluationProtocol.mot.evaluate(truth, boxes.appending(path: "tracker/\(sequence).txt"))
+      let table = try EvaluationProtocol.motMetrics.table(truth, boxes.appending(path: "tracker/\(sequence).txt"))
       for (name, value) in try #require(metrics[sequence]) {
         guard let value = value as? Double, let ours = table[name] else { continue }
         #expect(abs(ours - value) < 1e-9, "\(variant) \(sequence) \(name): \(ours) \(value)")

@@ -31,14 +31,75 @@ import Testing
     var expected: [String: Double] = [:]
     for (part, value) in try #require(precision["table"] as? [String: Double]) { expected["AP.\(part)"] = value }
     for (part, value) in try #require(tracking["table_MOTA"] as? [String: Double]) { expected["MOTA.\(part)"] = value }
-    expected["AP.precision.Total"] = precision["precision_total"] as? Double
-    expected["AP.recall.Total"] = precision["recall_total"] as? Double
+    expected["AP precision.Total"] = precision["precision_total"] as? Double
+    expected["AP recall.Total"] = precision["recall_total"] as? Double
     expected["MOTP.Total"] = tracking["MOTP_total_matches_only"] as? Double
-    expected["MOT.precision.Total"] = tracking["table_precision_total"] as? Double
-    expected["MOT.recall.Total"] = tracking["table_recall_total"] as? Double
-    #expect(expected.count == 21)
-    for (name, value) in expected {
-      #expect(abs((table[name] ?? -1) - value) < 1e-9, "\(variant) \(name) \(table[name] ?? -1) \(value)")
+    expected["MOTP printed.Total"] = tracking["table_MOTP_total"] as? Double
+    expected["MOT precision.Total"] = tracking["table_precision_total"] as? Double
+    expected["MOT recall.Total"] = tracking["table_recall_total"] as? Double
+    #expect(expected.count == 22)
+    for (joint, value) in try #require(precision["per_joint"] as? [String: Double]) {
+      expected["\(joint == "neck" ? "head_bottom" : joint).AP"] = value
+    }
+    for (joint, figures) in try #require(tracking["per_joint"] as? [String: [String: Any]]) {
+      let name = joint == "neck" ? "head_bottom" : joint
+      expected["\(name).MOTA"] = figures["mota"] as? Double
+      expected["\(name).MOTP"] = figures["motp_matches_only"] as? Double
+      expected["\(name).MOTP printed"] = figures["motp_as_printed"] as? Double
+      expected["\(name).MOT precision"] = figures["precision"] as? Double
+      expected["\(name).MOT recall"] = figures["recall"] as? Double
+    }
+    #expect(expected.count == 22 + 6 * 15)
+    for (name, value) in expected { table.expect(name, value, variant) }
+  }
+
+  @Test(arguments: [
+    "everything_ignored", "frame_without_predictions", "ignore_region_boundary_kept", "ignore_region_removes_person",
+    "last_frame_is_skipped_in_mot", "switch_then_back", "threshold_inclusive", "two_predictions_one_person",
+    "unlabelled_frames",
+  ])
+  func `every convention of poseval holds`(name: String) throws {
+    let folder = try ReferenceFolder.find("posetrack_edge")
+    let report = try EvaluationProtocol.poseTrack18.report(
+      folder.appending(path: "\(name)/gt"), folder.appending(path: "\(name)/pred"))
+    let expected = try Expected(folder)("results", name, "poseval")
+    for (part, value) in try expected("AP", "table").numbers { report.table.expect("AP.\(part)", value, name) }
+    for (part, value) in try expected("MOT", "table_MOTA").numbers { report.table.expect("MOTA.\(part)", value, name) }
+  }
+
+  @Test func `files of 2017 give what those of 2018 give, and videos their own figures`() throws {
+    let folder = try ReferenceFolder.find("posetrack", holding: "pred17/mixed")
+    let report = try EvaluationProtocol.poseTrack17.report(
+      folder.appending(path: "gt17"), folder.appending(path: "pred17/mixed"), wantsPlot: true, wantsVideos: true)
+    let expected = try Expected(folder)("results", "mixed")
+    for (part, value) in try expected("poseval_from_17_format", "AP_table").numbers {
+      report.table.expect("AP.\(part)", value)
+    }
+    for (name, table) in report.videos {
+      let figures = try expected("poseval", "per_sequence", name).numbers
+      table.expect("AP.Total", try #require(figures["AP_total"]), name)
+      table.expect("MOTA.Total", try #require(figures["MOTA_total"]), name)
+    }
+    #expect(report.videos.count == 3)
+    #expect(try #require(report.plot).components(separatedBy: "<polyline").count > 15)
+  }
+
+  @Test func `poses without identities have AP and no figures of tracks`() throws {
+    let folder = try ReferenceFolder.find("posetrack", holding: "gt18")
+    let place = try TemporaryFolder()
+    let name = "900101_mpii_test"
+    let truth = folder.appending(path: "gt18/\(name).json")
+    let text = try String(contentsOf: folder.appending(path: "pred18/mixed/\(name).json"), encoding: .utf8)
+    try Data(text.replacing(/"track_id": ?\d+,/, with: "").utf8).write(to: place.file("\(name).poses.json"))
+    try Data(contentsOf: truth).write(to: place.file("gt.json"))
+    let table = try EvaluationProtocol.poseTrack18.table(truth, place.file("\(name).poses.json"))
+    table.expect(
+      "AP.Total", try Expected(folder)("results", "mixed", "poseval", "per_sequence", name, "AP_total").number)
+    #expect(table["MOTA.Total"]?.isNaN == true)
+    #expect {
+      try EvaluationProtocol.hota.table(truth, place.file("\(name).poses.json"))
+    } throws: { error in
+      "\(error)".contains("posetrail link") && "\(error)".contains(".poses.json")
     }
   }
 

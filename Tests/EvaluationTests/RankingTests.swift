@@ -34,24 +34,3 @@ import Testing
     #expect(grid.near(Box(x: 0, y: 0, width: 30, height: 30)).count < 100)
   }
 }
-
-@Suite struct `Tables of figures` {
-  @Test func `labels are whole and what was not there to measure is none`() {
-    var table = MetricTable(undefined: -1)
-    table["num_fragmentations"] = 3
-    table["AP"] = -1
-    table["mean"] = .nan
-    #expect(table.text == "num_fragmentations 3.0000\nAP                 none\nmean               none")
-    #expect(table.json == "{\n  \"num_fragmentations\": 3.0,\n  \"AP\": -1.0,\n  \"mean\": null\n}")
-    var signed = MetricTable()
-    signed["mota"] = -1
-    #expect(signed.text == "mota             -1.0000")
-  }
-
-  @Test func `every protocol has a name of its own`() {
-    let names = EvaluationProtocol.all.map(\.name)
-    #expect(Set(names).count == names.count)
-    for name in names { #expect(EvaluationProtocol.named(name)?.name == name) }
-    #expect(EvaluationProtocol.named("nope") == nil)
-  }
-}

@@ -129,4 +129,35 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: levels)
+  func `Chroma is widened and coloured as by libjpeg`(_ level: KernelLevel) throws {
+    let kernels = try level.kernels().pixels
+    var random = SeededRandom(seed: 11)
+    func bytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in .random(in: 0...255, using: &random) } }
+    for count in [1, 2, 3, 16, 61] {
+      let (near, far) = (bytes(count), bytes(count))
+      var sums = [Int16](repeating: 0, count: count)
+      kernels.weigh_bytes(near, far, 3, 1, &sums, count)
+      #expect(sums == zip(near, far).map { 3 * Int16($0) + Int16($1) })
+      var wide = [UInt8](repeating: 0, count: 2 * count)
+      kernels.widen_chroma(sums, CKWidening(leftBias: 8, rightBias: 7, shift: 4), &wide, count)
+      let expected = (0..<2 * count).map { x -> UInt8 in
+        let other = min(max(x.isMultiple(of: 2) ? x / 2 - 1 : x / 2 + 1, 0), count - 1)
+        return UInt8((3 * Int(sums[x / 2]) + Int(sums[other]) + (x.isMultiple(of: 2) ? 8 : 7)) / 16)
+      }
+      #expect(wide == expected)
+
+      let luma = bytes(count)
+      var colours = [UInt8](repeating: 0, count: 3 * count)
+      kernels.jpeg_colours(luma, near, far, &colours, count)
+      for x in 0..<count {
+        let (l, b, r) = (Double(luma[x]), Double(near[x]) - 128, Double(far[x]) - 128)
+        let exact = [l + 1.402 * r, l - 0.344136 * b - 0.714136 * r, l + 1.772 * b]
+        for (found, exact) in zip(colours[3 * x..<3 * x + 3], exact) {
+          #expect(abs(Double(found) - min(max(exact, 0), 255)) < 0.51)
+        }
+      }
+    }
+  }
 }

@@ -116,7 +116,7 @@ import Testing
       let keypoints = recording.frames.flatMap(\.people).flatMap(\.pose.keypoints).compactMap(\.self)
       #expect(lines.count == 1 + keypoints.count)
       #expect(lines[0] == "frame,seconds,track_id,person,person_score,joint,x,y,score")
-      #expect(lines[1] == "0,0,0,0,0.6667,nose,40,30,0.6667")
+      #expect(lines[1] == "0,0,0,0,0.666666667,nose,40,30,0.666666667")
       #expect(lines[2].contains(",\"eye, \"\"left\"\"\","))
     }
   }

@@ -76,9 +76,9 @@ import Testing
   let outcome = try place.run(
     "evaluate", "mot", "--ground-truth", "gt.txt", "--predictions", "found.txt", "--json", "figures.json")
   #expect(outcome.status == 0, "\(outcome.messages)")
-  #expect(outcome.output.contains("mota"))
+  #expect(outcome.output.contains("MOTA"))
   let figures = try JSONSerialization.jsonObject(with: Data(contentsOf: place.url("figures.json"))) as? [String: Any]
-  #expect(figures?["num_switches"] as? Double == 1)
+  #expect(figures?["IDSW"] as? Double == 1)
 }
 
 @Test func `detected boxes go back into tracking`() throws {

@@ -16,11 +16,11 @@ import Testing
     let results = try COCOResults(place.url("results.json"))
     let truth = try COCODataset(Samples.folder.appending(path: "crossing.coco.json"))
 
-    let keypoints = try KeypointEvaluation.coco(truth, results)
+    let keypoints = try KeypointEvaluation.coco(truth, .results(results))
     var identities = IdentityEvaluation()
     for frame in try Self.identities(truth, results) { identities.add(frame) }
-    #expect(try #require(keypoints["AP"]) >= 0.7, "\(keypoints.json)")
-    #expect(try #require(identities.table["num_switches"]) == 0, "\(identities.table.json)")
+    #expect(try #require(keypoints["AP"]) >= 0.7, "\(keypoints.text)")
+    #expect(try #require(identities.table["num_switches"]) == 0, "\(identities.table.text)")
   }
 
   @Test func `linking estimated poses gives what tracking gives`() throws {

@@ -57,7 +57,9 @@ func `a mistyped command line says what it may have meant`(arguments: [String], 
 
 @Test func `examples in the help survive 80 columns`() throws {
   let place = try Workplace()
-  for command in ["track", "detect", "estimate", "link", "render", "convert", "evaluate", "models", "network"] {
+  for command in [
+    "track", "detect", "estimate", "link", "render", "convert", "evaluate", "reproduce", "models", "network",
+  ] {
     let help = try place.run("help", command).output
     for line in help.split(separator: "\n") where line.hasPrefix("  posetrail ") {
       #expect(line.count <= 80, "\(line)")

@@ -68,7 +68,8 @@ private enum Reader: String {
   /// The same file as ground truth and as predictions of every protocol.
   private func evaluate(_ path: String) throws {
     let file = URL(filePath: path)
-    for measure in EvaluationProtocol.all { refusing { _ = try measure.evaluate(file, file) } }
+    let input = EvaluationInput(groundTruth: file, predictions: file)
+    for measure in EvaluationProtocol.all { refusing { _ = try measure.evaluate(input) } }
   }
 
   private func readJournal(_ path: String) throws {

@@ -22,6 +22,12 @@ typedef struct CKColourPlanes {
   float factors[3], offsets[3];
 } CKColourPlanes;
 
+/// How a line of chroma becomes twice as wide: a sample on the left is (3 · own + left neighbour + leftBias) >> shift, one on the
+/// right (3 · own + right neighbour + rightBias) >> shift.
+typedef struct CKWidening {
+  int32_t leftBias, rightBias, shift;
+} CKWidening;
+
 /// A line from a to a + d with round ends; `inverseSquare` is 1 / |d|², 0 for a point.
 typedef struct CKLine {
   float ax, ay, dx, dy, inverseSquare, radius;
@@ -44,6 +50,17 @@ typedef struct CKPixelKernels {
   /// levels of 0…255, scaled.
   void (*sample_colours)(const float *luma, const float *blueChroma, const float *redChroma, CKTaps taps,
                          ptrdiff_t count, CKColours colours, CKColourPlanes output);
+
+  /// y[i] = nearWeight · near[i] + farWeight · far[i].
+  void (*weigh_bytes)(const uint8_t *near, const uint8_t *far, int32_t nearWeight, int32_t farWeight, int16_t *y,
+                      ptrdiff_t count);
+
+  /// Writes 2 · count samples for count sums; at either end the sum is its own neighbour.
+  void (*widen_chroma)(const int16_t *sums, CKWidening widening, uint8_t *y, ptrdiff_t count);
+
+  /// Full-range BT.601 to bytes of red, green and blue, in libjpeg's integers of 16 binary places.
+  void (*jpeg_colours)(const uint8_t *luma, const uint8_t *blueChroma, const uint8_t *redChroma, uint8_t *colours,
+                       ptrdiff_t count);
 
   /// Raises the coverage of the blocks of a row that hold the pixels start..<end to what the shape covers of each, times
   /// `scale`. Whole blocks are read and written.

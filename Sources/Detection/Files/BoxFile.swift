@@ -15,12 +15,12 @@ package final class BoxFile: BoxProvider {
   ///
   /// - Parameter numbering: What the numbers of images stand for, where the file leaves it open.
   package init(
-    _ url: URL, for video: VideoFacts, minimumScore: Double = 0, numbering: FrameNumbering? = nil
+    _ url: URL, for video: VideoFacts, minimumScore: Double? = nil, numbering: FrameNumbering? = nil
   ) throws {
     file = url.relativePath
     let matcher = FrameMatcher(video: video, file: url.relativePath, numbering: numbering)
     boxes = try matcher.place(BoxList(url, ReadingOptions(size: video.size))).mapValues { list in
-      list.filter { $0.score >= minimumScore }.bestFirst
+      list.filter { $0.score >= minimumScore ?? -.infinity }.bestFirst
     }
   }
 

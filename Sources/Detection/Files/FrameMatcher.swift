@@ -83,8 +83,12 @@ struct FrameMatcher {
     let byName = Dictionary(
       names.enumerated().map { (FrameLabel.stem($1), $0) }, uniquingKeysWith: { first, _ in first })
     let byNumber = try indexByNumber(labels, names)
+    // A file of more pictures than are in this folder counts those too.
+    let goesByName = labels.contains { $0.stem.map { byName[$0] != nil } ?? false }
     return { label in
-      label.stem.flatMap { byName[$0] } ?? label.index ?? (label.name == nil ? label.number.flatMap(byNumber) : nil)
+      if let place = label.stem.flatMap({ byName[$0] }) { return place }
+      if goesByName, label.name != nil { return nil }
+      return label.index ?? (label.name == nil ? label.number.flatMap(byNumber) : nil)
     }
   }
 

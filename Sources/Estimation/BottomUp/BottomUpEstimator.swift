@@ -80,10 +80,10 @@ package final class BottomUpEstimator: WholePictureEstimator {
       let keypoints = person.keypoints.map { keypoint -> Keypoint? in
         let point = maps.toPicture.apply(Point(x: Double(keypoint.x), y: Double(keypoint.y)))
         guard keypoint.score > 0, point.x.isFinite, point.y.isFinite else { return nil }
-        return Keypoint(point, score: Double(min(keypoint.score, 1)))
+        return Keypoint(point, score: Double(keypoint.score))
       }
       guard let box = Box(around: keypoints.compactMap(\.?.point)) else { return nil }
-      return Pose(keypoints: keypoints, box: box, score: Double(min(max(person.score, 0), 1)))
+      return Pose(keypoints: keypoints, box: box, score: Double(person.score))
     }
   }
 

@@ -11,15 +11,22 @@ package struct BoxEvaluation: Sendable {
   /// AP, AP50, AP75, APs (below 32² pixels), APm, APl (from 96²), AR, ARs, ARm, ARl, and AP50 of people over 32² pixels.
   /// −1 where nothing was to be found.
   package func callAsFunction(
-    _ dataset: COCODataset, _ results: COCOResults
+    _ dataset: COCODataset, _ predictions: COCOPredictions
   ) throws(FileError) -> MetricTable {
+    try figures(dataset, predictions).table
+  }
+
+  func figures(
+    _ dataset: COCODataset, _ predictions: COCOPredictions
+  ) throws(FileError) -> (table: MetricTable, curves: PrecisionRecall.Curves) {
     var curves = Self.sizes.map { _ in PrecisionRecall() }
-    var images = try COCOImages(dataset, results)
+    var images = try COCOImages(dataset, predictions)
     while let image = try images.next() {
       try image.require("bbox", { $0.box != nil }, remedy: "give results with boxes")
       for (index, areas) in Self.sizes.enumerated() { add(image, areas: areas, to: &curves[index]) }
     }
-    return Self.table(curves.indices.map { curves[$0].curves() })
+    let results = curves.indices.map { curves[$0].curves() }
+    return (Self.table(results), results[0])
   }
 
   /// All, small, medium, large, and all over 32² pixels.

@@ -6,19 +6,24 @@ internal import Pose
 struct COCOImages {
   struct Image {
     var id: Int
+    var width: Int?
+    var height: Int?
     var crowdIndex: Double?
+    /// What the files are called that it is from.
+    var truthFile: String
+    var predictionFile: String
     var truths: [COCODataset.Annotation]
     var detections: [COCOResult]
   }
 
   private let dataset: COCODataset
   private var truths: COCODataset.Frames
-  private var results: COCOResults.Images
+  private var results: ImagePredictions
 
-  init(_ dataset: COCODataset, _ results: COCOResults) throws(FileError) {
+  init(_ dataset: COCODataset, _ predictions: COCOPredictions) throws(FileError) {
     self.dataset = dataset
     truths = try dataset.frames()
-    self.results = try results.images()
+    results = try ImagePredictions(predictions, of: dataset)
   }
 
   /// The next image. Throws where there are detections of an image that the data set does not have.
@@ -28,7 +33,9 @@ struct COCOImages {
       return nil
     }
     return Image(
-      id: image.id, crowdIndex: image.crowdIndex, truths: annotations.filter { dataset.counts($0.categoryID) },
+      id: image.id, width: image.width, height: image.height, crowdIndex: image.crowdIndex, truthFile: dataset.name,
+      predictionFile: results.file,
+      truths: annotations.filter { dataset.counts($0.categoryID) },
       detections: try results.results(of: image.id).filter { dataset.counts($0.categoryID) })
   }
 }
@@ -40,10 +47,28 @@ extension COCOImages.Image {
     return order.prefix(count).map { detections[$0] }
   }
 
+  /// Refuses labels and detections of other keypoint sets.
+  func requireKeypoints(_ counts: Set<Int>) throws(FileError) {
+    let labels = truths.lazy.map(\.keypoints.count).first { $0 > 0 && !counts.contains($0) }
+    if let labels { throw mismatch("a person labelled", labels, counts).in(truthFile) }
+    if let found = detections.lazy.map(\.keypoints.count).first(where: { !counts.contains($0) }) {
+      throw mismatch("a result", found, counts).in(predictionFile)
+    }
+  }
+
+  private func mismatch(_ who: String, _ found: Int, _ counts: Set<Int>) -> FileError {
+    FileError(
+      .invalid, place: "\(who) in image \(id)",
+      problem: "has \(found) keypoints, not \(counts.sorted().map(String.init).joined(separator: " or "))",
+      remedy: "evaluate by the protocol of the keypoint set that was labelled and predicted")
+  }
+
   /// Refuses detections that lack what is compared.
   func require(_ what: String, _ isComplete: (COCOResult) -> Bool, remedy: String) throws(FileError) {
     guard detections.allSatisfy(isComplete) else {
-      throw FileError(.invalid, place: "a result of image \(id)", problem: "has no \(what)", remedy: remedy)
+      throw FileError(
+        .invalid, place: "a result of image \(id)", problem: "has no \(what)", remedy: remedy
+      ).in(predictionFile)
     }
   }
 }

@@ -34,6 +34,12 @@ package struct KeypointEvaluation: Sendable {
     return result
   }
 
+  package static var mhp: KeypointEvaluation {
+    var result = KeypointEvaluation(sigmas: Skeleton.mhp16.sigmas)
+    (result.usesArea, result.countsLabels) = (false, true)
+    return result
+  }
+
   package static var crowdPose: KeypointEvaluation {
     var result = KeypointEvaluation(sigmas: Skeleton.crowdPose14.sigmas)
     (result.usesArea, result.splitsByCrowd) = (false, true)
@@ -69,27 +75,60 @@ package struct KeypointEvaluation: Sendable {
   /// AP, AP50, AP75, APm, APl, AR, AR50, AR75, ARm, ARl; with a crowd index AP, AP50, AP75, AR, AR50, AR75 and APs of
   /// easy (below 0.2), medium and hard (from 0.8) images. −1 where nothing was to be found.
   package func callAsFunction(
-    _ dataset: COCODataset, _ results: COCOResults
+    _ dataset: COCODataset, _ predictions: COCOPredictions
   ) throws(FileError) -> MetricTable {
-    var all = PrecisionRecall()
-    var parts = [PrecisionRecall](repeating: PrecisionRecall(), count: splitsByCrowd ? 3 : 2)
-    var images = try COCOImages(dataset, results)
+    var tally = Tally(self)
+    try Self.forEachImage(dataset, predictions, [counts]) { tally.add($0) }
+    return tally.figures().table
+  }
+
+  /// Calls `body` with all images, after checking that they have keypoints of one of these numbers.
+  static func forEachImage(
+    _ dataset: COCODataset, _ predictions: COCOPredictions, _ counts: [Set<Int>], _ body: (COCOImages.Image) -> Void
+  ) throws(FileError) {
+    for counts in counts { try predictions.requireKeypoints(counts) }
+    var images = try COCOImages(dataset, predictions)
     while let image = try images.next() {
-      try image.require(
-        "\(joints.upperBound) keypoints", { $0.keypoints.count >= joints.upperBound },
-        remedy: "evaluate by the protocol of the keypoint set that was predicted")
-      add(image, areas: 0...1e10, to: &all)
-      if splitsByCrowd {
-        add(image, areas: 0...1e10, to: &parts[Self.crowding(image.crowdIndex ?? 0)])
+      for counts in counts { try image.requireKeypoints(counts) }
+      body(image)
+    }
+  }
+
+  /// What was counted over the images.
+  struct Tally {
+    private let evaluation: KeypointEvaluation
+    private var all = PrecisionRecall()
+    private var parts: [PrecisionRecall]
+
+    init(_ evaluation: KeypointEvaluation) {
+      self.evaluation = evaluation
+      parts = .init(repeating: PrecisionRecall(), count: evaluation.splitsByCrowd ? 3 : 2)
+    }
+
+    mutating func add(_ image: COCOImages.Image) {
+      evaluation.add(image, areas: 0...1e10, to: &all)
+      if evaluation.splitsByCrowd {
+        evaluation.add(image, areas: 0...1e10, to: &parts[KeypointEvaluation.crowding(image.crowdIndex ?? 0)])
       } else {
-        add(image, areas: 1024...9216, to: &parts[0])
-        add(image, areas: 9216...1e10, to: &parts[1])
+        evaluation.add(image, areas: 1024...9216, to: &parts[0])
+        evaluation.add(image, areas: 9216...1e10, to: &parts[1])
       }
     }
-    return table(all.curves(), parts.indices.map { parts[$0].curves() })
+
+    mutating func figures() -> (table: MetricTable, curves: PrecisionRecall.Curves) {
+      let curves = all.curves()
+      return (evaluation.table(curves, parts.indices.map { parts[$0].curves() }), curves)
+    }
   }
 
   private var joints: Range<Int> { part?.joints ?? sigmas.indices }
+
+  /// How many keypoints labels and detections may have: those of the set, or also those of a whole body, whose first are the
+  /// joints of COCO.
+  var counts: Set<Int> {
+    guard part != nil || sigmas.count == 17 else { return [sigmas.count] }
+    return joints.upperBound <= 17 ? [17, 133] : [133]
+  }
 
   /// 0 for easy images, 1 for medium, 2 for hard.
   private static func crowding(_ index: Double) -> Int { index < 0.2 ? 0 : index < 0.8 ? 1 : 2 }

@@ -45,6 +45,18 @@ struct PrecisionRecall {
       mean(threshold.map { recall.isEmpty ? [] : [recall[$0]] } ?? recall)
     }
 
+    /// Precision over recall: at two thresholds and the mean over all, for pictures.
+    var lines: [(name: String, points: [(recall: Double, precision: Double)])] {
+      guard !precision.isEmpty else { return [] }
+      func points(_ values: [Double]) -> [(recall: Double, precision: Double)] {
+        Array(zip(PrecisionRecall.recalls, values))
+      }
+      let mean = precision[0].indices.map { place in
+        precision.reduce(0) { $0 + $1[place] } / Double(precision.count)
+      }
+      return [("0.50", points(precision[0])), ("0.75", points(precision[5])), ("mean", points(mean))]
+    }
+
     private func mean(_ values: [Double]) -> Double {
       values.isEmpty ? -1 : values.reduce(0, +) / Double(values.count)
     }

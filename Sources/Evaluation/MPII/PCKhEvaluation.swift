@@ -8,7 +8,7 @@ package import Pose
 package struct PCKhEvaluation: Sendable {
   package init() {}
 
-  /// Percentages by part of the body, `Mean` weighted by labels without pelvis and thorax, `Mean@0.1` at a tenth of the
+  /// Percentages by part of the body and of each joint, `Mean` weighted by labels without pelvis and thorax, `Mean@0.1` at a tenth of the
   /// head size. NaN where a joint is never labelled.
   ///
   /// - Parameter predictions: By the index of the person, in pixels counted from 0.
@@ -21,7 +21,7 @@ package struct PCKhEvaluation: Sendable {
         remedy: "predict every person of the ground truth, by its index")
     }
     let half = shares(truth, predictions, limit: 0.5)
-    var table = MetricTable()
+    var table = MetricTable(decimals: 2)
     table["Head"] = 100 * half.shares[9]
     for (part, right, left) in [
       ("Shoulder", 12, 13), ("Elbow", 11, 14), ("Wrist", 10, 15), ("Hip", 2, 3), ("Knee", 1, 4), ("Ankle", 0, 5),
@@ -29,7 +29,12 @@ package struct PCKhEvaluation: Sendable {
       table[part] = 50 * (half.shares[right] + half.shares[left])
     }
     table["Mean"] = 100 * half.mean
-    table["Mean@0.1"] = 100 * shares(truth, predictions, limit: 0.1).mean
+    let tenth = shares(truth, predictions, limit: 0.1)
+    table["Mean@0.1"] = 100 * tenth.mean
+    for (joint, name) in Skeleton.mpii16.joints.map(\.name).enumerated() {
+      table["\(name).PCKh"] = 100 * half.shares[joint]
+      table["\(name).PCKh@0.1"] = 100 * tenth.shares[joint]
+    }
     return table
   }
 

@@ -4,6 +4,8 @@ struct JointPrecision {
   private(set) var average = 0.0
   private(set) var precision = 0.0
   private(set) var recall = 0.0
+  /// The monotone curve, in shares.
+  private(set) var points: [(recall: Double, precision: Double)] = []
 
   /// - Parameters:
   ///   - ranking: Whether each predicted joint is right.
@@ -26,6 +28,7 @@ struct JointPrecision {
       let recall = Double(index + 1) / Double(labelled)
       average += 100 * (recall - reached) * precision
       reached = recall
+      points.append((recall, precision))
     }
   }
 }

@@ -88,11 +88,11 @@ struct PoseTrackMatching {
     var predictionPlace = [Int?](repeating: nil, count: frame.predictions.count)
     for (index, truth) in frame.truths.enumerated() where truth.joints[joint] != nil {
       truthPlace[index] = truths.count
-      truths.append(truth.trackID)
+      truths.append(truth.trackID ?? -1)
     }
     for (index, prediction) in frame.predictions.enumerated() where prediction.joints[joint] != nil {
       predictionPlace[index] = predictions.count
-      predictions.append(prediction.trackID)
+      predictions.append(prediction.trackID ?? -1)
     }
     let pairs = hits[joint].compactMap { hit -> IdentityFrame.Pair? in
       guard let truth = truthPlace[hit.truth], let prediction = predictionPlace[hit.prediction] else { return nil }

@@ -7,41 +7,51 @@ struct IdentityCounts {
   private(set) var totals = IdentityTotals()
   /// The id under which each person was matched last.
   private var partner: [Int: Int] = [:]
+  /// The person that each id was given to last, and the ids that were ever matched.
+  private var owner: [Int: Int] = [:]
+  private var matchedIDs: Set<Int> = []
   private var sightings: [Int: Sightings] = [:]
-  private var shared: [Bond: Int] = [:]
-
-  private struct Bond: Hashable {
-    var person: Int
-    var id: Int
-  }
+  private var identities = IdentityPairing()
 
   init(minimumSimilarity: Double) { self.minimumSimilarity = minimumSimilarity }
 
   /// Adds the next frame: who was matched keeps the match while it holds, the others are paired at least distance.
   mutating func add(_ frame: IdentityFrame) {
     let pairs = frame.pairs.filter { $0.similarity >= minimumSimilarity }
-    for pair in pairs {
-      shared[Bond(person: frame.truths[pair.truth], id: frame.predictions[pair.prediction]), default: 0] += 1
-    }
+    identities.add(frame, pairs)
+    totals.listedDistance += pairs.reduce(0) { $0 + 1 - $1.similarity }
     let matches = matches(frame, pairs)
     for (truth, id) in frame.truths.enumerated() {
       sightings[id, default: Sightings()].count(isMatched: matches[truth] != nil)
       guard let match = matches[truth] else { continue }
-      let found = frame.predictions[match.prediction]
-      if let old = partner[id], old != found { totals.switches += 1 }
-      partner[id] = found
-      totals.matches += 1
-      totals.distance += 1 - match.similarity
+      count(id, frame.predictions[match.prediction], distance: 1 - match.similarity)
     }
     totals.objects += frame.truths.count
     totals.predictions += frame.predictions.count
+  }
+
+  /// Counts a match. py-motmetrics lists it once more where an id is new to a person, or another person's before.
+  private mutating func count(_ person: Int, _ id: Int, distance: Double) {
+    let old = partner.updateValue(id, forKey: person)
+    totals.matches += 1
+    totals.distance += distance
+    var entries = 1
+    if old != id {
+      if old != nil {
+        totals.switches += 1
+        if !matchedIDs.contains(id) { entries += 1 }
+      }
+      if let other = owner.updateValue(person, forKey: id), other != person { entries += old == nil ? 2 : 1 }
+    }
+    matchedIDs.insert(id)
+    totals.listedDistance += Double(entries) * distance
   }
 
   /// The totals once all frames were added.
   func finished() -> IdentityTotals {
     var totals = totals
     for person in sightings.values { totals.add(person) }
-    totals.identityMatches = identityMatches
+    totals.identityMatches = identities.matches
     return totals
   }
 
@@ -64,22 +74,6 @@ struct IdentityCounts {
 
   /// More than all pairs of a frame can cost together.
   private static let alone = 1e6
-
-  /// In how many sightings people bear the one id that fits them best, each id standing for one person.
-  private var identityMatches: Int {
-    let people = Set(shared.keys.map(\.person)).sorted()
-    let ids = Set(shared.keys.map(\.id)).sorted()
-    let row = Dictionary(uniqueKeysWithValues: people.enumerated().map { ($1, $0) })
-    let column = Dictionary(uniqueKeysWithValues: ids.enumerated().map { ($1, $0) })
-    let candidates = shared.compactMap { bond, count -> Assignment.Candidate? in
-      guard let row = row[bond.person], let column = column[bond.id] else { return nil }
-      return .init(row: row, column: column, cost: -Double(count))
-    }
-    let chosen = Assignment.minimumCost(candidates, rows: people.count, columns: ids.count, alone: 0)
-    return zip(people, chosen).reduce(0) { sum, pair in
-      sum + (pair.1.flatMap { shared[Bond(person: pair.0, id: ids[$0])] } ?? 0)
-    }
-  }
 }
 
 /// In which of the frames that have a person the person was matched.

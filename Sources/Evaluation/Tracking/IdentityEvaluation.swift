@@ -23,9 +23,11 @@ package struct IdentityEvaluation {
   /// mota, motp (mean distance 1 − similarity of the matches), idf1, idp, idr, recall, precision, and counts:
   /// num_switches, num_fragmentations, num_misses, num_false_positives, num_matches, num_objects, num_predictions,
   /// mostly_tracked, mostly_lost, num_unique_objects, over all frames added.
-  package var table: MetricTable {
+  package var table: MetricTable { totals.table }
+
+  var totals: IdentityTotals {
     var totals = finished
     totals.add(current.finished())
-    return totals.table
+    return totals
   }
 }

@@ -31,16 +31,20 @@ package struct IdentityFrame: Sendable {
   /// The boxes of a frame of two MOT files, compared by IoU. Rows of the ground truth with confidence 0 do not count.
   package init(truth: [MOTRow], predictions: [MOTRow]) {
     let truth = truth.filter { $0.confidence != 0 }
+    self.init(
+      truths: truth.map(\.id), predictions: predictions.map(\.id), pairs: Self.pairs(truth, predictions))
+  }
+
+  /// The boxes that overlap.
+  static func pairs(_ truth: [MOTRow], _ predictions: [MOTRow]) -> [Pair] {
     let boxes = predictions.map(\.box)
     let size = boxes.reduce(0) { $0 + max($1.width, $1.height) } / Double(max(1, boxes.count))
     let grid = BoxGrid(boxes, side: size)
-    var pairs: [Pair] = []
-    for (index, row) in truth.enumerated() {
-      for prediction in grid.near(row.box) {
+    return truth.enumerated().flatMap { index, row in
+      grid.near(row.box).compactMap { prediction in
         let similarity = row.box.iou(boxes[prediction])
-        if similarity > 0 { pairs.append(Pair(truth: index, prediction: prediction, similarity: similarity)) }
+        return similarity > 0 ? Pair(truth: index, prediction: prediction, similarity: similarity) : nil
       }
     }
-    self.init(truths: truth.map(\.id), predictions: predictions.map(\.id), pairs: pairs)
   }
 }

@@ -5,6 +5,8 @@ struct IdentityTotals {
   var matches = 0
   var switches = 0
   var distance = 0.0
+  /// Of all pairs near enough and of all matches, some of these twice: what py-motmetrics lists.
+  var listedDistance = 0.0
   var identityMatches = 0
   private var fragmentations = 0
   private var people = 0
@@ -26,6 +28,7 @@ struct IdentityTotals {
     switches += other.switches
     fragmentations += other.fragmentations
     distance += other.distance
+    listedDistance += other.listedDistance
     identityMatches += other.identityMatches
     people += other.people
     mostlyTracked += other.mostlyTracked
@@ -48,7 +51,7 @@ struct IdentityTotals {
       ("num_predictions", predictions), ("mostly_tracked", mostlyTracked), ("mostly_lost", mostlyLost),
       ("num_unique_objects", people),
     ] {
-      table[name] = Double(count)
+      table.count(name, count)
     }
     return table
   }

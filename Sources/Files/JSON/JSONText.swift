@@ -71,5 +71,5 @@ public enum JSONText {
     "{" + members.compactMap { key, value in value.map { "\"\(key)\":\($0)" } }.joined(separator: ",") + "}"
   }
 
-  private static let powers: [UInt] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000]
+  private static let powers: [UInt] = (0...9).map { (0..<$0).reduce(1) { product, _ in product * 10 } }
 }

@@ -50,9 +50,9 @@ package struct BoxList: Sendable {
     try extent.requirePixels()
   }
 
-  /// Adds a frame. Scores are kept to 0…1.
+  /// Adds a frame.
   mutating func append(_ label: FrameLabel, _ boxes: [(box: Box, score: Double)]) {
-    frames.append(Frame(label: label, boxes: boxes.map { ScoredBox($0.box, score: min(max($0.score, 0), 1)) }))
+    frames.append(Frame(label: label, boxes: boxes.map { ScoredBox($0.box, score: $0.score) }))
   }
 }
 

@@ -78,6 +78,9 @@ package final class COCODataset {
 
   package var imageCount: Int { images.order.count }
 
+  /// What the file is called.
+  package var name: String { file.name }
+
   /// Throws where all that is annotated are others than people.
   func requirePeople() throws(FileError) {
     if !others.isEmpty { throw categories.noPeople(others: others).in(file.name) }
@@ -121,7 +124,7 @@ package final class COCODataset {
   }
 
   /// Calls `body` with the images in the order of the file.
-  func forEachImage(_ body: (Image) -> Void) throws(FileError) {
+  package func forEachImage(_ body: (Image) -> Void) throws(FileError) {
     var records = try JSONRecords(file, at: images.offset, list: "images") { (parser) throws(FileError) in
       try Image(parser.value(keeping: Image.names))
     }

@@ -39,9 +39,11 @@ enum COCOKeypoints {
     return (result, bodyCount)
   }
 
-  /// The joints of a keypoint set. Those whose three numbers are 0 are absent; a visibility of 2 counts as score 1.
+  /// The joints of a keypoint set. Those whose three numbers are 0 are absent.
+  ///
+  /// - Parameter areLabels: Whether the third numbers are visibilities, of which 1 and 2 count as score 1.
   static func keypoints(
-    _ triples: [(point: Point, visibility: Double)], _ skeleton: Skeleton
+    _ triples: [(point: Point, visibility: Double)], _ skeleton: Skeleton, areLabels: Bool
   ) throws(FileError) -> [Keypoint?] {
     if triples.isEmpty { return [] }
     guard triples.count == skeleton.joints.count else {
@@ -51,7 +53,8 @@ enum COCOKeypoints {
         remedy: "name the keypoint set of the file with --keypoint-set")
     }
     return triples.map { point, visibility in
-      visibility == 0 && point.x == 0 && point.y == 0 ? nil : Keypoint(point, score: min(visibility, 1))
+      visibility == 0 && point.x == 0 && point.y == 0
+        ? nil : Keypoint(point, score: areLabels ? min(visibility, 1) : visibility)
     }
   }
 }

@@ -21,6 +21,13 @@ package struct COCOResult: Sendable {
   /// How many of them are in `keypoints` itself, not in the lists of COCO-WholeBody's other parts.
   package var bodyCount: Int
   package var trackID: Int?
+
+  /// Somebody found, as any format holds it. Of `bodyCount` keypoints is the box taken that says how large a detection is.
+  package init(imageID: Int, _ pose: Pose, trackID: Int?, bodyCount: Int) {
+    (self.imageID, categoryID, score, partScores, isCrowd) = (imageID, 1, pose.score, [:], false)
+    (box, self.trackID, self.bodyCount) = (pose.box, trackID, bodyCount)
+    keypoints = pose.keypoints.map { $0.map { ($0.point, $0.score) } ?? (Point(x: 0, y: 0), 0) }
+  }
 }
 
 /// A COCO results file, a list of `COCOResult`, image by image; AlphaPose writes the same with other names.
@@ -61,6 +68,9 @@ package final class COCOResults {
   }
 
   package var count: Int { list.order.count }
+
+  /// What the file is called.
+  package var name: String { file.name }
 
   /// Throws where all results are of others than people.
   func requirePeople() throws(FileError) {

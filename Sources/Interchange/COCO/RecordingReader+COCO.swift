@@ -37,7 +37,7 @@ extension RecordingReader {
         let people = try results.filter { $0.categoryID == 1 && !$0.isCrowd }.map { (result) throws(FileError) in
           try RecordedFrame.Person(
             result.keypoints, result.box, score: result.score, trackID: result.trackID, header.skeleton,
-            place: "image_id \(id)")
+            areLabels: false, place: "image_id \(id)")
         }
         let label = FrameLabel(number: id)
         let index = results.first?.frame ?? label.plainNumber ?? id
@@ -72,7 +72,7 @@ extension RecordingReader {
           (annotation) throws(FileError) in
           try RecordedFrame.Person(
             annotation.keypoints, annotation.box, score: annotation.score ?? 1, trackID: annotation.trackID,
-            header.skeleton, place: "image \(image.id)")
+            header.skeleton, areLabels: annotation.score == nil, place: "image \(image.id)")
         }
         return RecordedFrame(
           index: source.hasFrameNumbers ? image.frame ?? index : index, time: nil,
@@ -102,9 +102,11 @@ extension RecordedFrame.Person {
   /// A person without a box has that around the keypoints.
   fileprivate init(
     _ triples: [(point: Point, visibility: Double)], _ box: Box?, score: Double, trackID: Int?, _ skeleton: Skeleton,
-    place: String
+    areLabels: Bool, place: String
   ) throws(FileError) {
-    let keypoints = try FileError.at(place) { () throws(FileError) in try COCOKeypoints.keypoints(triples, skeleton) }
+    let keypoints = try FileError.at(place) { () throws(FileError) in
+      try COCOKeypoints.keypoints(triples, skeleton, areLabels: areLabels)
+    }
     let box = box ?? Box(around: keypoints.compactMap { $0?.point })
     self.init(
       Pose(keypoints: keypoints, box: box ?? Box(x: 0, y: 0, width: 0, height: 0), score: score), trackID: trackID)

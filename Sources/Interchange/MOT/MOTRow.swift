@@ -12,9 +12,11 @@ package struct MOTRow: Hashable, Sendable {
   package var box: Box
   /// 1 where the file has none, or −1 for it.
   package var confidence: Double
+  /// The class of ground truth since MOT16, whose rows have nine fields: 1 is a pedestrian. 1 elsewhere.
+  package var category: Int
 
-  package init(frame: Int, id: Int, box: Box, confidence: Double) {
-    (self.frame, self.id, self.box, self.confidence) = (frame, id, box, confidence)
+  package init(frame: Int, id: Int, box: Box, confidence: Double, category: Int = 1) {
+    (self.frame, self.id, self.box, self.confidence, self.category) = (frame, id, box, confidence, category)
   }
 
   /// Reads a line; nil for empty ones, those that begin with #, and a header with the names of the fields.
@@ -50,7 +52,8 @@ package struct MOTRow: Hashable, Sendable {
     }
     self.init(
       frame: frame, id: id, box: Box(x: place[0], y: place[1], width: place[2], height: place[3]),
-      confidence: confidence == -1 ? 1 : confidence)
+      confidence: confidence == -1 ? 1 : confidence,
+      category: fields.count == 9 ? Int(fields[7]).flatMap { $0 > 0 ? $0 : nil } ?? 1 : 1)
   }
 
   /// The line without its end.

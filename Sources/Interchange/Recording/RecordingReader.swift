@@ -28,6 +28,9 @@ package final class RecordingReader {
     (self.remarks, self.strays, self.open) = (remarks, strays, open)
   }
 
+  /// What the file is called.
+  package var name: String { file.name }
+
   /// What a person should know once all frames were read.
   package var notes: [String] {
     remarks

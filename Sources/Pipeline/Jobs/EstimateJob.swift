@@ -1,17 +1,23 @@
 private import Detection
+package import Estimation
 package import Foundation
 private import Interchange
 private import Pose
 package import Video
 
-/// Poses of the people in a video, without identities, written to a file, however weak they are.
+/// Poses of the people in a video, without identities, written to a file, however weak they are, unless duplicates are to be suppressed.
 package struct EstimateJob {
   private let source: URL
   private let input: VideoReaderOptions
   private let destination: URL
   private let line: AnalysisLine
+  private let suppression: PoseSuppression?
 
-  package init(source: URL, input: VideoReaderOptions, destination: URL, line: AnalysisLine) {
+  /// - Parameter suppression: nil keeps all poses.
+  package init(
+    source: URL, input: VideoReaderOptions, destination: URL, line: AnalysisLine, suppression: PoseSuppression? = nil
+  ) {
+    self.suppression = suppression
     self.source = source
     self.input = input
     self.destination = destination
@@ -23,7 +29,8 @@ package struct EstimateJob {
   ) throws -> AnalysisSummary {
     let reader = try VideoReader(source: source, options: input, isInterrupted: interruption.check)
     let provenance = try line.provenance(
-      of: source, reader.info, settings: line.settings(input: input, identities: nil, overlay: nil))
+      of: source, reader.info,
+      settings: line.settings(input: input, suppression: suppression, identities: nil, overlay: nil))
     let header = line.header(of: source, provenance)
     let stage = PoseStage(try line.poses(of: VideoFacts(name: header.name, reader.info)))
     let frames = FrameStream(reader, capacity: 4, clock: StageClock())
@@ -33,7 +40,9 @@ package struct EstimateJob {
     func write(_ done: [PosedFrame]) throws {
       for posed in done {
         let frame = posed.frame
-        let people = posed.poses.map { RecordedFrame.Person($0.rounded()) }
+        let poses =
+          suppression?(posed.poses, areas: line.areas(of: posed.poses), header.skeleton) ?? posed.poses
+        let people = poses.map { RecordedFrame.Person($0.rounded()) }
         try writer.append(RecordedFrame(frame, people: people))
         summary.frames += 1
         summary.people += people.count

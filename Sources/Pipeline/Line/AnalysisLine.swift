@@ -123,11 +123,11 @@ package struct AnalysisLine {
       return (
         .file(file, numbers: numbers),
         BoxSettings(
-          origin: .file, file: try FileDigest.sha256(of: file), numbers: numbers, threshold: request.boxThreshold ?? 0,
+          origin: .file, file: try FileDigest.sha256(of: file), numbers: numbers, threshold: request.boxThreshold,
           detectEvery: 1, selection: try request.selection.settings())
       )
     case .wholeFrame:
-      return (.wholeFrame, BoxSettings(origin: .wholeFrame, threshold: request.boxThreshold ?? 0, detectEvery: 1))
+      return (.wholeFrame, BoxSettings(origin: .wholeFrame, threshold: request.boxThreshold, detectEvery: 1))
     }
   }
 
@@ -158,7 +158,7 @@ package struct AnalysisLine {
       return interval > 1 ? PropagatedBoxes(detector: boxes, interval: interval) : boxes
     case .file(let file, let numbers):
       return selected(
-        try BoxFile(file, for: video, minimumScore: boxSettings?.threshold ?? 0, numbering: numbers))
+        try BoxFile(file, for: video, minimumScore: boxSettings?.threshold, numbering: numbers))
     case .wholeFrame: return WholeFrame()
     }
   }
@@ -167,10 +167,20 @@ package struct AnalysisLine {
     selection.map { SelectedBoxes(boxes, selection: $0) } ?? boxes
   }
 
-  func settings(input: VideoReaderOptions, identities: LinkSettings?, overlay: OverlaySettings?) -> RunSettings {
-    RunSettings(
+  func settings(
+    input: VideoReaderOptions, suppression: PoseSuppression? = nil, identities: LinkSettings?, overlay: OverlaySettings?
+  ) -> RunSettings {
+    var poseSettings = poseSettings
+    poseSettings.suppression = suppression
+    return RunSettings(
       input: input, boxes: boxSettings, poses: poseSettings, engine: engineSettings, identities: identities,
       overlay: overlay)
+  }
+
+  /// The areas by which poses are measured; nil takes those of their boxes.
+  func areas(of poses: [Pose]) -> [Double]? {
+    guard case .topDown(_, let estimator) = way else { return nil }
+    return poses.map { estimator.seenArea(of: $0.box) }
   }
 
   /// Where the results of a run on `source` come from.

@@ -1,5 +1,6 @@
 package import Architectures
 package import Detection
+package import Estimation
 internal import Files
 package import Inference
 package import Models
@@ -41,7 +42,8 @@ package struct BoxSettings: Hashable, Sendable, Codable {
   package var file: String?
   /// What the numbers of images in it stand for, where that was said.
   package var numbers: FrameNumbering?
-  package var threshold: Double
+  /// nil where all boxes count.
+  package var threshold: Double?
   package var detectEvery: Int
   package var detector: DetectorDescription?
   /// nil where people are looked for in the whole frame and all boxes count.
@@ -81,9 +83,11 @@ package struct PoseSettings: Hashable, Sendable, Codable {
   package var architecture: Architecture?
   package var flipTest: Bool
   package var batch: Int
+  /// nil where all poses stay.
+  package var suppression: PoseSuppression?
 
   private enum CodingKeys: String, CodingKey {
-    case model, architecture, batch
+    case model, architecture, batch, suppression
     case flipTest = "flip-test"
   }
 }

@@ -16,20 +16,23 @@ public enum NonMaximumSuppression {
 
   /// Greedy suppression of poses by OKS, as mmpose's `oks_nms`.
   ///
-  /// - Parameter visibility: Compares only the joints that score above it in both poses.
+  /// - Parameters:
+  ///   - visibility: Compares only the joints that score above it in both poses.
+  ///   - areas: Of the people; those of their boxes where nil.
   public static func poses(
-    _ poses: [Pose], oks: OKS, threshold: Double, visibility: Double? = nil
+    _ poses: [Pose], oks: OKS, threshold: Double, visibility: Double? = nil, areas: [Double]? = nil
   ) -> [Int] {
-    greedy(scores: poses.map(\.score), threshold: threshold) {
-      oks.similarity(poses[$0], poses[$1], threshold: visibility)
-    }
+    greedy(
+      scores: poses.map(\.score), threshold: threshold, overlap: similarity(poses, oks, visibility, areas))
   }
 
   /// Soft suppression of poses, as mmpose's `soft_oks_nms`: scores decay by exp(−OKS²/threshold) with every pose taken,
   /// and the best `limit` are taken in the order that results.
   public static func softPoses(
-    _ poses: [Pose], oks: OKS, threshold: Double, limit: Int = 20, visibility: Double? = nil
+    _ poses: [Pose], oks: OKS, threshold: Double, limit: Int = 20, visibility: Double? = nil,
+    areas: [Double]? = nil
   ) -> [Int] {
+    let similarity = similarity(poses, oks, visibility, areas)
     var left = sortedIndices(poses.map(\.score))
     var scores = poses.map(\.score)
     var kept: [Int] = []
@@ -37,12 +40,22 @@ public enum NonMaximumSuppression {
       let best = left.removeFirst()
       kept.append(best)
       for index in left {
-        let overlap = oks.similarity(poses[best], poses[index], threshold: visibility)
+        let overlap = similarity(best, index)
         scores[index] *= exp(-overlap * overlap / threshold)
       }
       left.sort { (-scores[$0], $0) < (-scores[$1], $1) }
     }
     return kept
+  }
+
+  private static func similarity(
+    _ poses: [Pose], _ oks: OKS, _ visibility: Double?, _ areas: [Double]?
+  ) -> (Int, Int) -> Double {
+    let areas = areas ?? poses.map(\.box.area)
+    return { first, second in
+      oks.similarity(
+        poses[first].keypoints, poses[second].keypoints, areas: (areas[first], areas[second]), threshold: visibility)
+    }
   }
 
   private static func greedy(scores: [Double], threshold: Double, overlap: (Int, Int) -> Double) -> [Int] {

@@ -33,9 +33,10 @@ package struct Tracker: Sendable {
   package mutating func update(_ poses: [Pose], at time: MediaTime) -> [TrackedPose] {
     let isFirst = lastTime == nil
     advance(to: time)
-    let candidates = single(usable(poses), of: poses)
-    let strong = candidates.filter { poses[$0].score >= options.birthScore }
-    let weak = candidates.filter { poses[$0].score < options.birthScore }
+    let finite = poses.indices.filter { poses[$0].isFinite }
+    let candidates = options.keepsAll ? finite : single(usable(finite, of: poses), of: poses)
+    let strong = candidates.filter { options.keepsAll || poses[$0].score >= options.birthScore }
+    let weak = candidates.filter { !options.keepsAll && poses[$0].score < options.birthScore }
 
     let known = tracks.filter { !$0.isTentative }
     let sightings = Dictionary(
@@ -54,7 +55,7 @@ package struct Tracker: Sendable {
 
     let seen = Set(linked.values)
     for index in tracks.indices where !seen.contains(index) { tracks[index].miss(maximumGap: options.maximumGap) }
-    for pose in strong where linked[pose] == nil && countingKeypoints(poses[pose]) >= options.minimumKeypoints {
+    for pose in strong where linked[pose] == nil && mayBegin(poses[pose]) {
       linked[pose] = tracks.count
       tracks.append(Track(poses[pose]))
     }
@@ -76,7 +77,8 @@ package struct Tracker: Sendable {
 
   private mutating func see(_ sighting: Sighting, by track: Int, isFirst: Bool) -> TrackedPose? {
     let isCertain = sighting.isClear && sighting.pose.score >= options.confirmScore
-    tracks[track].see(sighting, certain: isFirst || isCertain, confirmAfter: options.confirmAfter)
+    tracks[track].see(
+      sighting, certain: isFirst || isCertain || options.keepsAll, confirmAfter: options.confirmAfter)
     guard tracks[track].state == .active else { return nil }
     let id = tracks[track].id ?? nextID
     if tracks[track].id == nil { nextID += 1 }
@@ -84,9 +86,9 @@ package struct Tracker: Sendable {
     return TrackedPose(sighting.pose, trackID: id)
   }
 
-  /// The poses that are finite, good enough, and not another's duplicate; in the order given.
-  private func usable(_ poses: [Pose]) -> [Int] {
-    let good = poses.indices.filter { poses[$0].score >= options.continueScore && poses[$0].isFinite }
+  /// The poses that are good enough, and not another's duplicate; in the order given.
+  private func usable(_ finite: [Int], of poses: [Pose]) -> [Int] {
+    let good = finite.filter { poses[$0].score >= options.continueScore }
     let kept = NonMaximumSuppression.poses(
       good.map { poses[$0] }, oks: duplicates, threshold: options.duplicateOKS, visibility: options.keypointScore)
     return kept.map { good[$0] }.sorted()
@@ -112,8 +114,9 @@ package struct Tracker: Sendable {
     return kept.sorted()
   }
 
-  private func countingKeypoints(_ pose: Pose) -> Int {
-    pose.keypoints.count { ($0?.score ?? -1) >= options.keypointScore }
+  /// Whether a pose has enough keypoints to be somebody new.
+  private func mayBegin(_ pose: Pose) -> Bool {
+    options.keepsAll || pose.keypoints.count { ($0?.score ?? -1) >= options.keypointScore } >= options.minimumKeypoints
   }
 
   /// Pairs the given poses and tracks that have no partner yet.

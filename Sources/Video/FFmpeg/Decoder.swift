@@ -33,6 +33,9 @@ final class Decoder {
       if let timeBase { context.pointee.pkt_timebase = timeBase }
       context.pointee.max_pixels = Int64((parameters == nil ? PictureLimits.photo : .video).area)
       context.pointee.opaque = UnsafeMutableRawPointer(complaints.pointer)
+      // The inverse transform that comes nearest to libjpeg's, which every published pipeline sees photos through: one level of
+      // luma differs in twenty.
+      if parameters == nil, id == AV_CODEC_ID_MJPEG { context.pointee.idct_algo = FF_IDCT_INT }
       // Cropping is exact then; whoever needs aligned rows copies.
       context.pointee.flags |= AV_CODEC_FLAG_UNALIGNED
       let isParallel: Bool

@@ -51,6 +51,11 @@ enum PixelFormat {
     return description.log2_chroma_w == 1 && description.log2_chroma_h == 1 && description.nb_components >= 3
   }
 
+  /// Whether it is what a JPEG file decodes to, with chroma in whole or in half of the columns and rows.
+  static func isOfJPEG(_ format: AVPixelFormat) -> Bool {
+    [AV_PIX_FMT_YUVJ420P, AV_PIX_FMT_YUVJ422P, AV_PIX_FMT_YUVJ444P, AV_PIX_FMT_YUVJ440P].contains(format)
+  }
+
   /// The formats whose names imply full range, as the plain format of the same layout.
   static func withoutRange(_ format: AVPixelFormat) -> AVPixelFormat {
     switch format {

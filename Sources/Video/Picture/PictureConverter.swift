@@ -94,7 +94,13 @@ final class PictureConverter {
   }
 
   private func looksAtPlanes(_ frame: AVFrame) -> Bool {
-    PixelFormat.isQuartered(AVPixelFormat(rawValue: frame.format))
+    !isJPEG(frame) && PixelFormat.isQuartered(AVPixelFormat(rawValue: frame.format))
+  }
+
+  /// Whether it is a photo in the colours of JPEG, which are made as libjpeg makes them.
+  private func isJPEG(_ frame: AVFrame) -> Bool {
+    isStillImage && PixelFormat.isOfJPEG(AVPixelFormat(rawValue: frame.format))
+      && PictureColour(frame, isStillImage: true).matrix == .bt601
   }
 
   private func picture(
@@ -141,6 +147,9 @@ final class PictureConverter {
     defer { withExtendedLifetime(source) {} }
     let frame = source.pointer.pointee
     let colour = PictureColour(frame, isStillImage: isStillImage)
+    if isJPEG(frame), orientation.size(width: Int(frame.width), height: Int(frame.height)) == (width, height) {
+      return turned(Image(jpegPlanes(source)), orientation)
+    }
     let kind = kind(frame, colour, orientation, width: width, height: height)
     // The vector code leaves out the last pixels of a row whose width is no multiple of eight.
     let isDirect = orientation == .upright && kind.width % 8 == 0
@@ -163,6 +172,33 @@ final class PictureConverter {
     let pixels = bytes(width * height * 3) { target in
       scratch.withUnsafeBytes { source in
         copyPixels(source.baseAddress, rowBytes, Int(kind.width), Int(kind.height), orientation, target)
+      }
+    }
+    return Image(width: width, height: height, pixels: pixels)
+  }
+
+  private func jpegPlanes(_ source: OwnedFrame) -> Image.JPEGPlanes {
+    let frame = source.pointer.pointee
+    let shifts = av_pix_fmt_desc_get(AVPixelFormat(rawValue: frame.format))?.pointee
+    let (columns, rows) = (Int(shifts?.log2_chroma_w ?? 0), Int(shifts?.log2_chroma_h ?? 0))
+    let (width, height) = (Int(frame.width), Int(frame.height))
+    func plane(_ data: UnsafeMutablePointer<UInt8>!, _ stride: Int32, _ columns: Int, _ rows: Int) -> Plane {
+      Plane(
+        width: (width + (1 << columns) - 1) >> columns, height: (height + (1 << rows) - 1) >> rows, borrowing: data,
+        stride: Int(stride), from: source)
+    }
+    return Image.JPEGPlanes(
+      luma: plane(frame.data.0, frame.linesize.0, 0, 0),
+      blueChroma: plane(frame.data.1, frame.linesize.1, columns, rows),
+      redChroma: plane(frame.data.2, frame.linesize.2, columns, rows))
+  }
+
+  private func turned(_ image: Image, _ orientation: Orientation) -> Image {
+    if orientation == .upright { return image }
+    let (width, height) = orientation.size(width: image.width, height: image.height)
+    let pixels = bytes(width * height * 3) { (target: UnsafeMutablePointer<UInt8>) in
+      image.pixels.withUnsafeBytes { source in
+        copyPixels(source.baseAddress, image.width * 3, image.width, image.height, orientation, target)
       }
     }
     return Image(width: width, height: height, pixels: pixels)

@@ -16,6 +16,7 @@ struct EstimateCommand: ParsableCommand {
         posetrail estimate clip.mp4 -o results
         posetrail link results/clip.poses.json -o results/clip.posetrack.json
         posetrail estimate photos/ -o results --boxes labels.json
+        posetrail estimate photos/ -o results --boxes found.json --pose-nms oks
       """)
 
   @Argument(
@@ -36,6 +37,7 @@ struct EstimateCommand: ParsableCommand {
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Boxes") var boxes: BoxOptions
   @OptionGroup(title: "Poses") var pose: PoseModelOptions
+  @OptionGroup(title: "Suppression") var suppression: SuppressionOptions
   @OptionGroup(title: "Engine") var engine: EngineOptions
 
   func validate() throws {
@@ -61,7 +63,8 @@ struct EstimateCommand: ParsableCommand {
       let claim = try OutputClaim([destination], overwrites: force)
       defer { claim.release() }
       let job = EstimateJob(
-        source: URL(filePath: video), input: input.readerOptions, destination: destination, line: line)
+        source: URL(filePath: video), input: input.readerOptions, destination: destination, line: line,
+        suppression: suppression.suppression)
       let summary = try job.run(interruption: interruption) { progress?.show($0) }
       progress?.clear()
       SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)

@@ -13,7 +13,11 @@ extension EvaluationProtocol: ExpressibleByArgument {
 
   /// All with what they measure and compare.
   static var help: String {
-    HelpTable.text(all.map { ($0.name, $0.summary, $0.inputs) })
+    HelpTable.text(
+      all.map { item in
+        let more = [item.videoColumns.map { _ in "--per-video" }, item.plot.map { "--plot: \($0)" }].compactMap(\.self)
+        return (item.name, item.summary, ([item.inputs] + more).joined(separator: "; "))
+      })
   }
 }
 
@@ -26,8 +30,9 @@ struct EvaluateCommand: ParsableCommand {
       \(EvaluationProtocol.help)
 
       EXAMPLES
-        posetrail evaluate posetrack --ground-truth val --predictions results
+        posetrail evaluate posetrack18 --ground-truth val --predictions results
         posetrail evaluate coco --ground-truth val.json --predictions out.json
+        posetrail evaluate mot --ground-truth gt --predictions out --per-video
       """)
 
   @Argument(help: "The protocol.")
@@ -39,23 +44,50 @@ struct EvaluateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("What was predicted.", valueName: "file"))
   var predictions: String
 
+  @Flag(help: "Give the figures of each video, too.")
+  var perVideo = false
+
   @Option(help: ArgumentHelp("Write the figures, with all digits, to this file as well.", valueName: "file"))
   var json: String?
 
-  @Flag(help: "Replace the file of the figures if it exists.")
+  @Option(help: ArgumentHelp("Draw a picture, an .svg file.", valueName: "file"))
+  var plot: String?
+
+  @Flag(help: "Replace the files of the figures and of the picture if they exist.")
   var force = false
 
-  func run() throws {
-    guard let json else { return try Terminal.print(evaluate().text) }
-    let destination = URL(filePath: json)
-    try OutputWork.run(OutputClaim([destination], overwrites: force)) {
-      let table = try evaluate()
-      try OutputFile.write(Data(table.json.utf8), to: destination, overwrites: force)
-      try Terminal.print(table.text)
+  func validate() throws {
+    if perVideo, `protocol`.videoColumns == nil {
+      throw ValidationError("--per-video: \(`protocol`.name) knows no videos.")
+    }
+    if let plot {
+      guard `protocol`.plot != nil else { throw ValidationError("--plot: nothing can be drawn of \(`protocol`.name).") }
+      guard plot.lowercased().hasSuffix(".svg") else { throw ValidationError("--plot must name an .svg file.") }
     }
   }
 
-  private func evaluate() throws -> MetricTable {
-    try `protocol`.evaluate(URL(filePath: groundTruth), URL(filePath: predictions))
+  func run() throws {
+    let outputs = [json, plot].compactMap { $0.map { URL(filePath: $0) } }
+    guard !outputs.isEmpty else { return try show(evaluate()) }
+    try OutputWork.run(OutputClaim(outputs, overwrites: force)) {
+      let report = try evaluate()
+      if let json { try write(report.json(perVideo: perVideo), to: json) }
+      if let plot, let picture = report.plot { try write(picture, to: plot) }
+      try show(report)
+    }
+  }
+
+  private func write(_ text: String, to place: String) throws {
+    try OutputFile.write(Data(text.utf8), to: URL(filePath: place), overwrites: force)
+  }
+
+  private func show(_ report: EvaluationReport) throws {
+    try Terminal.print(report.text(perVideo: perVideo ? `protocol`.videoColumns : nil))
+  }
+
+  private func evaluate() throws -> EvaluationReport {
+    var input = EvaluationInput(groundTruth: URL(filePath: groundTruth), predictions: URL(filePath: predictions))
+    (input.wantsPlot, input.wantsVideos) = (plot != nil, perVideo)
+    return try `protocol`.evaluate(input)
   }
 }

@@ -73,6 +73,8 @@ struct BoxOptions: ParsableArguments {
     if detectEvery > 1 && (boxes != nil || wholeFrame) {
       throw ValidationError("--detect-every goes with a detector, not with --boxes or --whole-frame.")
     }
-    if let boxThreshold, !(0...1).contains(boxThreshold) { throw ValidationError("--box-threshold must lie in 0…1.") }
+    if let boxThreshold, boxes == nil ? !(0...1).contains(boxThreshold) : !boxThreshold.isFinite {
+      throw ValidationError("--box-threshold must lie in 0…1, or, with --boxes, on the scale of that file's scores.")
+    }
   }
 }

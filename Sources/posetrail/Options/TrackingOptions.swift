@@ -27,6 +27,9 @@ struct TrackingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Frames that a person may be out of sight and keep the identity.", valueName: "frames"))
   var maxGap: Int = TrackerOptions().maximumGap
 
+  @Flag(help: "Keep every pose, however weak or alike another, as boxes from labels want it.")
+  var keepAll = false
+
   @Option(help: ArgumentHelp("Keep the n people who are present longest.", valueName: "n"))
   var people: Int?
 
@@ -47,6 +50,7 @@ struct TrackingOptions: ParsableArguments {
     settings.tracking.minimumKeypoints = minKeypoints
     settings.tracking.birthScore = minScore
     settings.tracking.maximumGap = maxGap
+    settings.tracking.keepsAll = keepAll
     settings.people = people
     return settings
   }
