@@ -19,6 +19,10 @@ package protocol WholePictureEstimator {
   func poses(in maps: Maps) throws -> [Pose]
 }
 
+extension WholePictureEstimator {
+  package func poses(of picture: Picture) throws -> [Pose] { try poses(in: maps(of: picture)) }
+}
+
 extension BottomUpDescription {
   /// - Parameters:
   ///   - flipTest: Whether mirrored pictures are looked at too, and what is seen averaged: slower, more accurate.

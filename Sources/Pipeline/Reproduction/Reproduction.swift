@@ -22,14 +22,13 @@ package struct Reproduction {
 
   private enum Way {
     case topDown(TopDownEstimator)
-    case bottomUp(BottomUpEstimator)
+    case bottomUp(any WholePictureEstimator)
   }
 
   /// Loads the network, after looking for the data.
   package init(_ request: ReproductionRequest, engine: Engine) throws {
     self.request = request
     let loaded = try ModelLoader().pose(request.model)
-    let network = engine.network(loaded.graph)
     var boxes: Benchmark.Boxes? = request.boxes ?? request.benchmark.boxes
     switch loaded.description {
     case .pose(let description):
@@ -37,14 +36,15 @@ package struct Reproduction {
       input = (description.inputWidth, description.inputHeight)
       way = .topDown(
         try TopDownEstimator(
-          network: network, description: description, skeleton: skeleton,
+          network: engine.network(loaded.graph), description: description, skeleton: skeleton,
           options: .init(batchSize: request.batch, flipTest: true), name: loaded.name))
     case .bottomUp(let description):
       skeleton = try Skeleton.required(description.keypointSet, by: loaded.name)
       input = (description.inputWidth, description.inputHeight)
       way = .bottomUp(
-        try BottomUpEstimator(
-          network: network, description: description, skeleton: skeleton, flipTest: true, name: loaded.name))
+        try description.estimator(loaded.graph, skeleton: skeleton, flipTest: true, name: loaded.name) {
+          engine.network($0)
+        })
       boxes = nil
     case .oneStagePose, .detector:
       throw PipelineError(.unusable, "\(loaded.name): no published protocol is for networks of this kind")
@@ -87,7 +87,7 @@ package struct Reproduction {
     guard let frame = try VideoReader(source: image.file).next() else { throw PipelineError.noFrames(of: image.file) }
     switch way {
     case .bottomUp(let estimator):
-      return estimator.poses(in: try estimator.maps(of: frame.picture)).map { ReproducedPerson($0) }
+      return try estimator.poses(of: frame.picture).map { ReproducedPerson($0) }
     case .topDown(let estimator):
       let poses = try estimator.estimate(frame.picture, boxes: image.boxes)
       // People who are asked for one by one are all kept.
