@@ -88,7 +88,7 @@ package final class RegressionEstimator: WholePictureEstimator {
   }
 
   private func pose(_ person: RegressedPerson, _ toPicture: Affine) -> Pose? {
-    let scores = person.jointScores.map { Double(min(max($0 * person.centerScore, 0), 1)) }
+    let scores = person.jointScores.map { Double($0 * person.centerScore) }
     let keypoints = zip(person.joints, scores).map { place, score -> Keypoint? in
       let point = toPicture.apply(Point(x: Double(place.x), y: Double(place.y)))
       return point.x.isFinite && point.y.isFinite ? Keypoint(point, score: score) : nil
