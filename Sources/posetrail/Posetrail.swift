@@ -20,7 +20,8 @@ struct Posetrail: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      TrackCommand.self, DetectCommand.self, EstimateCommand.self, LinkCommand.self, RenderCommand.self,
+      TrackCommand.self, DetectCommand.self, EstimateCommand.self, LinkCommand.self, TracksCommand.self,
+      RenderCommand.self,
       ConvertCommand.self, EvaluateCommand.self, ModelsCommand.self, NetworkCommand.self,
     ])
 

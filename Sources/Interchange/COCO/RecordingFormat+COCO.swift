@@ -8,21 +8,24 @@ extension RecordingFormat {
     recognises: { start in start.first == "[" || start.first == "{" },
     reader: { (file, name, options) throws(FileError) in try RecordingReader(coco: file, named: name, options) },
     boxes: { (file) throws(FileError) in try BoxList.coco(file) },
-    writer: { (target, _) throws(FileError) in
+    writer: { (target, header) throws(FileError) in
       var numbers = ImageNumbers(file: target.name)
       return try LinesWriter(target, .init(opening: "[\n", separator: ",\n", closing: "\n]\n")) {
         (frame) throws(FileError) in
         let number = try numbers.number(of: frame)
-        return frame.people.map { result($0, frame, imageID: number) }
+        return frame.people.map { result($0, frame, imageID: number, header.names) }
       }
     })
 
-  private static func result(_ person: RecordedFrame.Person, _ frame: RecordedFrame, imageID: Int) -> String {
+  private static func result(
+    _ person: RecordedFrame.Person, _ frame: RecordedFrame, imageID: Int, _ names: [Int: String]
+  ) -> String {
     JSONText.object([
       "image_id": "\(imageID)", "frame": imageID == frame.index ? nil : "\(frame.index)",
       "file_name": frame.name.map(JSONText.string), "category_id": "1",
       "bbox": JSONText.box(person.pose.box), "score": JSONText.score(person.pose.score),
       "track_id": person.trackID.map { "\($0)" },
+      "name": person.trackID.flatMap { names[$0] }.map(JSONText.string),
       "keypoints": person.pose.keypoints.isEmpty
         ? nil
         : JSONText.keypoints(person.pose.keypoints, absent: "0,0,0"),

@@ -18,6 +18,7 @@ package struct ConvertJob {
     var held: Set<RecordingFormat.Content> = []
     if reader.contents.hasKeypoints { held.insert(.keypoints) }
     if reader.contents.hasIdentities { held.insert(.identities) }
+    if !reader.header.names.isEmpty { held.insert(.names) }
     if reader.header.provenance != nil { held.insert(.provenance) }
     var frames = try reader.frames()
     while let frame = try frames.next() {
