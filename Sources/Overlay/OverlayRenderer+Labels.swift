@@ -12,13 +12,13 @@ extension OverlayRenderer {
     ink(palette.colour(of: person.trackID), on: &canvas)
   }
 
-  /// A plate with the track's number on the box's top left corner, moved as far as needed to stay in the frame.
+  /// A plate with the track's name or number on the box's top left corner, moved as far as needed to stay in the frame.
   mutating func drawPlate(_ person: TrackedPose, on canvas: inout some Canvas, scale: FrameScale) {
     let box = person.pose.box
     guard box.x.isFinite, box.y.isFinite, box.maxX > 0, box.maxY > 0, box.x < Double(canvas.width),
       box.y < Double(canvas.height)
     else { return }
-    let lettering = Lettering("\(person.trackID)", capHeight: scale.capHeight, weight: 0.17)
+    let lettering = Lettering(names[person.trackID] ?? "\(person.trackID)", capHeight: scale.capHeight, weight: 0.17)
     let left = options.boxes ? box.x - scale.boxWidth / 2 : box.x + box.width / 2 - plateSize(lettering).width / 2
     let colour = palette.colour(of: person.trackID)
     drawPlate(

@@ -8,6 +8,8 @@ package import Pose
 package struct OverlayRenderer: Sendable {
   package let skeleton: Skeleton
   package let options: OverlayOptions
+  /// What stands on the plates of some tracks instead of their numbers.
+  let names: [Int: String]
   let style: SkeletonStyle
   private let faces: FaceRegion
   private let hips: [Int]
@@ -15,7 +17,8 @@ package struct OverlayRenderer: Sendable {
   private(set) var trails: Trails
   var mask = CoverageMask(width: 0, height: 0)
 
-  package init(_ skeleton: Skeleton, options: OverlayOptions = OverlayOptions()) {
+  package init(_ skeleton: Skeleton, options: OverlayOptions = OverlayOptions(), names: [Int: String] = [:]) {
+    self.names = names
     self.skeleton = skeleton
     self.options = options
     style = SkeletonStyle(skeleton)

@@ -20,8 +20,9 @@ struct Posetrail: ParsableCommand {
       """,
     version: version,
     subcommands: [
-      TrackCommand.self, DetectCommand.self, EstimateCommand.self, LinkCommand.self, RenderCommand.self,
-      ConvertCommand.self, EvaluateCommand.self, ReproduceCommand.self, ModelsCommand.self, NetworkCommand.self,
+      TrackCommand.self, DetectCommand.self, EstimateCommand.self, LinkCommand.self, TracksCommand.self,
+      RenderCommand.self, ConvertCommand.self, EvaluateCommand.self, ReproduceCommand.self, ModelsCommand.self,
+      NetworkCommand.self,
     ])
 
   static let version = "0.1.0"

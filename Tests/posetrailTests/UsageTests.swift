@@ -2,7 +2,8 @@ private import Foundation
 import Testing
 
 @Test(arguments: [
-  [], ["--help"], ["track", "--help"], ["detect", "--help"], ["link", "--help"], ["render", "--help"],
+  [], ["--help"], ["track", "--help"], ["detect", "--help"], ["link", "--help"], ["tracks", "--help"],
+  ["render", "--help"],
   ["estimate", "--help"], ["convert", "--help"], ["evaluate", "--help"], ["models", "--help"],
   ["models", "list", "--help"],
   ["models", "info", "--help"], ["models", "get", "--help"], ["models", "verify", "--help"], ["network", "--help"],
@@ -58,7 +59,7 @@ func `a mistyped command line says what it may have meant`(arguments: [String], 
 @Test func `examples in the help survive 80 columns`() throws {
   let place = try Workplace()
   for command in [
-    "track", "detect", "estimate", "link", "render", "convert", "evaluate", "reproduce", "models", "network",
+    "track", "detect", "estimate", "link", "tracks", "render", "convert", "evaluate", "reproduce", "models", "network",
   ] {
     let help = try place.run("help", command).output
     for line in help.split(separator: "\n") where line.hasPrefix("  posetrail ") {

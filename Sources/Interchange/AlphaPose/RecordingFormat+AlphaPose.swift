@@ -6,7 +6,7 @@ extension RecordingFormat {
   /// so on; boxes are `box`, identities `idx`.
   package static let alphaPose = RecordingFormat(
     name: "alphapose", summary: "AlphaPose's results, a list", suffixes: [".alphapose.json"],
-    lacks: [.times, .framesWithoutPeople, .appearance, .provenance],
+    lacks: [.names, .times, .framesWithoutPeople, .appearance, .provenance],
     recognises: { start in
       start.first == "[" && ["\"image_id\":\"", "\"image_id\": \""].contains(where: start.text.contains)
     },

@@ -13,14 +13,14 @@ extension RecordingFormat {
       return try LinesWriter(target, .init(opening: "[\n", separator: ",\n", closing: "\n]\n")) {
         (frame) throws(FileError) in
         let number = try numbers.number(of: frame)
-        return frame.people.map { result($0, frame, imageID: number, header.skeleton) }
+        return frame.people.map { result($0, frame, imageID: number, header) }
       }
     })
 
   private static func result(
-    _ person: RecordedFrame.Person, _ frame: RecordedFrame, imageID: Int, _ skeleton: Skeleton
+    _ person: RecordedFrame.Person, _ frame: RecordedFrame, imageID: Int, _ header: RecordingHeader
   ) -> String {
-    let lists = COCOKeypoints.lists(person.pose.keypoints, skeleton).map { list in
+    let lists = COCOKeypoints.lists(person.pose.keypoints, header.skeleton).map { list in
       ",\"\(list.name)\":" + JSONText.keypoints(list.keypoints, absent: "0,0,0")
     }
     let object = JSONText.object([
@@ -28,6 +28,7 @@ extension RecordingFormat {
       "file_name": frame.name.map(JSONText.string), "category_id": "1",
       "bbox": JSONText.box(person.pose.box), "score": JSONText.score(person.pose.score),
       "track_id": person.trackID.map { "\($0)" },
+      "name": person.trackID.flatMap { header.names[$0] }.map(JSONText.string),
     ])
     return object.dropLast() + lists.joined() + "}"
   }

@@ -5,7 +5,7 @@ internal import Timing
 extension RecordingFormat {
   package static let csvWide = RecordingFormat(
     name: "csv-wide", summary: "a table with one row a person and columns JOINT_x, JOINT_y, JOINT_score",
-    suffixes: [".wide.csv", ".csv"], lacks: [.framesWithoutPeople, .appearance, .provenance],
+    suffixes: [".wide.csv", ".csv"], lacks: [.names, .framesWithoutPeople, .appearance, .provenance],
     recognises: { start in
       let columns = (try? CSVLine.fields(start.firstLine)) ?? []
       return columns.contains("frame") && columns.contains { $0.hasSuffix("_x") }

@@ -7,6 +7,8 @@ struct JSONLine {
   var frame: RecordedFrame
   /// nil where the line does not say.
   var keypointSet: String?
+  /// What people are called, by identity.
+  var names: [Int: String] = [:]
 
   /// nil for a line that is blank.
   init?(_ line: String) throws(FileError) {
@@ -19,6 +21,10 @@ struct JSONLine {
         try json.readIfPresent("width", JSONValue.asInteger), try json.readIfPresent("height", JSONValue.asInteger)),
       people: try json.read("people") { (people) throws(FileError) in try people.map(Self.person) })
     keypointSet = try json.readIfPresent("keypoint_set", JSONValue.asString)
+    for person in try json.required("people").array() {
+      guard let id = try person.readIfPresent("track_id", JSONValue.asInteger) else { continue }
+      names[id] = try person.readIfPresent("name", JSONValue.asString)
+    }
   }
 
   private static func person(_ json: JSONValue) throws(FileError) -> RecordedFrame.Person {

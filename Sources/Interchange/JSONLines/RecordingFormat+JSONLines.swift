@@ -12,15 +12,15 @@ extension RecordingFormat {
     boxes: { (file) throws(FileError) in try BoxList.jsonLines(file) },
     writer: { (target, header, _) throws(FileError) in
       let keypointSet = JSONText.string(header.skeleton.name)
-      return try LinesWriter(target) { frame in [line(frame, keypointSet)] }
+      return try LinesWriter(target) { frame in [line(frame, keypointSet, header.names)] }
     })
 
-  private static func line(_ frame: RecordedFrame, _ keypointSet: String) -> String {
+  private static func line(_ frame: RecordedFrame, _ keypointSet: String, _ names: [Int: String]) -> String {
     JSONText.object([
       "frame": "\(frame.index)", "seconds": frame.time.map { JSONText.number($0.seconds, places: 6) },
       "time": frame.time.map(time), "name": frame.name.map(JSONText.string), "width": frame.size.map { "\($0.width)" },
       "height": frame.size.map { "\($0.height)" }, "keypoint_set": keypointSet,
-      "people": JSONText.array(frame.people.map(person)),
+      "people": JSONText.array(frame.people.map { person($0, names) }),
     ])
   }
 
@@ -30,9 +30,10 @@ extension RecordingFormat {
     ])
   }
 
-  private static func person(_ person: RecordedFrame.Person) -> String {
+  private static func person(_ person: RecordedFrame.Person, _ names: [Int: String]) -> String {
     JSONText.object([
-      "track_id": person.trackID.map { "\($0)" }, "score": JSONText.score(person.pose.score),
+      "track_id": person.trackID.map { "\($0)" }, "name": person.trackID.flatMap { names[$0] }.map(JSONText.string),
+      "score": JSONText.score(person.pose.score),
       "bbox": JSONText.box(person.pose.box),
       "keypoints": person.pose.keypoints.isEmpty
         ? nil : JSONText.keypoints(person.pose.keypoints, absent: "null,null,null"),

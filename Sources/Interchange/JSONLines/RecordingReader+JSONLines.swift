@@ -6,7 +6,8 @@ extension RecordingReader {
   convenience init(jsonLines file: InputText, named name: String, _ options: ReadingOptions) throws(FileError) {
     let facts = try file.read { () throws(FileError) in try JSONLinesFacts(file, options) }
     self.init(
-      file.name, header: RecordingHeader(name: name, skeleton: facts.skeleton), frameCount: facts.count,
+      file.name, header: RecordingHeader(name: name, skeleton: facts.skeleton, names: facts.names),
+      frameCount: facts.count,
       contents: facts.contents
     ) { () throws(FileError) in
       var lines = try OrderedRecords(
@@ -39,6 +40,7 @@ private struct JSONLinesFacts {
   var order = KeyOrder()
   var boxes = BoxExtent()
   var contents = RecordingReader.Contents()
+  var names: [Int: String] = [:]
 
   init(_ file: InputText, _ options: ReadingOptions) throws(FileError) {
     skeleton = options.keypointSet ?? .coco17
@@ -52,6 +54,7 @@ private struct JSONLinesFacts {
       }
       count += 1
       order.note(line.frame.index)
+      names.merge(line.names) { first, _ in first }
       for person in line.frame.people {
         boxes.see(person.pose.box)
         contents.hasPeople = true

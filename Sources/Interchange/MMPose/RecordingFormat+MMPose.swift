@@ -3,7 +3,7 @@ internal import Files
 extension RecordingFormat {
   package static let mmpose = RecordingFormat(
     name: "mmpose", summary: "predictions of MMPose's inferencer and its demos", suffixes: [".mmpose.json"],
-    lacks: [.times, .appearance, .provenance],
+    lacks: [.names, .times, .appearance, .provenance],
     recognises: { start in
       start.mentions(anyOf: ["instance_info"]) || start.first == "[" && start.mentions(anyOf: ["keypoint_scores"])
         || start.mentions(anyOf: ["frame_id"]) && start.mentions(anyOf: ["instances"])

@@ -4,7 +4,7 @@ internal import Pose
 extension RecordingFormat {
   package static let mot = RecordingFormat(
     name: "mot", summary: "MOTChallenge text: boxes with identities", suffixes: [".txt"],
-    lacks: [.keypoints, .times, .framesWithoutPeople, .appearance, .provenance],
+    lacks: [.keypoints, .names, .times, .framesWithoutPeople, .appearance, .provenance],
     recognises: { start in
       guard let line = start.text.split(whereSeparator: \.isNewline).first else { return false }
       do throws(FileError) {

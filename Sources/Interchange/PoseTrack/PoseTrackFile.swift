@@ -47,6 +47,8 @@ package final class PoseTrackFile {
   package let jointNames: [String]
   package let skeleton: Skeleton?
   package let provenance: Provenance?
+  /// What people are called, by identity, where PoseTrail wrote the file.
+  package let names: [Int: String]
   let facts: Facts
 
   package convenience init(_ url: URL) throws(FileError) { try self.init(try InputText(url)) }
@@ -83,7 +85,7 @@ package final class PoseTrackFile {
     }
     let details = try file.read { () throws(FileError) in try Details(survey) }
     (layout, jointNames, skeleton) = (details.layout, details.jointNames, details.skeleton)
-    (provenance, self.facts) = (details.provenance, facts)
+    (provenance, names, self.facts) = (details.provenance, details.names, facts)
   }
 
   package var imageCount: Int {
@@ -124,6 +126,7 @@ package final class PoseTrackFile {
     var jointNames: [String]
     var skeleton: Skeleton?
     var provenance: Provenance?
+    var names: [Int: String] = [:]
 
     init(_ survey: DatasetSurvey) throws(FileError) {
       if let frames = survey.other {
@@ -136,7 +139,17 @@ package final class PoseTrackFile {
       try FileError.at("info") { () throws(FileError) in
         skeleton = try survey.members["info"]?.readIfPresent("skeleton", Skeleton.init)
         provenance = try survey.members["info"]?.readIfPresent("provenance", Provenance.init)
+        names = try survey.members["info"]?.readIfPresent("names", Self.names) ?? [:]
       }
+    }
+
+    private static func names(_ json: JSONValue) throws(FileError) -> [Int: String] {
+      guard case .object(let members) = json else { return [:] }
+      var names: [Int: String] = [:]
+      for (id, name) in members {
+        if let id = Int(id) { names[id] = try name.string() }
+      }
+      return names
     }
 
     private static func jointNames(_ categories: JSONValue?) throws(FileError) -> [String] {

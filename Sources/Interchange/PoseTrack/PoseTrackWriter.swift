@@ -8,8 +8,8 @@ internal import Timing
 /// The official layout (`images`, `annotations`, `categories`) is what poseval reads: `keypoints` are the 17 joints of
 /// PoseTrack as x, y, 1 (see `PoseTrackMapping`; 0, 0, 0 where there is none) and `scores` their scores. Beside it each
 /// annotation holds `pose`, the keypoints as the network gave them (x, y, score; null where absent), and `appearance`, the
-/// colours of torso and legs (see `Appearance`); each image its `index` and `time`, and `info` the skeleton and provenance, so
-/// that a file read again draws and links the same.
+/// colours of torso and legs (see `Appearance`); each image its `index` and `time`, and `info` the skeleton, the names of people by
+/// `track_id`, and provenance, so that a file read again draws and links the same.
 ///
 /// Frames are spooled to two files beside the destination and joined in `finish()`; without it nothing appears.
 package final class PoseTrackWriter: RecordingWriter {
@@ -65,7 +65,12 @@ package final class PoseTrackWriter: RecordingWriter {
   /// Puts the file at its place.
   package func finish() throws(FileError) {
     let file = try OutputFile(for: target)
-    let info = JSONText.object(["skeleton": header.skeleton.json, "provenance": header.provenance?.json.text])
+    let names = JSONValue.object(
+      Dictionary(uniqueKeysWithValues: header.names.map { ("\($0)", JSONValue.string($1)) }))
+    let info = JSONText.object([
+      "skeleton": header.skeleton.json, "names": header.names.isEmpty ? nil : names.text,
+      "provenance": header.provenance?.json.text,
+    ])
     try file.write("{\"info\":\(info),\n\"categories\":[\(Self.category)],\n\"images\":[\n")
     try file.append(linesOf: images, ending: ",\"nframes\":\(frameCount)}")
     try file.write("\n],\n\"annotations\":[\n")

@@ -21,7 +21,7 @@ extension RecordingFormat {
 
   package static let poseval = RecordingFormat(
     name: "poseval", summary: "PoseTrack 2018 JSON that poseval takes: NNNNNN_{mpii,bonn,mpiinew}_….json",
-    ownEnding: ".json", lacks: [],
+    ownEnding: ".json", lacks: [.names],
     writer: { (target, header, _) throws(FileError) in
       try PosevalWriter(target, header: header)
     })

@@ -21,7 +21,9 @@ extension RecordingReader {
     let skeleton = isOurs ? source.skeleton ?? .poseTrack18 : .poseTrack18
     let strays = StrayCount()
     self.init(
-      file.name, header: RecordingHeader(name: name, skeleton: skeleton, provenance: source.provenance),
+      file.name,
+      header: RecordingHeader(
+        name: name, skeleton: skeleton, provenance: source.provenance, names: source.names),
       frameCount: source.imageCount, contents: source.facts.contents(isOurs: isOurs), strays: strays
     ) { () throws(FileError) in
       var frames = try PoseTrackFile.Frames(source, kind: kind, onlyOurs: isOurs, strays: strays)

@@ -59,8 +59,11 @@ package struct RecordingHeader: Hashable, Sendable {
   package var skeleton: Skeleton
   /// nil where the format does not tell.
   package var provenance: Provenance?
+  /// What people call some of the identities.
+  package var names: [Int: String]
 
-  package init(name: String, skeleton: Skeleton, provenance: Provenance? = nil) {
+  package init(name: String, skeleton: Skeleton, provenance: Provenance? = nil, names: [Int: String] = [:]) {
+    self.names = names
     self.name = name
     self.skeleton = skeleton
     self.provenance = provenance

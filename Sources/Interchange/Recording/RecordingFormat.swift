@@ -7,6 +7,7 @@ package struct RecordingFormat: Sendable {
     case boxes
     case keypoints
     case identities
+    case names = "the names of people"
     case times
     case framesWithoutPeople = "frames without people"
     case personScores = "the scores of people"

@@ -4,7 +4,7 @@ internal import Pose
 extension RecordingFormat {
   package static let sleap = RecordingFormat(
     name: "sleap", summary: "SLEAP's analysis table: one row a person", suffixes: [".sleap.csv", ".csv"],
-    lacks: [.boxes, .times, .framesWithoutPeople, .appearance, .provenance],
+    lacks: [.names, .boxes, .times, .framesWithoutPeople, .appearance, .provenance],
     recognises: { start in
       let columns = (try? CSVLine.fields(start.firstLine)) ?? []
       return columns.contains("frame_idx") && columns.contains { $0.hasSuffix(".x") }

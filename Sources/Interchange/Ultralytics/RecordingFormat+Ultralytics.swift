@@ -4,7 +4,7 @@ internal import Pose
 extension RecordingFormat {
   package static let ultralytics = RecordingFormat(
     name: "ultralytics", summary: "a list of Ultralytics' Results.summary() or to_json(), one a frame",
-    suffixes: [".ultralytics.json"], lacks: [.times, .appearance, .provenance],
+    suffixes: [".ultralytics.json"], lacks: [.names, .times, .appearance, .provenance],
     recognises: { start in
       start.first == "[" && start.mentions(anyOf: ["confidence"]) && start.mentions(anyOf: ["box"])
         || start.text.hasPrefix("[\"[") || start.text.hasPrefix("[[")

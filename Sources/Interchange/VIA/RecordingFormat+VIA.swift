@@ -4,7 +4,7 @@ internal import Pose
 extension RecordingFormat {
   package static let via = RecordingFormat(
     name: "via", summary: "VIA's table of tracked boxes", suffixes: [".via.csv", ".csv"],
-    lacks: [.keypoints, .times, .framesWithoutPeople, .appearance, .provenance],
+    lacks: [.names, .keypoints, .times, .framesWithoutPeople, .appearance, .provenance],
     recognises: { start in start.firstLine.hasPrefix("filename,file_size,file_attributes,") },
     reader: .text { (file, name, options) throws(FileError) in try RecordingReader(via: file, named: name, options) },
     writer: { (target, header, _) throws(FileError) in

@@ -4,7 +4,7 @@ extension RecordingFormat {
   package static let yolo = RecordingFormat(
     name: "yolo", summary: "YOLO-pose labels: a folder with data.yaml and a text file a frame",
     namesPictures: true, folder: yoloFolder,
-    lacks: [.identities, .times, .personScores, .keypointScores, .appearance, .provenance],
+    lacks: [.names, .identities, .times, .personScores, .keypointScores, .appearance, .provenance],
     reader: .folder { (folder, name, options) throws(FileError) in
       try RecordingReader(yolo: folder, named: name, options)
     },

@@ -24,6 +24,7 @@ package struct ConvertJob {
     if reader.contents.hasPeople { held.formUnion([.boxes, .personScores]) }
     if reader.contents.hasKeypoints { held.formUnion([.keypoints, .keypointScores]) }
     if reader.contents.hasIdentities { held.insert(.identities) }
+    if !reader.header.names.isEmpty { held.insert(.names) }
     if reader.header.provenance != nil { held.insert(.provenance) }
     var frames = try reader.frames()
     var isFound = false

@@ -1,4 +1,5 @@
 private import Files
+private import Foundation
 package import Interchange
 private import Pose
 package import Timing
@@ -23,9 +24,17 @@ package struct LinkJob {
   private let reader: RecordingReader
   private let settings: LinkSettings
   private let frameRate: Rational
+  private let edited: EditedIdentities?
 
-  /// - Parameter frameRate: Of frames whose time the file does not say.
-  package init(_ reader: RecordingReader, settings: LinkSettings, frameRate: Rational) throws {
+  /// - Parameters:
+  ///   - frameRate: Of frames whose time the file does not say.
+  ///   - edits: What a person has said about the identities that the file has. They stay as they are otherwise.
+  package init(_ reader: RecordingReader, settings: LinkSettings, frameRate: Rational, edits: EditFile? = nil) throws {
+    edited = try edits.map { edits in
+      let survey = try TrackSurvey(reader)
+      try edits.edits.check(survey, file: edits.file.relativePath)
+      return try EditedIdentities(survey, edits.edits)
+    }
     var settings = settings
     if reader.contents.hasPeople, !reader.contents.hasKeypoints {
       guard settings.smoothing == nil, !settings.mendsSides else {
@@ -38,6 +47,8 @@ package struct LinkJob {
       (settings.tracking.measure, settings.tracking.minimumKeypoints) = (.iou, 0)
     }
     var header = reader.header
+    settings.edits = edits?.sha256
+    header.names = edited?.names ?? [:]
     try header.provenance?.set("identities", to: .encoding(settings))
     (self.header, self.reader, self.settings, self.frameRate) = (header, reader, settings, frameRate)
   }
@@ -64,7 +75,8 @@ package struct LinkJob {
       summary.frames += 1
       summary.found += frame.people.count
       if frame.time == nil { summary.timeless += 1 }
-      let linked = linker.link(frame.people.map(\.pose), at: frame.time ?? time(of: frame))
+      let linked =
+        edited.map { $0.people(of: frame) } ?? linker.link(frame.people.map(\.pose), at: frame.time ?? time(of: frame))
       frame.people = linked.filter { kept?.contains($0.trackID) ?? true }.map { .init($0.pose, trackID: $0.trackID) }
       return frame
     }

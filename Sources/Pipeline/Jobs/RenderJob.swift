@@ -3,7 +3,6 @@ package import Foundation
 package import Interchange
 private import Overlay
 private import Pose
-private import Timing
 package import Video
 
 /// Draws saved poses on their video again, without inference: the same video as tracking made.
@@ -43,7 +42,7 @@ package struct RenderJob {
     summary.warnings = try check(reader.info)
     let sink = drawing.sink(
       destination, source: source, info: reader.info, reading: reading, skeleton: poses.header.skeleton,
-      overwrites: overwrites)
+      names: poses.header.names, overwrites: overwrites)
     let output = SinkThread(capacity: 4, clock: StageClock()) { [sink] }
     let concealment = try concealment()
     var hidden: [Int: [Box]] = [:]
@@ -57,7 +56,7 @@ package struct RenderJob {
       } else {
         for number in frame.people.indices { frame.people[number].trackID = number }
       }
-      hidden[frame.index] = concealment.boxes(at: time(of: frame))
+      hidden[frame.index] = concealment.boxes(at: frame.seconds)
       frame.people.removeAll { !showing.draws($0.trackID) }
       return frame
     }
@@ -100,17 +99,14 @@ package struct RenderJob {
     var frames = try poses.frames()
     while let frame = try frames.next() {
       ids.formUnion(frame.people.compactMap(\.trackID))
-      concealment.see(frame.people.filter { showing.blurs($0.trackID) }, at: time(of: frame))
+      concealment.see(frame.people.filter { showing.blurs($0.trackID) }, at: frame.seconds)
     }
     if let stranger = showing.named.subtracting(ids).min() {
       let range = ids.min().flatMap { first in ids.max().map { ", they are from \(first) to \($0)" } } ?? ""
-      throw PipelineError(.unusable, "nobody has the identity \(stranger)\(range)")
+      throw PipelineError(.unusable, "nobody has the identity \(stranger)\(range); `posetrail tracks` lists them")
     }
     return concealment
   }
-
-  /// In seconds; a frame without a time is taken for a 25th of one.
-  private func time(of frame: RecordedFrame) -> Double { frame.time?.seconds ?? Double(frame.index) / 25 }
 
   /// How people are drawn; those without identities can only be told apart frame by frame.
   private var drawing: OverlaySettings {

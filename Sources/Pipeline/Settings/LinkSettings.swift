@@ -12,11 +12,13 @@ package struct LinkSettings: Hashable, Sendable, Codable {
   package var people: Int?
   /// nil keeps everyone.
   package var choice: Choice?
+  /// SHA-256 of the file of edits; nil without one.
+  package var edits: String?
 
   package init() {}
 
   private enum CodingKeys: String, CodingKey {
-    case people, choice
+    case people, choice, edits
     case tracking = "tracker"
     case smoothing = "smooth"
     case mendsSides = "mend-sides"

@@ -12,7 +12,8 @@ package struct OverlaySettings: Hashable, Sendable, Codable {
 
   /// The sink for a video that is read with `reading`; sound is taken from the source, cut like the pictures.
   func sink(
-    _ destination: URL, source: URL, info: VideoInfo, reading: VideoReaderOptions, skeleton: Skeleton, overwrites: Bool
+    _ destination: URL, source: URL, info: VideoInfo, reading: VideoReaderOptions, skeleton: Skeleton,
+    names: [Int: String] = [:], overwrites: Bool
   ) -> OverlaySink {
     var encoding = encoding
     encoding.overwrites = overwrites
@@ -21,6 +22,6 @@ package struct OverlaySettings: Hashable, Sendable, Codable {
       encoding.sound = SoundSource(file: source, stream: info.stream, start: reading.start, end: reading.end)
     }
     return OverlaySink(
-      destination, format: info.format, skeleton: skeleton, overlay: drawing, encoding: encoding)
+      destination, format: info.format, skeleton: skeleton, overlay: drawing, names: names, encoding: encoding)
   }
 }

@@ -15,13 +15,13 @@ final class OverlaySink: ResultSink {
   private var end: MediaTime?
 
   init(
-    _ destination: URL, format: PictureFormat, skeleton: Skeleton, overlay: OverlayOptions,
+    _ destination: URL, format: PictureFormat, skeleton: Skeleton, overlay: OverlayOptions, names: [Int: String],
     encoding: VideoWriterOptions
   ) {
     self.destination = destination
     self.format = format
     options = encoding
-    renderer = OverlayRenderer(skeleton, options: overlay)
+    renderer = OverlayRenderer(skeleton, options: overlay, names: names)
   }
 
   var notes: [String] { writer?.notes ?? [] }

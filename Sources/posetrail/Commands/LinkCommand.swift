@@ -1,5 +1,6 @@
 internal import ArgumentParser
 private import Files
+private import Foundation
 internal import Interchange
 internal import Pipeline
 private import Timing
@@ -16,6 +17,7 @@ struct LinkCommand: ParsableCommand {
         posetrail link clip.posetrack.json -o smooth.posetrack.json --smooth
         posetrail link boxes.txt -o tracks.txt --frame-rate 30
         posetrail link a.posetrack.json -o b.csv --smooth butterworth:cutoff=8
+        posetrail link a.posetrack.json -o b.posetrack.json --edits a.edits.json
 
       \(SignalOptions.methods)
       """)
@@ -41,6 +43,12 @@ struct LinkCommand: ParsableCommand {
   @Flag(help: "No summary.")
   var quiet = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Keep the identities of the poses but for these edits, which `posetrail tracks` has written.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
+  var edits: String?
+
   @OptionGroup var file: PoseFileOptions
   @OptionGroup(title: "Identities") var tracking: TrackingOptions
   @OptionGroup(title: "Choice") var choice: ChoiceOptions
@@ -59,7 +67,16 @@ struct LinkCommand: ParsableCommand {
       let reader = try file.open(poses)
       var settings = signals.adding(to: tracking.settings)
       settings.choice = choice.choice
-      let job = try LinkJob(reader, settings: settings, frameRate: Rational(frameRate: frameRate ?? 25))
+      let job = try LinkJob(
+        reader, settings: settings, frameRate: Rational(frameRate: frameRate ?? 25),
+        edits: edits.map { try EditFile(URL(filePath: $0)) })
+      if edits == nil, !reader.header.names.isEmpty {
+        Terminal.say("posetrail: \(poses): the names belong to its old identities and are left out; edits keep them")
+      }
+      if !job.header.names.isEmpty, format.lacks.contains(.names) {
+        Terminal.say(
+          "posetrail: \(target.name): \(format.name) has no place for \(RecordingFormat.Content.names.rawValue)")
+      }
       let options = WritingOptions(
         size: file.size, frameRate: Rational(frameRate: frameRate ?? 25), metresPerPixel: file.metresPerPixel)
       let summary = try job.run(into: format.write(target, job.header, reader.contents, options))

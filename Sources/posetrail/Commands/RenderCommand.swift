@@ -1,6 +1,7 @@
 internal import ArgumentParser
 private import Files
 private import Foundation
+private import Interchange
 private import Pipeline
 internal import Timing
 internal import Video
@@ -56,9 +57,10 @@ struct RenderCommand: ParsableCommand {
     reading.stream = stream
     reading.imageFrameRate = Rational(frameRate: frameRate)
     reading.deinterlacing = deinterlace
+    let reader = try file.open(poses)
     let job = RenderJob(
-      source: URL(filePath: video), poses: try file.open(poses),
-      destination: destination, overlay: encoding.overlaySettings(drawing), showing: people.showing, reading: reading)
+      source: URL(filePath: video), poses: reader, destination: destination,
+      overlay: encoding.overlaySettings(drawing), showing: try people.showing(reader.header.names), reading: reading)
     let progress = quiet ? nil : ProgressLine(title: destination.lastPathComponent)
     defer { progress?.clear() }
     let summary = try job.run(interruption: interruption, overwrites: force) { progress?.show($0) }

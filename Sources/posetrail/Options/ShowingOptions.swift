@@ -1,14 +1,31 @@
 internal import ArgumentParser
 internal import Pipeline
 
-/// Identities, separated by commas.
+/// Identities or the names they have, separated by commas.
 struct IdentityList: ExpressibleByArgument {
-  var ids: Set<Int>
+  private var people: [String]
 
   init?(argument: String) {
-    let numbers = argument.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-    guard numbers.allSatisfy({ $0 ?? -1 >= 0 }) else { return nil }
-    ids = Set(numbers.compactMap(\.self))
+    people = argument.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    guard !people.contains("") else { return nil }
+  }
+
+  /// Throws where a name is nobody's.
+  func ids(_ names: [Int: String]) throws -> Set<Int> {
+    try people.reduce(into: Set<Int>()) { ids, person in
+      if let id = Int(person), id >= 0 {
+        ids.insert(id)
+      } else {
+        let named = names.filter { $0.value == person }.keys
+        guard !named.isEmpty else {
+          let others = Set(names.values).sorted().joined(separator: ", ")
+          throw ValidationError(
+            "Nobody is called '\(person)' in the poses; "
+              + (others.isEmpty ? "nobody has a name: give numbers." : "there are \(others)."))
+        }
+        ids.formUnion(named)
+      }
+    }
   }
 }
 
@@ -16,7 +33,7 @@ struct IdentityList: ExpressibleByArgument {
 struct ShowingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Make these people unrecognisable, such as 3 or 3,5. See HIDING PEOPLE.", valueName: "ids"))
+      "Make these people unrecognisable, such as 3 or 3,anna. See HIDING PEOPLE.", valueName: "ids"))
   var blur: IdentityList?
 
   @Option(help: ArgumentHelp("Make everyone unrecognisable but these people.", valueName: "ids"))
@@ -33,10 +50,12 @@ struct ShowingOptions: ParsableArguments {
     }
   }
 
-  var showing: Showing {
+  /// - Parameter names: Those of the poses, by identity.
+  func showing(_ names: [Int: String]) throws -> Showing {
     var showing = Showing()
-    showing.blur = blur.map { .these($0.ids) } ?? blurExcept.map { .allBut($0.ids) } ?? .nobody
-    showing.only = only?.ids
+    showing.blur =
+      try blur.map { .these(try $0.ids(names)) } ?? blurExcept.map { .allBut(try $0.ids(names)) } ?? .nobody
+    showing.only = try only?.ids(names)
     return showing
   }
 
