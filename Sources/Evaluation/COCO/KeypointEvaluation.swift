@@ -106,12 +106,13 @@ package struct KeypointEvaluation: Sendable {
     }
 
     mutating func add(_ image: COCOImages.Image) {
-      evaluation.add(image, areas: 0...1e10, to: &all)
+      let comparison = evaluation.compare(image)
+      comparison.add(areas: 0...1e10, to: &all)
       if evaluation.splitsByCrowd {
-        evaluation.add(image, areas: 0...1e10, to: &parts[KeypointEvaluation.crowding(image.crowdIndex ?? 0)])
+        comparison.add(areas: 0...1e10, to: &parts[KeypointEvaluation.crowding(image.crowdIndex ?? 0)])
       } else {
-        evaluation.add(image, areas: 1024...9216, to: &parts[0])
-        evaluation.add(image, areas: 9216...1e10, to: &parts[1])
+        comparison.add(areas: 1024...9216, to: &parts[0])
+        comparison.add(areas: 9216...1e10, to: &parts[1])
       }
     }
 
@@ -154,21 +155,32 @@ package struct KeypointEvaluation: Sendable {
     return table
   }
 
-  private func add(_ image: COCOImages.Image, areas: ClosedRange<Double>, to curves: inout PrecisionRecall) {
+  /// What of an image is the same for people of every size.
+  private struct Comparison {
+    var truths: [COCOMatching.Truth]
+    var detections: [COCOMatching.Detection]
+    /// Of every detection with every object.
+    var similarities: [[Double]]
+
+    func add(areas: ClosedRange<Double>, to curves: inout PrecisionRecall) {
+      let matching = COCOMatching(truths, detections, areas: areas) { similarities[$0][$1] }
+      curves.add(matching, scores: detections.map(\.score))
+    }
+  }
+
+  private func compare(_ image: COCOImages.Image) -> Comparison {
     let oks = OKS(sigmas: Array(sigmas[joints]))
     let detections = image.best(maximumDetections, by: score).filter { !isDropped($0) }
-    let truths = image.truths.map { (labels: labels($0), area: area($0)) }
-    let matching = COCOMatching(
-      zip(image.truths, truths).map { truth, measured in
+    let truths = image.truths.map { (labels: labels($0), area: area($0), box: $0.extent.box) }
+    return Comparison(
+      truths: zip(image.truths, truths).map { truth, measured in
         .init(area: measured.area, isCrowd: truth.isCrowd, isIgnored: truth.isCrowd || labelledCount(truth) == 0)
       },
-      detections.map { .init(score: score($0), area: extent($0)) }, areas: areas
-    ) { detection, truth in
-      oks.coco(
-        truth: truths[truth].labels, box: image.truths[truth].extent.box, area: truths[truth].area,
-        detection: detections[detection].keypoints[joints].map(\.point))
-    }
-    curves.add(matching, scores: detections.map(score))
+      detections: detections.map { .init(score: score($0), area: extent($0)) },
+      similarities: detections.map { detection in
+        let points = detection.keypoints[joints].map(\.point)
+        return truths.map { oks.coco(truth: $0.labels, box: $0.box, area: $0.area, detection: points) }
+      })
   }
 
   private func score(_ result: COCOResult) -> Double { part?.score.flatMap { result.partScores[$0] } ?? result.score }

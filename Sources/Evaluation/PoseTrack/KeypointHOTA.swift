@@ -12,11 +12,16 @@ package struct KeypointHOTA {
   /// Whether frames without people on one side count as the whole sequence; else as what is in them.
   private let countsWholeSequence: Bool
   private var joints = PoseTrackFrame.jointNames.map { _ in HOTATotals() }
+  /// Of all joints together, of which the kit counts the means of a sequence by its matches.
+  private var all = HOTATotals()
 
   package init(countsWholeSequence: Bool = true) { self.countsWholeSequence = countsWholeSequence }
 
   /// Adds a sequence.
-  package mutating func add(truth: PoseTrackFile, predictions: PoseTrackFile) throws(FileError) {
+  ///
+  /// - Returns: Its own figures: those of the joints and their means.
+  @discardableResult
+  package mutating func add(truth: PoseTrackFile, predictions: PoseTrackFile) throws(FileError) -> MetricTable {
     var frames = try PoseTrackFrames(truth: truth, predictions: predictions, as: .poseTrack21)
     var sequences = joints.map { _ in JointSequence() }
     while let frame = try frames.next() {
@@ -25,25 +30,44 @@ package struct KeypointHOTA {
           JointFrame(frame, joint: joint), isEmpty: (frame.truths.isEmpty, frame.predictions.isEmpty))
       }
     }
-    for joint in joints.indices { joints[joint].add(sequences[joint].finished(countsWholeSequence)) }
+    let totals = sequences.map { $0.finished(countsWholeSequence) }
+    for joint in joints.indices { joints[joint].add(totals[joint]) }
+    all.add(HOTATotals(meansOf: totals))
+    let figures = totals.map(\.figures)
+    return Self.table(figures) { name in figures.reduce(0) { $0 + $1.mean(name) } / Double(figures.count) }
   }
 
-  /// Adds what another one has seen.
-  mutating func add(_ other: KeypointHOTA) {
-    for joint in joints.indices { joints[joint].add(other.joints[joint]) }
-  }
-
-  /// Shares: for each joint, and their mean.
+  /// Shares of all sequences: of all joints together, and of each.
   package var table: MetricTable {
+    let total = all.figures
+    return Self.table(joints.map(\.figures)) { total.mean($0) }
+  }
+
+  private static func table(_ joints: [HOTATotals.Figures], total: (String) -> Double) -> MetricTable {
     var table = MetricTable()
-    let figures = joints.map(\.figures)
     for name in ["HOTA", "DetA", "AssA", "DetRe", "DetPr", "AssRe", "AssPr", "LocA", "FragA", "FA-HOTA"] {
-      table[name] = figures.reduce(0) { $0 + $1.mean(name) } / Double(figures.count)
+      table[name] = total(name)
     }
     for (joint, name) in PoseTrackFrame.jointNames.enumerated() {
-      for figure in ["HOTA", "DetA", "AssA", "LocA"] { table["\(name).\(figure)"] = figures[joint].mean(figure) }
+      for figure in ["HOTA", "DetA", "AssA", "LocA"] { table["\(name).\(figure)"] = joints[joint].mean(figure) }
     }
     return table
+  }
+}
+
+extension HOTATotals {
+  /// The sums of all joints, with the means over the joints for what is measured by the match.
+  fileprivate init(meansOf joints: [HOTATotals]) {
+    self.init()
+    for joint in joints { add(joint) }
+    let figures = joints.map(\.figures)
+    func weighted(_ name: String) -> [Double] {
+      matches.indices.map { level in
+        matches[level] * figures.reduce(0) { $0 + $1[name][level] } / Double(figures.count)
+      }
+    }
+    (association, associationRecall, associationPrecision) = (weighted("AssA"), weighted("AssRe"), weighted("AssPr"))
+    (similarity, fragments) = (weighted("LocA"), weighted("FragA"))
   }
 }
 

@@ -12,12 +12,11 @@ extension EvaluationProtocol {
     var all = KeypointHOTA()
     var videos: [(name: String, table: MetricTable)] = []
     for pair in try SequencePairs.poseTrack.pairs(input) {
-      var video = KeypointHOTA()
       try pair.evaluate { () throws(FileError) in
-        try video.add(truth: PoseTrackFile(pair.truth), predictions: PoseTrackFile(pair.predictions))
+        let table = try all.add(
+          truth: PoseTrackFile(pair.truth), predictions: PoseTrackFile(pair.predictions))
+        videos.append((pair.name, table))
       }
-      videos.append((pair.name, video.table))
-      all.add(video)
     }
     var report = EvaluationReport(all.table)
     report.videos = videos

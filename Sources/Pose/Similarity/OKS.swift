@@ -22,13 +22,16 @@ public struct OKS: Hashable, Sendable {
   ///   - detection: All joints of the result, whatever their score.
   public func coco(truth: [Point?], box: Box, area: Double, detection: [Point]) -> Double {
     let count = min(weights.count, truth.count, detection.count)
-    let labelled = (0..<count).filter { truth[$0] != nil }
     let scale = 1 / (area + Self.spacing)
-    let sum = (labelled.isEmpty ? Array(0..<count) : labelled).reduce(0.0) { sum, joint in
-      let distance = truth[joint].map { squaredDistance($0, detection[joint]) } ?? outside(box, detection[joint])
-      return sum + exp(-distance * weights[joint] * scale)
+    var (sum, labelled) = (0.0, 0)
+    for joint in 0..<count {
+      guard let label = truth[joint] else { continue }
+      sum += exp(-squaredDistance(label, detection[joint]) * weights[joint] * scale)
+      labelled += 1
     }
-    return count == 0 ? 0 : sum / Double(labelled.isEmpty ? count : labelled.count)
+    if labelled > 0 || count == 0 { return labelled > 0 ? sum / Double(labelled) : 0 }
+    for joint in 0..<count { sum += exp(-outside(box, detection[joint]) * weights[joint] * scale) }
+    return sum / Double(count)
   }
 
   /// The similarity of two poses that a network saw, as mmpose's `oks_iou`: with the mean of both areas, over the joints
