@@ -21,7 +21,7 @@ struct Posetrail: ParsableCommand {
     version: version,
     subcommands: [
       TrackCommand.self, DetectCommand.self, EstimateCommand.self, LinkCommand.self, RenderCommand.self,
-      ConvertCommand.self, EvaluateCommand.self, ModelsCommand.self, NetworkCommand.self,
+      BatchCommand.self, ConvertCommand.self, EvaluateCommand.self, ModelsCommand.self, NetworkCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -10,10 +10,13 @@ extension RecordingFormat {
     boxes: { (file) throws(FileError) in try BoxList.jsonLines(file) },
     writer: { (target, header) throws(FileError) in
       let keypointSet = JSONText.string(header.skeleton.name)
-      return try LinesWriter(target) { frame in [line(frame, keypointSet)] }
+      return try LinesWriter(target) { frame in [jsonLine(frame, keypointSet: keypointSet)] }
     })
 
-  private static func line(_ frame: RecordedFrame, _ keypointSet: String) -> String {
+  /// The line of a frame.
+  ///
+  /// - Parameter keypointSet: Its name as JSON.
+  package static func jsonLine(_ frame: RecordedFrame, keypointSet: String) -> String {
     JSONText.object([
       "frame": "\(frame.index)", "seconds": frame.time.map { JSONText.number($0.seconds, places: 6) },
       "time": frame.time.map(time), "name": frame.name.map(JSONText.string), "width": frame.size.map { "\($0.width)" },

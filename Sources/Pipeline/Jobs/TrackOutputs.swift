@@ -14,9 +14,9 @@ package struct TrackOutputs: Hashable, Sendable {
     journal = folder.appending(path: "\(stem).posetrack.journal")
   }
 
-  func files(withVideo: Bool) -> [URL] { withVideo ? [poses, video] : [poses] }
+  package func files(withVideo: Bool) -> [URL] { withVideo ? [poses, video] : [poses] }
 
-  func exist(withVideo: Bool) -> Bool {
+  package func exist(withVideo: Bool) -> Bool {
     files(withVideo: withVideo).allSatisfy { FileManager.default.fileExists(atPath: $0.path) }
   }
 }

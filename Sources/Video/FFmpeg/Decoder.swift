@@ -32,7 +32,7 @@ final class Decoder {
       if let parameters { try check(avcodec_parameters_to_context(context, parameters)) }
       if let timeBase { context.pointee.pkt_timebase = timeBase }
       context.pointee.max_pixels = Int64((parameters == nil ? PictureLimits.photo : .video).area)
-      context.pointee.opaque = UnsafeMutableRawPointer(complaints.pointer)
+      ffmpeg_set_number(context, complaints.pointer, nil, 0)
       // Cropping is exact then; whoever needs aligned rows copies.
       context.pointee.flags |= AV_CODEC_FLAG_UNALIGNED
       let isParallel: Bool
@@ -63,7 +63,7 @@ final class Decoder {
 
   /// A nil packet says that no more will come. Frames carry the number of their packet (``OwnedFrame/number``).
   func send(_ packet: OwnedPacket?, number: Int64 = 0) throws(FFmpegError) -> Flow {
-    codec.pointer.pointee.reordered_opaque = number
+    ffmpeg_set_number(codec.pointer, complaints.pointer, packet?.pointer, number)
     return try flow(avcodec_send_packet(codec.pointer, packet?.pointer))
   }
 
@@ -74,5 +74,5 @@ final class Decoder {
 
 extension OwnedFrame {
   /// The number that its packet was sent with.
-  var number: Int64 { pointer.pointee.reordered_opaque }
+  var number: Int64 { ffmpeg_number(pointer) }
 }
