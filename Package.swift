@@ -28,6 +28,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
     resources: resources, swiftSettings: settings)
 }
 
+/// What the program says it was built from; a package that is built from a copy without history says it in the environment.
+let commit =
+  Context.environment["POSETRAIL_COMMIT"]
+  ?? Context.gitInformation.map { $0.currentCommit.prefix(12) + ($0.hasUncommittedChanges ? "-changed" : "") }
+
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let protobuf = Target.Dependency.product(name: "SwiftProtobuf", package: "swift-protobuf")
 
@@ -47,6 +52,8 @@ let package = Package(
     .systemLibrary(name: "CAllocator"),
     .systemLibrary(name: "CFileSystem"),
     .systemLibrary(name: "CFFmpeg", pkgConfig: "libavformat"),
+    .target(name: "CBuild", cSettings: commit.map { [.define("POSETRAIL_COMMIT", to: $0)] }),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
     .target(name: "COpenBLAS"),
     .target(name: "CFilters"),
     .target(
@@ -89,11 +96,13 @@ let package = Package(
         "Files", "Timing", "Pose", "Imaging", "Video", "Inference", "Architectures", "Models", "Detection",
         "Estimation", "Tracking", "Interchange", "Evaluation", "Overlay",
       ]),
+    module("Batch", ["Files", "Timing", "Pose", "Video", "Interchange", "Pipeline", "CSQLite"]),
     .executableTarget(
       name: "posetrail",
       dependencies: [
-        "Files", "Timing", "Pose", "Video", "Inference", "ModelFiles", "Architectures", "Models", "Detection",
+        "Batch", "Files", "Timing", "Pose", "Video", "Inference", "ModelFiles", "Architectures", "Models", "Detection",
         "Estimation", "Tracking", "Interchange", "Evaluation", "Overlay", "Pipeline", "OpenBLASBackend", "CAllocator",
+        "CBuild",
         .target(name: "OneDNNBackend", condition: .when(traits: ["OneDNN"])), argumentParser,
       ],
       swiftSettings: settings),
@@ -132,6 +141,7 @@ let package = Package(
     tests("Evaluation", ["Files", "Pose", "Interchange"], resources: [.copy("Fixtures")]),
     tests("Overlay", ["Pose", "Imaging"]),
     tests("Pipeline", ["Files", "Pose", "Imaging", "Video", "Interchange", "Overlay"]),
+    tests("Batch", ["Files", "Timing", "Pose", "Interchange", "CSQLite"]),
     tests(
       "posetrail",
       ["Files", "Timing", "Evaluation", "Inference", "ModelFiles", "Interchange", "Video", "Imaging", "Pose"]),

@@ -3,6 +3,7 @@
 #include "Descriptions.h"
 
 #include <pthread.h>
+#include <stdio.h>
 
 static dnnl_engine_t engine;
 static pthread_once_t engine_once = PTHREAD_ONCE_INIT;
@@ -11,6 +12,18 @@ static void make_engine(void) { dnnl_engine_create(&engine, dnnl_cpu, 0); }
 dnnl_engine_t odnn_engine(void) {
   pthread_once(&engine_once, make_engine);
   return engine;
+}
+
+static char version[40];
+static pthread_once_t version_once = PTHREAD_ONCE_INIT;
+static void find_version(void) {
+  const dnnl_version_t *found = dnnl_version();
+  snprintf(version, sizeof version, "%d.%d.%d", found->major, found->minor, found->patch);
+}
+
+const char *odnn_version(void) {
+  pthread_once(&version_once, find_version);
+  return version;
 }
 
 #if DNNL_VERSION_MAJOR >= 3

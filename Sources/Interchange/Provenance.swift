@@ -23,13 +23,16 @@ package struct Provenance: Hashable, Sendable {
   package var height: Int
   /// Everything else that the poses depend on: an object of objects, by subject and then by name.
   package var settings: JSONValue
+  /// Of what the program was made and where it ran: commit, libraries, features of the processor. Results may differ by it in
+  /// their last digits; it is told, and no reason not to go on.
+  package var build: [String: String]
 
   package init(
     version: String, video: Source? = nil, model: Source? = nil, detector: Source? = nil, width: Int, height: Int,
-    settings: JSONValue = .object([:])
+    settings: JSONValue = .object([:]), build: [String: String] = [:]
   ) {
     (self.version, self.video, self.model, self.detector) = (version, video, model, detector)
-    (self.width, self.height, self.settings) = (width, height, settings)
+    (self.width, self.height, self.settings, self.build) = (width, height, settings, build)
   }
 }
 
@@ -51,6 +54,7 @@ extension Provenance {
     for (key, source) in [("video", video), ("model", model), ("detector", detector)] {
       members[key] = source.map { .object(["name": .string($0.name), "sha256": .string($0.sha256)]) }
     }
+    if !build.isEmpty { members["build"] = .object(build.mapValues(JSONValue.string)) }
     return .object(members)
   }
 
@@ -65,14 +69,21 @@ extension Provenance {
     width = try json.integer("width")
     height = try json.integer("height")
     settings = try json.readIfPresent("settings", JSONValue.asObject) ?? .object([:])
+    build = [:]
+    if case .object(let members)? = json["build"] {
+      for (name, value) in members {
+        build[name] = try FileError.at(name) { () throws(FileError) in try value.string() }
+      }
+    }
   }
 }
 
 extension Provenance {
-  /// What differs between this run and `other`, in words, with what it is in either; the names of files don't count.
+  /// What differs between this run and `other`, in words, with what it is in either; the names of files, and what ran them, don't
+  /// count.
   package func differences(_ other: Provenance) -> [String] {
     json.differences(other.json).compactMap { difference in
-      if difference.path.last == "name" { return nil }
+      if difference.path.last == "name" || difference.path.first == "build" { return nil }
       if difference.path.last == "sha256" { return "the \(difference.path[0]) file" }
       return
         "\(Self.label(difference.path)) (\(Self.words(difference.first)) then, \(Self.words(difference.second)) now)"

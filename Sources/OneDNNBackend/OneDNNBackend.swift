@@ -1,6 +1,7 @@
 #if OneDNN
 
 internal import CKernels
+private import COneDNN
 package import Inference
 
 /// Runs networks with oneDNN: images in blocks of channels, bias, residual and activation fused into convolutions. Where they
@@ -12,6 +13,8 @@ package struct OneDNNBackend: Backend {
   package let name = "onednn"
   /// Shards of other sizes may take other kernels.
   package let resultsDependOnThreads = true
+  package var library: String? { "oneDNN \(String(cString: odnn_version()))" }
+
   private let kernels: CKKernels
   private let weights = WeightStore()
 

@@ -11,6 +11,10 @@ package struct OpenBLASBackend: Backend {
   package let name = "openblas"
   /// Threads share results, never the sum of one.
   package let resultsDependOnThreads = false
+  package var library: String? {
+    copenblas_configuration().map { String(cString: $0).split(separator: " ").prefix(2).joined(separator: " ") }
+  }
+
   private let kernels: CKPlaneKernels
   private let store = PackedStore()
 

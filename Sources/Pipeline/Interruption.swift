@@ -1,13 +1,15 @@
 private import Foundation
 private import Synchronization
 
-/// Turns SIGINT, SIGTERM and SIGHUP into a flag that the stages look at between frames.
+/// Turns SIGINT, SIGTERM, SIGHUP and SIGUSR1 into a flag that the stages look at between frames.
 package final class Interruption: Sendable {
   private let isRaised = Atomic<Bool>(false)
+  private let outer: Interruption?
 
-  package init() {}
+  /// - Parameter outer: What interrupts this work, too, as that of which it is a part.
+  package init(within outer: Interruption? = nil) { self.outer = outer }
 
-  package var isRequested: Bool { isRaised.load(ordering: .relaxed) }
+  package var isRequested: Bool { isRaised.load(ordering: .relaxed) || outer?.isRequested == true }
 
   /// For those who can't know this type.
   var check: @Sendable () -> Bool { { self.isRequested } }
@@ -17,23 +19,25 @@ package final class Interruption: Sendable {
   }
 
   /// Listens until the returned value is released. A second signal ends the program at once.
-  package func listen() -> SignalListener {
-    SignalListener { self.request() }
+  ///
+  /// - Parameter echo: For how long further signals are taken for the same request, in milliseconds.
+  package func listen(echo: Int = 100) -> SignalListener {
+    SignalListener(echo: echo) { self.request() }
   }
 }
 
-/// Calls a function on the first of SIGINT, SIGTERM and SIGHUP, on a thread of its own, and lets the next one end the program.
-/// SIGHUP that was ignored before, as by nohup(1), stays so.
+/// Calls a function on the first of SIGINT, SIGTERM, SIGHUP and SIGUSR1, on a thread of its own, and lets the next one end the program.
+/// SIGHUP that was ignored before, as by nohup(1), stays so. Batch systems send SIGUSR1 some time before the end of a job
+/// (`--signal` of sbatch(1)).
 package final class SignalListener {
   private let sources: [any DispatchSourceSignal]
   private let numbers: [Int32]
 
-  /// What sends a signal may send it twice, to the process and to its group, as timeout(1) does: that is one request.
-  private static let echo: DispatchTimeInterval = .milliseconds(100)
-
-  package init(_ onSignal: @escaping @Sendable () -> Void) {
+  /// - Parameter echo: What sends a signal may send it twice, to the process and to its group, as timeout(1) does: within so many
+  ///   milliseconds that is one request.
+  package init(echo: Int = 100, _ onSignal: @escaping @Sendable () -> Void) {
     let queue = DispatchQueue(label: "posetrail.signals")
-    let numbers = Self.isIgnored(SIGHUP) ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
+    let numbers = [SIGINT, SIGTERM, SIGUSR1] + (Self.isIgnored(SIGHUP) ? [] : [SIGHUP])
     self.numbers = numbers
     Self.unblock(numbers)
     sources = numbers.map { number in
@@ -41,7 +45,7 @@ package final class SignalListener {
       let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
       source.setEventHandler {
         onSignal()
-        queue.asyncAfter(deadline: .now() + Self.echo) { Self.restore(numbers) }
+        queue.asyncAfter(deadline: .now() + .milliseconds(echo)) { Self.restore(numbers) }
       }
       source.resume()
       return source

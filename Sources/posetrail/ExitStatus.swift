@@ -34,8 +34,19 @@ enum ExitStatus: Int32, Error {
     }
   }
 
-  init(interrupted: Bool, damage: DecodeDamage) {
-    self = interrupted ? .interrupted : damage.isEmpty ? .done : .partial
+  /// - Parameter accepts: Whether what could not be decoded is no reason to call a run less than done.
+  init(interrupted: Bool, damage: DecodeDamage, accepts: Bool) {
+    self = interrupted ? .interrupted : damage.isEmpty || accepts ? .done : .partial
+  }
+
+  /// Whether the same work may go well another time although nothing is changed about it: files that are out of reach come back,
+  /// disks get room. What is wrong with a file or an option stays.
+  static func mayPass(_ error: any Error) -> Bool {
+    switch error {
+    case let error as FileError where error.code == .unreadable: true
+    case let error as VideoError where [.missing, .unreadable].contains(error.code): true
+    default: ExitStatus(of: error) == .failed
+    }
   }
 
   func throwUnlessDone() throws {

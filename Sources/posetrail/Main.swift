@@ -22,6 +22,10 @@ enum Main {
         Terminal.say((["Error: There is no command '\(topic)'"] + [hint].compactMap(\.self)).joined(separator: "\n"))
         return .unusable
       }
+      if arguments == ["--version"] {
+        try Terminal.print(BuildInformation.text)
+        return .done
+      }
       var command = try Posetrail.parseAsRoot(arguments)
       try command.run()
       return .done

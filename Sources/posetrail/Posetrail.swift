@@ -21,8 +21,8 @@ struct Posetrail: ParsableCommand {
     version: version,
     subcommands: [
       TrackCommand.self, DetectCommand.self, EstimateCommand.self, LinkCommand.self, TracksCommand.self,
-      RenderCommand.self, ConvertCommand.self, EvaluateCommand.self, ReproduceCommand.self, ModelsCommand.self,
-      NetworkCommand.self,
+      RenderCommand.self, BatchCommand.self, ConvertCommand.self, EvaluateCommand.self, ReproduceCommand.self,
+      ModelsCommand.self, NetworkCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -3,7 +3,7 @@ internal import Pipeline
 private import Synchronization
 
 /// Shows progress on standard error: a bar that redraws itself on a terminal, a plain line every ten seconds elsewhere.
-final class ProgressLine: Sendable {
+final class ProgressLine: ProgressDisplay {
   private struct State {
     var lastDrawn: Duration?
     var hasBar = false

@@ -3,7 +3,7 @@ internal import Pipeline
 internal import Tracking
 internal import Video
 
-/// The end of a job, in words and as JSON.
+/// The end of a job in words.
 enum SummaryText {
   static func sayWhatHappened(to video: String, warnings: [String], damage: DecodeDamage) {
     for warning in warnings {
@@ -45,49 +45,13 @@ enum SummaryText {
     return lines.joined(separator: "\n")
   }
 
-  static func json(_ summary: TrackSummary, video: String, outputs: TrackOutputs, makesVideo: Bool) -> String {
-    struct Report: Encodable {
-      var video: String
-      var posesFile: String
-      var videoFile: String?
-      var frames: Int
-      var poses: Int
-      var people: Int
-      var seconds: Double
-      var framesPerSecond: Double
-      var busySeconds: [String: Double]
-      var swapsMended: Int?
-      var posesMended: Int?
-      var interrupted: Bool
-      var doneAlready: Bool
-      var lostPackets: Int
-      var patchedFrames: Int
-    }
-    let report = Report(
-      video: video, posesFile: outputs.poses.relativePath,
-      videoFile: makesVideo ? outputs.video.relativePath : nil, frames: summary.frames, poses: summary.poses,
-      people: summary.tracks, seconds: summary.elapsed / .seconds(1), framesPerSecond: framesPerSecond(summary),
-      busySeconds: Dictionary(uniqueKeysWithValues: summary.stages.map { ($0.name, $0.busy / .seconds(1)) }),
-      swapsMended: summary.signals.sides?.swaps, posesMended: summary.signals.sides?.poses,
-      interrupted: summary.isInterrupted, doneAlready: summary.wasDone, lostPackets: summary.damage.lostPackets,
-      patchedFrames: summary.damage.patchedFrames)
-    let encoder = JSONEncoder()
-    encoder.keyEncodingStrategy = .convertToSnakeCase
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return (try? encoder.encode(report)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-  }
-
   /// A number of things in words; the plural is the word with an s unless it is given.
   static func count(_ number: Int, _ word: String, _ plural: String? = nil) -> String {
     "\(number) \(number == 1 ? word : plural ?? word + "s")"
   }
 
-  private static func framesPerSecond(_ summary: TrackSummary) -> Double {
-    Double(summary.frames) / max(summary.elapsed / .seconds(1), 1e-9)
-  }
-
   private static func rate(_ summary: TrackSummary) -> String {
-    String(format: "%.1f", framesPerSecond(summary))
+    String(format: "%.1f", summary.framesPerSecond)
   }
 
   /// Frames a second of a stage that was busy long enough to tell.

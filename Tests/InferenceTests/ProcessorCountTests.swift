@@ -83,6 +83,13 @@ import Testing
     #expect(ProcessorCount.bound(KernelFiles(root: folder.url)) == processors)
   }
 
+  @Test(
+    arguments: [([:], nil), (["SLURM_CPUS_PER_TASK": "3"], 3), (["SLURM_CPUS_PER_TASK": "0"], nil)]
+      as [([String: String], Int?)])
+  func `are those that Slurm gives a task`(_ environment: [String: String], _ processors: Int?) {
+    #expect(ProcessorCount.given(environment) == processors)
+  }
+
   @Test func `are at least one, and no more than the machine has`() {
     #expect((1...ProcessInfo.processInfo.processorCount).contains(ProcessorCount.available))
   }

@@ -95,7 +95,8 @@ final class SampleSound {
     frequency = tone.frequency
     stream = try SampleStream(file, encoder: tone.encoder, options: [:]) { context, _ in
       context.sample_rate = Self.rate
-      context.sample_fmt = avcodec_find_encoder_by_name(tone.encoder)?.pointee.sample_fmts?.pointee ?? AV_SAMPLE_FMT_S16
+      context.sample_fmt =
+        avcodec_find_encoder_by_name(tone.encoder).flatMap { ffmpeg_sample_formats($0)?.pointee } ?? AV_SAMPLE_FMT_S16
       av_channel_layout_default(&context.ch_layout, 1)
       context.time_base = AVRational(num: 1, den: Self.rate)
     }

@@ -42,6 +42,9 @@ typedef struct {
   void *destination, *scratch;
 } odnn_memories;
 
+/// The library's version, as in 2.6.3.
+const char *odnn_version(void);
+
 /// The number of threads of what this thread creates and runs from now on.
 void odnn_set_threads(int threads);
 

@@ -12,6 +12,9 @@ extern "C" {
 /// once, before the next function.
 const char *copenblas_load(void);
 
+/// What the loaded library says of itself, such as "OpenBLAS 0.3.21 …"; NULL where it says nothing.
+const char *copenblas_configuration(void);
+
 /// c = alpha · op(a) · op(b) + beta · c, row-major, of single precision numbers; see cblas_sgemm.
 void copenblas_sgemm(int transposesA, int transposesB, int rows, int columns, int depth, float alpha, const float *a,
                      int aStride, const float *b, int bStride, float beta, float *c, int cStride);

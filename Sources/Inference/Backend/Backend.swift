@@ -3,12 +3,19 @@ public protocol Backend: Sendable {
   /// The name used on the command line.
   var name: String { get }
 
+  /// The library that it computes with, and its version; nil where it needs none.
+  var library: String? { get }
+
   /// Whether results may differ in their last digits with the number of threads.
   var resultsDependOnThreads: Bool { get }
 
   /// Prepares `graph`, which has been through the passes, for inputs of exactly `inputShapes` (in the order of
   /// `graph.inputs`).
   func compile(_ graph: Graph, inputShapes: [[Int]], options: CompileOptions) throws -> any CompiledNetwork
+}
+
+extension Backend {
+  public var library: String? { nil }
 }
 
 /// A network ready to run for fixed input shapes. Owns its arena, so only one `run` at a time.

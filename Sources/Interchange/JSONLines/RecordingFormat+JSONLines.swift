@@ -12,10 +12,17 @@ extension RecordingFormat {
     boxes: { (file) throws(FileError) in try BoxList.jsonLines(file) },
     writer: { (target, header, _) throws(FileError) in
       let keypointSet = JSONText.string(header.skeleton.name)
-      return try LinesWriter(target) { frame in [line(frame, keypointSet, header.names)] }
+      return try LinesWriter(target) { frame in [jsonLine(frame, keypointSet: keypointSet, names: header.names)] }
     })
 
-  private static func line(_ frame: RecordedFrame, _ keypointSet: String, _ names: [Int: String]) -> String {
+  /// The line of a frame.
+  ///
+  /// - Parameters:
+  ///   - keypointSet: Its name as JSON.
+  ///   - names: What people call some of the identities.
+  package static func jsonLine(
+    _ frame: RecordedFrame, keypointSet: String, names: [Int: String] = [:]
+  ) -> String {
     JSONText.object([
       "frame": "\(frame.index)", "seconds": frame.time.map { JSONText.number($0.seconds, places: 6) },
       "time": frame.time.map(time), "name": frame.name.map(JSONText.string), "width": frame.size.map { "\($0.width)" },

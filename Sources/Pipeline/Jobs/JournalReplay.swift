@@ -10,13 +10,16 @@ struct JournalReplay {
 
   /// Opens the journal at `file`: a new one, or the continuation of the one that is there. What can't be continued
   /// exactly is done again, so that the results are those of a run without interruption.
+  ///
+  /// - Parameter restarts: Whether to begin anew, rather than to throw, where the journal is that of another run.
   static func open(
-    _ file: URL, header: JournalHeader, resumes: Bool, provider: any PoseProvider
+    _ file: URL, header: JournalHeader, resumes: Bool, restarts: Bool, provider: any PoseProvider
   ) throws -> (JournalReplay, JournalWriter) {
-    guard resumes, var old = try JournalReader(file) else {
+    let found = try resumes ? restarts ? (try? JournalReader(file)) ?? nil : JournalReader(file) : nil
+    let differences = found?.header.provenance.differences(header.provenance) ?? []
+    guard var old = found, differences.isEmpty || !restarts else {
       return (JournalReplay(frames: nil, remaining: 0, file: file), try JournalWriter(file, header: header))
     }
-    let differences = old.header.provenance.differences(header.provenance)
     guard differences.isEmpty else {
       throw PipelineError(
         .unusable,

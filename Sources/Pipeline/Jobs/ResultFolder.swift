@@ -1,12 +1,13 @@
 internal import Files
-internal import Foundation
+package import Foundation
 
 /// The folder that results go to.
-enum ResultFolder {
+package enum ResultFolder {
   /// Makes it where it is missing.
   ///
   /// - Returns: Whether it was missing.
-  static func make(_ folder: URL) throws -> Bool {
+  @discardableResult
+  package static func make(_ folder: URL) throws -> Bool {
     var isFolder: ObjCBool = false
     if FileManager.default.fileExists(atPath: folder.path, isDirectory: &isFolder) {
       guard isFolder.boolValue else {

@@ -21,9 +21,9 @@ package struct TrackOutputs: Hashable, Sendable {
     return poses.deletingLastPathComponent().appending(path: name + format.ending)
   }
 
-  func files(withVideo: Bool) -> [URL] { withVideo ? [poses, video] : [poses] }
+  package func files(withVideo: Bool) -> [URL] { withVideo ? [poses, video] : [poses] }
 
-  func exist(withVideo: Bool) -> Bool {
+  package func exist(withVideo: Bool) -> Bool {
     files(withVideo: withVideo).allSatisfy { FileManager.default.fileExists(atPath: $0.path) }
   }
 }

@@ -37,6 +37,10 @@ struct TrackRun {
     reader = try VideoReader(source: job.source, options: reading, isInterrupted: interruption.check)
     settings = job.line.settings(input: job.settings.input, identities: linking, overlay: overlay)
     provenance = try job.line.provenance(of: job.source, reader.info, settings: settings)
+    if let expected = job.settings.sourceSHA256, provenance.video?.sha256 != expected {
+      throw PipelineError(
+        .unusable, "\(job.source.relativePath): was changed since it was planned; plan the batch again")
+    }
     header = job.line.header(of: job.source, provenance)
     provider = try job.line.poses(of: VideoFacts(name: header.name, reader.info))
     linker = Linker(skeleton: header.skeleton, settings: linking)
@@ -71,7 +75,8 @@ struct TrackRun {
     var own = provenance
     own.settings = try .encoding(settings.decidingPoses(followed: provider.followsPoses))
     let (replay, journal) = try JournalReplay.open(
-      job.outputs.journal, header: JournalHeader(own), resumes: job.settings.resumes, provider: provider)
+      job.outputs.journal, header: JournalHeader(own), resumes: job.settings.resumes,
+      restarts: job.settings.restarts, provider: provider)
     do {
       try writeResults(replay, journal)
     } catch {
@@ -88,11 +93,13 @@ struct TrackRun {
   private mutating func writeResults(_ replay: JournalReplay, _ journal: JournalWriter) throws {
     if job.settings.linking.looksAhead {
       try findPeople(replay, journal) { _ in }
+      if isDropped { return }
       try writeAgain(keeping: kept?.ids())
     } else {
       let output = makeOutput()
       try findPeople(replay, journal) { try output.consume($0) }
       summary.signals = signals.report
+      if isDropped { return }
       summary.warnings += try output.finish(isPartial: isPartial)
     }
   }
@@ -189,6 +196,7 @@ struct TrackRun {
     summary.signals = stream.report
     summary.isInterrupted = interruption.isRequested
     guard summary.isInterrupted || found == expected else { throw lostJournal }
+    if isDropped { return }
     summary.warnings += try output.finish(isPartial: isPartial)
   }
 
@@ -202,6 +210,9 @@ struct TrackRun {
   private var isPartial: Bool {
     summary.isInterrupted || job.settings.input.end != nil || job.settings.input.maxFrames != nil
   }
+
+  /// Whether what was written is not to appear, since it is not all and only the whole is wanted.
+  private var isDropped: Bool { summary.isInterrupted && !job.settings.keepsPartialResults }
 
   private func makeOutput() -> SinkThread {
     let (job, header, info) = (job, header, reader.info)

@@ -16,4 +16,6 @@ package struct TrackSummary: Sendable {
   package var isInterrupted = false
   /// Whether there was nothing to do, since an earlier run had finished.
   package var wasDone = false
+
+  package init() {}
 }

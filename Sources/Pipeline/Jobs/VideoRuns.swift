@@ -6,6 +6,8 @@ package struct VideoRuns {
     package var video: String
     /// What its results are named after.
     package var stem: String
+    /// Counted from 1.
+    package var number: Int
   }
 
   private let runs: [Run]
@@ -14,7 +16,9 @@ package struct VideoRuns {
 
   /// Makes the folder where it is missing.
   package init(_ videos: [String], into folder: URL) throws {
-    runs = zip(videos, OutputNames.stems(for: videos)).map(Run.init)
+    runs = zip(videos, OutputNames.stems(for: videos)).enumerated().map { index, names in
+      Run(video: names.0, stem: names.1, number: index + 1)
+    }
     self.folder = folder
     isFolderNew = try ResultFolder.make(folder)
   }

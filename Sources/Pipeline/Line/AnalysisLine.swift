@@ -12,6 +12,7 @@ internal import Video
 package struct AnalysisLine {
   private let way: Way
   private let version: String
+  private let build: [String: String]
   private let model: Provenance.Source
   private let boxSettings: BoxSettings?
   private let poseSettings: PoseSettings
@@ -42,9 +43,13 @@ package struct AnalysisLine {
     var note: String?
   }
 
-  /// Loads the networks. `version` is that of the program.
-  package init(_ request: AnalysisRequest, engine: Engine, version: String) throws {
-    self.version = version
+  /// Loads the networks.
+  ///
+  /// - Parameters:
+  ///   - version: That of the program.
+  ///   - build: Of what the program was made and where it runs.
+  package init(_ request: AnalysisRequest, engine: Engine, version: String, build: [String: String]) throws {
+    (self.version, self.build) = (version, build)
     let loaded = try ModelLoader().pose(request.model)
     var batch = request.batch
     switch loaded.description {
@@ -190,7 +195,7 @@ package struct AnalysisLine {
     let video = Provenance.Source(name: source.lastPathComponent, sha256: try FileDigest.sha256(ofSource: source))
     return Provenance(
       version: version, video: video, model: model, detector: detectorSource, width: info.width, height: info.height,
-      settings: try .encoding(settings))
+      settings: try .encoding(settings), build: build)
   }
 
   /// What the results of a run on `source` say of themselves.

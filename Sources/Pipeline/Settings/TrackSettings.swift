@@ -13,6 +13,12 @@ package struct TrackSettings: Sendable {
   package var overwrites = false
   /// Whether to go on where an interrupted run stopped.
   package var resumes = false
+  /// Whether to start again, rather than to fail, where that run was another one.
+  package var restarts = false
+  /// Whether an interruption leaves the results up to there, rather than only what the next run goes on from.
+  package var keepsPartialResults = true
+  /// What the source must be; nil takes any.
+  package var sourceSHA256: String?
 
   package init() {}
 }

@@ -32,7 +32,7 @@ final class Decoder {
       if let parameters { try check(avcodec_parameters_to_context(context, parameters)) }
       if let timeBase { context.pointee.pkt_timebase = timeBase }
       context.pointee.max_pixels = Int64((parameters == nil ? PictureLimits.photo : .video).area)
-      context.pointee.opaque = UnsafeMutableRawPointer(complaints.pointer)
+      ffmpeg_set_number(context, complaints.pointer, nil, 0)
       // The inverse transform that comes nearest to libjpeg's, which every published pipeline sees photos through: one level of
       // luma differs in twenty.
       if parameters == nil, id == AV_CODEC_ID_MJPEG { context.pointee.idct_algo = FF_IDCT_INT }
@@ -66,7 +66,7 @@ final class Decoder {
 
   /// A nil packet says that no more will come. Frames carry the number of their packet (``OwnedFrame/number``).
   func send(_ packet: OwnedPacket?, number: Int64 = 0) throws(FFmpegError) -> Flow {
-    codec.pointer.pointee.reordered_opaque = number
+    ffmpeg_set_number(codec.pointer, complaints.pointer, packet?.pointer, number)
     return try flow(avcodec_send_packet(codec.pointer, packet?.pointer))
   }
 
@@ -77,5 +77,5 @@ final class Decoder {
 
 extension OwnedFrame {
   /// The number that its packet was sent with.
-  var number: Int64 { pointer.pointee.reordered_opaque }
+  var number: Int64 { ffmpeg_number(pointer) }
 }

@@ -38,7 +38,7 @@ struct Orientation: Hashable {
   }
 
   init(of stream: UnsafeMutablePointer<AVStream>) {
-    self.init(displayMatrix: Self.matrix(av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, nil)))
+    self.init(displayMatrix: Self.matrix(ffmpeg_display_matrix(stream)))
   }
 
   /// What the frame itself says; nil where it says nothing.
@@ -49,7 +49,7 @@ struct Orientation: Hashable {
     self.init(displayMatrix: Self.matrix(side.pointee.data))
   }
 
-  private static func matrix(_ bytes: UnsafeMutablePointer<UInt8>?) -> [Int32] {
+  private static func matrix(_ bytes: UnsafePointer<UInt8>?) -> [Int32] {
     guard let bytes else { return [] }
     let raw = UnsafeRawPointer(bytes)
     return (0..<9).map { raw.loadUnaligned(fromByteOffset: $0 * 4, as: Int32.self) }

@@ -68,7 +68,7 @@ final class DeinterlacedSource: PictureSource {
   }
 
   private var isInterlaced: Bool {
-    !isUnable && (all || hasBegun || input.pointer.pointee.interlaced_frame != 0)
+    !isUnable && (all || hasBegun || ffmpeg_is_interlaced(input.pointer))
   }
 
   /// The next picture that the graph has done; nil where it has none, and needs another one or has ended.

@@ -64,7 +64,7 @@ final class StreamSource: PictureSource {
         switch try decoder.receive(into: frame) {
         case .ready:
           errorsInARow = 0
-          return place(frame.pointer.pointee)
+          return place(frame.pointer)
         case .again where !isDraining: try feed()
         case .again, .end: return noticeEnd()
         }
@@ -121,16 +121,17 @@ final class StreamSource: PictureSource {
     return nil
   }
 
-  private func place(_ frame: AVFrame) -> PicturePlace {
+  private func place(_ pointer: UnsafePointer<AVFrame>) -> PicturePlace {
+    let (frame, length) = (pointer.pointee, ffmpeg_duration(pointer))
     let none = ffmpeg_no_timestamp()
     let stated = frame.best_effort_timestamp == none ? nil : frame.best_effort_timestamp
-    let ticks = clock.time(stated: stated, duration: frame.pkt_duration)
+    let ticks = clock.time(stated: stated, duration: length)
     let time = MediaTime(ticks, timeBase)
     if frame.flags & AV_FRAME_FLAG_CORRUPT != 0 || frame.decode_error_flags != 0 {
       damage.patch("frame \(count) at \(seconds(time.seconds)): parts of it are damaged")
     }
     defer { count += 1 }
-    let duration = untilEnd(from: ticks) ?? frame.pkt_duration
+    let duration = untilEnd(from: ticks) ?? length
     return PicturePlace(index: count, time: time, duration: duration > 0 ? MediaTime(duration, timeBase) : nil)
   }
 

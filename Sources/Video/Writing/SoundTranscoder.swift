@@ -39,7 +39,7 @@ final class SoundTranscoder {
       packet = try OwnedPacket()
       let context = encoder.pointer
       context.pointee.sample_rate = Self.rate(parameters.sample_rate, found)
-      context.pointee.sample_fmt = found.pointee.sample_fmts?.pointee ?? AV_SAMPLE_FMT_FLTP
+      context.pointee.sample_fmt = ffmpeg_sample_formats(found)?.pointee ?? AV_SAMPLE_FMT_FLTP
       av_channel_layout_default(&context.pointee.ch_layout, min(max(parameters.ch_layout.nb_channels, 1), 8))
       context.pointee.bit_rate = min(96_000 * Int64(context.pointee.ch_layout.nb_channels), 512_000)
       timeBase = AVRational(num: 1, den: context.pointee.sample_rate)
@@ -161,7 +161,7 @@ final class SoundTranscoder {
 
   /// The rate itself where the encoder takes it, else 48 kHz.
   private static func rate(_ rate: Int32, _ codec: UnsafePointer<AVCodec>) -> Int32 {
-    guard var rates = codec.pointee.supported_samplerates else { return rate }
+    guard var rates = ffmpeg_sample_rates(codec) else { return rate }
     while rates.pointee != 0 {
       if rates.pointee == rate { return rate }
       rates += 1

@@ -92,7 +92,7 @@ final class VideoEncoder {
     frame.pointee.width = context.width
     frame.pointee.height = context.height
     frame.pointee.pts = ticks
-    frame.pointee.pkt_duration = duration
+    ffmpeg_set_duration(frame, duration)
     let (width, height) = (Int(context.width), Int(context.height))
     let chroma = ((width + 1) / 2, (height + 1) / 2)
     (frame.pointee.buf.0, frame.pointee.data.0, frame.pointee.linesize.0) = try picture.luma.lent(width, height)

@@ -38,8 +38,7 @@ struct DetectCommand: ParsableCommand {
   @Flag(help: "Replace the output if it exists.")
   var force = false
 
-  @Flag(help: "No progress.")
-  var quiet = false
+  @OptionGroup var report: ReportOptions
 
   @Option(help: "The format of the output, where its name does not tell.")
   var to: RecordingFormat?
@@ -65,18 +64,20 @@ struct DetectCommand: ParsableCommand {
     let job = DetectJob(
       source: URL(filePath: video), reading: input.readerOptions, destination: target, format: format,
       boxes: detector.boxes)
-    let progress = quiet ? nil : ProgressLine(title: URL(filePath: video).lastPathComponent)
+    let progress = report.display(video)
     defer { progress?.clear() }
     let summary = try job.run(interruption: interruption) { progress?.show($0) }
     _ = consume listener
     progress?.clear()
     SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)
-    if !quiet {
+    if !report.quiet {
       let end = summary.isInterrupted ? "; interrupted" : ""
       Terminal.say(
         "\(video): \(SummaryText.count(summary.people, "box", "boxes")) in \(SummaryText.count(summary.frames, "frame")) → \(output)\(end)"
       )
     }
-    try ExitStatus(interrupted: summary.isInterrupted, damage: summary.damage).throwUnlessDone()
+    try ExitStatus(
+      interrupted: summary.isInterrupted, damage: summary.damage, accepts: input.damage.acceptDamage
+    ).throwUnlessDone()
   }
 }

@@ -31,8 +31,7 @@ struct EstimateCommand: ParsableCommand {
   @Flag(help: "Replace results of earlier runs.")
   var force = false
 
-  @Flag(help: "No progress.")
-  var quiet = false
+  @OptionGroup var report: ReportOptions
 
   @OptionGroup(title: "Input") var input: InputOptions
   @OptionGroup(title: "Boxes") var boxes: BoxOptions
@@ -50,15 +49,16 @@ struct EstimateCommand: ParsableCommand {
     let line = { try AnalysisLine(boxes, pose, engine) }
     try ExitStatus.combined(
       runs.run(line) { run, line, interruption in
-        estimate(run.video, folder.appending(path: "\(run.stem).poses.json"), line, interruption)
+        estimate(run, folder.appending(path: "\(run.stem).poses.json"), line, interruption)
       }
     ).throwUnlessDone()
   }
 
   private func estimate(
-    _ video: String, _ destination: URL, _ line: AnalysisLine, _ interruption: Interruption
+    _ run: VideoRuns.Run, _ destination: URL, _ line: AnalysisLine, _ interruption: Interruption
   ) -> ExitStatus {
-    let progress = quiet ? nil : ProgressLine(title: URL(filePath: video).lastPathComponent)
+    let video = run.video
+    let progress = report.display(video, number: run.number, of: videos.count)
     do {
       let claim = try OutputClaim([destination], overwrites: force)
       defer { claim.release() }
@@ -68,13 +68,13 @@ struct EstimateCommand: ParsableCommand {
       let summary = try job.run(interruption: interruption) { progress?.show($0) }
       progress?.clear()
       SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)
-      if !quiet {
+      if !report.quiet {
         let end = "→ \(destination.relativePath)" + (summary.isInterrupted ? "; interrupted" : "")
         Terminal.say(
           "\(video): \(SummaryText.count(summary.people, "pose")) in \(SummaryText.count(summary.frames, "frame")) \(end)"
         )
       }
-      return ExitStatus(interrupted: summary.isInterrupted, damage: summary.damage)
+      return ExitStatus(interrupted: summary.isInterrupted, damage: summary.damage, accepts: input.damage.acceptDamage)
     } catch {
       progress?.clear()
       Terminal.report(error)

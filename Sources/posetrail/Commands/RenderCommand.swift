@@ -30,8 +30,7 @@ struct RenderCommand: ParsableCommand {
   @Flag(help: "Replace the output if it exists.")
   var force = false
 
-  @Flag(help: "No progress.")
-  var quiet = false
+  @OptionGroup var report: ReportOptions
 
   @Option(help: ArgumentHelp("Index of the video stream (default: the best one).", valueName: "index"))
   var stream: Int?
@@ -42,6 +41,7 @@ struct RenderCommand: ParsableCommand {
   @Option(help: "Take the two moments of interlaced pictures apart, as when the poses were made.")
   var deinterlace: Deinterlacing = .auto
 
+  @OptionGroup var damage: DamageOptions
   @OptionGroup var file: PoseFileOptions
   @OptionGroup(title: "People") var people: ShowingOptions
   @OptionGroup(title: "Drawing") var drawing: DrawingOptions
@@ -61,16 +61,18 @@ struct RenderCommand: ParsableCommand {
     let job = RenderJob(
       source: URL(filePath: video), poses: reader, destination: destination,
       overlay: encoding.overlaySettings(drawing), showing: try people.showing(reader.header.names), reading: reading)
-    let progress = quiet ? nil : ProgressLine(title: destination.lastPathComponent)
+    let progress = report.display(output)
     defer { progress?.clear() }
     let summary = try job.run(interruption: interruption, overwrites: force) { progress?.show($0) }
     _ = consume listener
     progress?.clear()
     SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)
-    if !quiet {
+    if !report.quiet {
       let end = summary.isInterrupted ? "; interrupted" : ""
       Terminal.say("\(video): \(SummaryText.count(summary.frames, "frame")) → \(output)\(end)")
     }
-    try ExitStatus(interrupted: summary.isInterrupted, damage: summary.damage).throwUnlessDone()
+    try ExitStatus(
+      interrupted: summary.isInterrupted, damage: summary.damage, accepts: damage.acceptDamage
+    ).throwUnlessDone()
   }
 }

@@ -44,30 +44,17 @@ struct TrackCommand: ParsableCommand {
       valueName: "format"))
   var formats: [RecordingFormat] = []
 
-  @Flag(inversion: .prefixedNo, help: "Make the annotated video.")
-  var overlay = true
-
   @Flag(help: "Replace results of earlier runs.")
   var force = false
 
   @Flag(help: "Go on where an interrupted run stopped; skip videos that are done.")
   var resume = false
 
-  @Flag(help: "No progress and no summary.")
-  var quiet = false
-
-  @Flag(help: "Print the summary as JSON on standard output.")
+  @Flag(help: "Print an object of JSON for each video, and one at the end, on standard output, a line each.")
   var json = false
 
-  @OptionGroup(title: "Input") var input: InputOptions
-  @OptionGroup(title: "Boxes") var boxes: BoxOptions
-  @OptionGroup(title: "Poses") var pose: PoseModelOptions
-  @OptionGroup(title: "Identities") var tracking: TrackingOptions
-  @OptionGroup(title: "Choice") var choice: ChoiceOptions
-  @OptionGroup(title: "Signals") var signals: SignalOptions
-  @OptionGroup(title: "Drawing") var drawing: DrawingOptions
-  @OptionGroup(title: "Encoding") var encoding: EncodingOptions
-  @OptionGroup(title: "Engine") var engine: EngineOptions
+  @OptionGroup var report: ReportOptions
+  @OptionGroup var options: TrackOptions
 
   func validate() throws {
     for format in formats where !format.canBeWritten || format.holdsOnePerson {
@@ -79,28 +66,43 @@ struct TrackCommand: ParsableCommand {
   }
 
   func run() throws {
-    let folder = URL(filePath: output, directoryHint: .isDirectory)
-    let runs = try VideoRuns(videos, into: folder)
-    let line = { try AnalysisLine(boxes, pose, engine) }
-    try ExitStatus.combined(
-      runs.run(line) { run, line, interruption in
-        let isPhoto = VideoReader.isPhoto(URL(filePath: run.video))
-        return track(
-          run.video, TrackOutputs(folder: folder, stem: run.stem, isPhoto: isPhoto), line, interruption)
+    var lines = VideosReport(of: videos.count, makesVideo: options.overlay)
+    func finish(_ status: ExitStatus, reason: String? = nil) throws {
+      guard json else { return }
+      for video in videos.dropFirst(lines.entries.count) {
+        try Terminal.print(data: lines.add(.init(video: video, state: .notBegun, status: status, reason: reason)))
       }
-    ).throwUnlessDone()
+      try Terminal.print(data: lines.end(status, reason: reason))
+    }
+    let status: ExitStatus
+    do {
+      let folder = URL(filePath: output, directoryHint: .isDirectory)
+      status = ExitStatus.combined(
+        try VideoRuns(videos, into: folder).run(options.line) { run, line, interruption in
+          let isPhoto = VideoReader.isPhoto(URL(filePath: run.video))
+          let outputs = TrackOutputs(folder: folder, stem: run.stem, isPhoto: isPhoto)
+          return tell(track(run, outputs, line, interruption), &lines)
+        })
+    } catch {
+      try finish(ExitStatus(of: error), reason: Terminal.describe(error))
+      throw error
+    }
+    try finish(status)
+    try status.throwUnlessDone()
   }
 
   private func track(
-    _ video: String, _ outputs: TrackOutputs, _ line: AnalysisLine, _ interruption: Interruption
-  ) -> ExitStatus {
-    let progress = quiet ? nil : ProgressLine(title: URL(filePath: video).lastPathComponent)
+    _ run: VideoRuns.Run, _ outputs: TrackOutputs, _ line: AnalysisLine, _ interruption: Interruption
+  ) -> VideosReport.Entry {
+    let video = run.video
+    let progress = report.display(video, number: run.number, of: videos.count)
     do {
       let job = TrackJob(source: URL(filePath: video), outputs: outputs, settings: settings, line: line)
       let summary = try job.run(interruption: interruption) { progress?.show($0) }
       progress?.clear()
-      try report(summary, video: video, outputs: outputs)
-      return ExitStatus(interrupted: summary.isInterrupted, damage: summary.damage)
+      SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)
+      SummaryText.sayUntouched(summary.signals, in: video)
+      return VideosReport.Entry(video, summary, outputs, acceptsDamage: options.input.damage.acceptDamage)
     } catch {
       progress?.clear()
       Terminal.report(error)
@@ -108,30 +110,30 @@ struct TrackCommand: ParsableCommand {
       if !isOfAnotherRun, FileManager.default.fileExists(atPath: outputs.journal.path) {
         Terminal.say("posetrail: what was done is kept; the same command with --resume goes on from there")
       }
-      return ExitStatus(of: error)
+      return VideosReport.Entry(video, error)
     }
   }
 
   private var settings: TrackSettings {
-    var settings = TrackSettings()
-    settings.input = input.readerOptions
-    settings.linking = signals.adding(to: tracking.settings)
-    settings.linking.choice = choice.choice
-    settings.overlay = overlay ? encoding.overlaySettings(drawing) : nil
+    var settings = options.settings
     settings.formats = formats
     settings.overwrites = force
     settings.resumes = resume
     return settings
   }
 
-  private func report(_ summary: TrackSummary, video: String, outputs: TrackOutputs) throws {
-    SummaryText.sayWhatHappened(to: video, warnings: summary.warnings, damage: summary.damage)
-    SummaryText.sayUntouched(summary.signals, in: video)
-    if json {
-      try Terminal.print(data: SummaryText.json(summary, video: video, outputs: outputs, makesVideo: overlay))
+  /// Tells programs and people what became of a video, and gives its status.
+  private func tell(_ entry: VideosReport.Entry, _ lines: inout VideosReport) -> ExitStatus {
+    let line = lines.add(entry)
+    do {
+      if json { try Terminal.print(data: line) }
+    } catch {
+      Terminal.report(error)
+      return .failed
     }
-    if !quiet {
-      Terminal.say(SummaryText.plain(summary, video: video, outputs: outputs, makesVideo: overlay))
+    if !report.quiet, let summary = entry.summary, let outputs = entry.outputs {
+      Terminal.say(SummaryText.plain(summary, video: entry.video, outputs: outputs, makesVideo: options.overlay))
     }
+    return entry.status
   }
 }

@@ -44,7 +44,9 @@ struct EngineOptions: ParsableArguments {
   @Option(help: "Number format of the networks: bf16 is faster where the processor has it.")
   var precision: CompileOptions.Precision = .f32
 
-  @Option(help: ArgumentHelp("Threads for the networks (default: all processors it may use).", valueName: "count"))
+  @Option(
+    help: ArgumentHelp(
+      "Threads for the networks (default: all processors it may use, or SLURM_CPUS_PER_TASK).", valueName: "count"))
   var threads: Int?
 
   var compileOptions: CompileOptions {

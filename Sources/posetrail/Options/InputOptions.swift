@@ -25,6 +25,8 @@ struct InputOptions: ParsableArguments {
   @Option(help: "Take the two moments of interlaced pictures apart: of those marked so, of all, or of none.")
   var deinterlace: Deinterlacing = .auto
 
+  @OptionGroup var damage: DamageOptions
+
   func validate() throws {
     if let end, end.value <= start?.value ?? 0 { throw ValidationError("--end must lie after --start.") }
     if let maxFrames, maxFrames < 1 { throw ValidationError("--max-frames must be at least 1.") }

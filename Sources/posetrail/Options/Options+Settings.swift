@@ -37,7 +37,10 @@ extension AnalysisRequest {
 extension AnalysisLine {
   /// Loads the networks, and says what was taken for granted.
   init(_ boxes: BoxOptions, _ pose: PoseModelOptions, _ engine: EngineOptions) throws {
-    try self.init(AnalysisRequest(boxes, pose), engine: try engine.engine, version: Posetrail.version)
+    let engine = try engine.engine
+    try self.init(
+      AnalysisRequest(boxes, pose), engine: engine, version: Posetrail.version,
+      build: BuildInformation.provenance(engine.backend))
     for note in notes { Terminal.say("posetrail: \(note)") }
   }
 }
