@@ -19,7 +19,6 @@ struct TrackRun {
   private let header: RecordingHeader
   private let provenance: Provenance
   private let settings: RunSettings
-  private var linker: Linker
   private var meter: ProgressMeter
   private var summary = TrackSummary()
 
@@ -30,13 +29,12 @@ struct TrackRun {
     let (linking, overlay) = (job.settings.linking, job.settings.overlay)
     var reading = job.settings.input
     reading.wantsPicture = true
-    reading.wantsPlanar = overlay != nil && linking.people == nil
+    reading.wantsPlanar = overlay != nil && linking.isOnePass
     reader = try VideoReader(source: job.source, options: reading, isInterrupted: interruption.check)
     settings = job.line.settings(input: job.settings.input, identities: linking, overlay: overlay)
     provenance = try job.line.provenance(of: job.source, reader.info, settings: settings)
     header = job.line.header(of: job.source, provenance)
     provider = try job.line.poses(of: VideoFacts(name: header.name, reader.info))
-    linker = Linker(skeleton: header.skeleton, settings: linking)
     meter = ProgressMeter(total: reader.info.frameCount(of: job.settings.input))
   }
 
@@ -81,31 +79,63 @@ struct TrackRun {
   }
 
   private mutating func writeResults(_ replay: JournalReplay, _ journal: JournalWriter) throws {
-    if let people = job.settings.linking.people {
-      try findPeople(replay, journal) { _ in }
-      try writeAgain(keeping: linker.presence.mostPresent(people))
+    let (linking, clock) = (job.settings.linking, clocks.link)
+    var linker = Linker(skeleton: header.skeleton, settings: linking)
+    if let options = linking.secondPass {
+      var survey = Survey(skeleton: header.skeleton, settings: linking, options: options)
+      try findPeople(replay, journal) { posed in
+        clock.measure { survey.add(posed.poses, at: posed.frame.time, index: posed.frame.index) }
+      }
+      let plan = clock.measure { survey.plan }
+      try writeAgain(Linker(skeleton: header.skeleton, settings: linking, plan: plan), keeping: nil)
+    } else if let people = linking.people {
+      try findPeople(replay, journal) { posed in
+        clock.measure { linker.link(posed.poses, at: posed.frame.time, index: posed.frame.index).seen }
+      }
+      _ = linker.finish()
+      try writeAgain(
+        Linker(skeleton: header.skeleton, settings: linking), keeping: linker.presence.mostPresent(people))
     } else {
       let output = makeOutput()
-      try findPeople(replay, journal) { try output.consume($0) }
+      var (waiting, counts) = ([Frame](), (poses: 0, tracks: 0))
+      let deliver = { (done: [[TrackedPose]]) throws -> Void in
+        for (frame, people) in zip(waiting, done) {
+          counts.poses += people.count
+          try output.consume(TrackedFrame(frame: frame, people: people))
+        }
+        waiting.removeFirst(done.count)
+      }
+      try findPeople(replay, journal) { posed in
+        var slim = posed.frame
+        slim.picture = .none
+        waiting.append(slim)
+        let (seen, done) = clock.measure {
+          linker.link(posed.poses, at: posed.frame.time, index: posed.frame.index)
+        }
+        try deliver(done)
+        return seen
+      }
+      try deliver(linker.finish())
+      (summary.poses, summary.tracks) = (counts.poses, linker.presence.frames.count)
       summary.warnings += try output.finish(isPartial: isPartial)
     }
   }
 
-  /// Poses and identities, frame by frame; first those that an earlier run left in the journal.
+  /// Poses frame by frame, first those that an earlier run left in the journal, and the people that `link` makes of them.
   private mutating func findPeople(
-    _ replay: JournalReplay, _ journal: JournalWriter, _ deliver: (TrackedFrame) throws -> Void
+    _ replay: JournalReplay, _ journal: JournalWriter, link: (PosedFrame) throws -> [TrackedPose]
   ) throws {
     var replay = replay
     let frames = FrameStream(reader, capacity: 8, clock: clocks.decode)
     let stage = PoseStage(provider)
     while let frame = try nextFrame(frames) {
       if let known = try replay.next(for: frame) {
-        try link(PosedFrame(frame: frame, poses: known.poses), deliver)
+        try take(PosedFrame(frame: frame, poses: known.poses), link)
       } else {
-        try keep(stage.add(frame), journal, deliver)
+        try keep(stage.add(frame), journal, link)
       }
     }
-    try keep(stage.finish(), journal, deliver)
+    try keep(stage.finish(), journal, link)
     guard summary.frames > 0 || summary.isInterrupted else { throw PipelineError.noFrames(of: job.source) }
     summary.damage = frames.report.damage
     summary.warnings += frames.report.warnings
@@ -119,7 +149,7 @@ struct TrackRun {
   }
 
   private mutating func keep(
-    _ done: [PosedFrame], _ journal: JournalWriter, _ deliver: (TrackedFrame) throws -> Void
+    _ done: [PosedFrame], _ journal: JournalWriter, _ link: (PosedFrame) throws -> [TrackedPose]
   ) throws {
     for posed in done {
       let frame = posed.frame
@@ -129,31 +159,25 @@ struct TrackRun {
     }
     try journal.flush()
     for posed in done {
-      try link(posed, deliver)
+      try take(posed, link)
     }
   }
 
-  private mutating func link(_ posed: PosedFrame, _ deliver: (TrackedFrame) throws -> Void) throws {
-    let people = clocks.link.measure { linker.link(posed.poses, at: posed.frame.time) }
-    provider.observe(people.seen)
+  private mutating func take(_ posed: PosedFrame, _ link: (PosedFrame) throws -> [TrackedPose]) throws {
+    provider.observe(try link(posed))
     summary.frames += 1
-    summary.poses += people.shown.count
-    summary.tracks = linker.presence.frames.count
     onProgress(meter.step())
-    var slim = posed.frame
-    slim.picture = .none
-    try deliver(TrackedFrame(frame: slim, people: people.shown))
   }
 
-  /// Identities and results again, with only the people in `kept`.
-  private mutating func writeAgain(keeping kept: Set<Int>) throws {
-    guard var records = try JournalReader(job.outputs.journal) else { throw lostJournal }
-    let expected = summary.frames
-    var found = 0
-    var linker = Linker(skeleton: header.skeleton, settings: job.settings.linking)
+  /// Identities and results again from the journal, once it is known who is who.
+  ///
+  /// - Parameter kept: Whom the results are to hold; nil for everyone.
+  private mutating func writeAgain(_ linker: Linker, keeping kept: Set<Int>?) throws {
+    guard let records = try JournalReader(job.outputs.journal) else { throw lostJournal }
+    var linked = LinkedRecords(records, linker, keeping: kept)
     let output = makeOutput()
     // What was found before an interruption is written; one from here on ends the writing.
-    let (interruption, wasInterrupted) = (interruption, summary.isInterrupted)
+    let (expected, interruption, wasInterrupted) = (summary.frames, interruption, summary.isInterrupted)
     let known = KnownResults(
       reader: job.settings.overlay == nil
         ? nil
@@ -161,20 +185,18 @@ struct TrackRun {
           source: job.source, options: job.settings.input.forDrawing,
           isInterrupted: { !wasInterrupted && interruption.isRequested }))
     let results = { () throws -> RecordedFrame? in
-      guard wasInterrupted || !interruption.isRequested, let record = try records.next() else { return nil }
-      found += 1
-      let people = linker.link(record.poses, at: record.time).shown.filter { kept.contains($0.trackID) }
-      return RecordedFrame(
-        index: record.index, time: record.time, name: record.name, size: record.size, people: people)
+      guard wasInterrupted || !interruption.isRequested else { return nil }
+      return try linked.next()
     }
-    (meter, summary.poses, summary.tracks) = (ProgressMeter(total: summary.frames), 0, kept.count)
+    (meter, summary.poses, summary.tracks) = (ProgressMeter(total: summary.frames), 0, 0)
     try known.join(results, clock: clocks.decode) { frame in
       summary.poses += frame.people.count
       onProgress(meter.step())
       try output.consume(frame)
     }
+    summary.tracks = linked.people.count
     summary.isInterrupted = interruption.isRequested
-    guard summary.isInterrupted || found == expected else { throw lostJournal }
+    guard summary.isInterrupted || linked.count == expected else { throw lostJournal }
     summary.warnings += try output.finish(isPartial: isPartial)
   }
 

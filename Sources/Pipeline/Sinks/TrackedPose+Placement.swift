@@ -10,7 +10,7 @@ extension TrackedPose {
     pose.box = Box(
       x: place.left + box.x * place.scaleX, y: place.top + box.y * place.scaleY, width: box.width * place.scaleX,
       height: box.height * place.scaleY)
-    return TrackedPose(pose, trackID: trackID)
+    return TrackedPose(pose, trackID: trackID, margin: margin, isFilled: isFilled)
   }
 }
 
