@@ -86,7 +86,7 @@ let package = Package(
     // Stages
     module("Detection", ["Pose", "Imaging", "Inference", "Models", "Interchange"], kernels: true),
     module("Estimation", ["Pose", "Imaging", "Inference", "Models"], kernels: true),
-    module("Tracking", ["Timing", "Pose", "Imaging"]),
+    module("Tracking", ["Timing", "Pose", "Imaging"], kernels: true),
     module("Interchange", ["Files", "Timing", "Pose"], kernels: true),
     module("Evaluation", ["Files", "Pose", "Interchange"], kernels: true),
     module("Overlay", ["Pose", "Imaging"], kernels: true),

@@ -34,9 +34,15 @@ public struct TrackedPose: Hashable, Sendable, Codable {
   public var pose: Pose
   /// From 0, never reused within a video.
   public var trackID: Int
+  /// How much better the link to the track is than the next best one, 0…1; nil where that is not known.
+  public var margin: Double?
+  /// Whether nobody saw the pose: it lies between those before and after it.
+  public var isFilled: Bool
 
-  public init(_ pose: Pose, trackID: Int) {
+  public init(_ pose: Pose, trackID: Int, margin: Double? = nil, isFilled: Bool = false) {
     self.pose = pose
     self.trackID = trackID
+    self.margin = margin
+    self.isFilled = isFilled
   }
 }

@@ -3,35 +3,39 @@ package struct TrackerOptions: Hashable, Sendable, Codable {
   /// How pairs are chosen: the best pair first, or all pairs of a frame together.
   package enum Linking: String, Sendable, Codable, CaseIterable { case greedy, hungarian }
 
-  /// What makes a pose similar to a track: keypoints, boxes, or both, keypoints counting twice.
+  /// What makes a pose similar to a track: keypoints, boxes, or both, keypoints counting twice. Poses without keypoints are
+  /// compared by their boxes.
   package enum Measure: String, Sendable, Codable, CaseIterable { case oks, iou, blend }
 
   package var linking: Linking = .hungarian
   package var measure: Measure = .blend
   /// The least similarity, 0…1, of a pose with a track that it continues.
-  package var minimumSimilarity: Double = 0.15
+  package var minimumSimilarity: Double = 0.25
+  /// The same for poses below `birthScore`, of which many are false.
+  package var minimumWeakSimilarity: Double = 0.4
   /// Standard deviations of joints between frames, in those of OKS: people move more than labels do.
   package var spread: Double = 1.5
+  /// How much the distance from the prediction, in its own standard deviations, counts beside overlap and keypoints.
+  package var motionShare: Double = 0.4
   /// Whether the colours of clothes count, where the poses have them.
   package var usesColours: Bool = true
 
   /// Keypoints below this score do not count.
   package var keypointScore: Double = 0.2
-  /// Poses with fewer counting keypoints start no track.
+  /// Poses with fewer counting keypoints start no track, unless they have none at all and are boxes.
   package var minimumKeypoints: Int = 3
-  /// Poses below this score start no track.
-  package var birthScore: Double = 0.3
-  /// Poses below this score are left out altogether; between it and `birthScore` they can only continue a track.
+  /// Poses below this score start no track, and only continue those of people in view who have no better one.
+  package var birthScore: Double = 0.2
+  /// Poses below this score are left out altogether.
   package var continueScore: Double = 0.05
-  /// A new track of someone in plain view is confirmed at once from this score on, …
-  package var confirmScore: Double = 0.4
-  /// … otherwise in its n-th frame in a row. On the first frame of a video all are confirmed.
+  /// A new track is confirmed in its n-th frame in a row, and has those before it, too. On the first frame of a video all
+  /// are confirmed.
   package var confirmAfter: Int = 3
 
-  /// The number of frames that a track may be unseen and yet be taken up again.
-  package var maximumGap: Int = 30
-  /// How far people may move beyond what was predicted, in their own heights a second.
-  package var reach: Double = 2
+  /// Seconds that a track may be unseen and yet be taken up again.
+  package var maximumGap: Double = 1
+  /// How many times better than any other pair of the frame a link must be that neither overlap nor keypoints support.
+  package var clarity: Double = 3
   /// Of two poses in a frame that are more similar by OKS than this, the weaker is dropped.
   package var duplicateOKS: Double = 0.85
   /// The same, where no two known people are there.
@@ -44,15 +48,16 @@ package struct TrackerOptions: Hashable, Sendable, Codable {
 
   /// Named as the command's options are, where there is one.
   private enum CodingKeys: String, CodingKey {
-    case linking, spread, reach
+    case linking, spread, clarity
     case measure = "link-by"
     case minimumSimilarity = "min-similarity"
+    case minimumWeakSimilarity = "min-weak-similarity"
+    case motionShare = "motion-share"
     case usesColours = "colors"
     case keypointScore = "keypoint-score"
     case minimumKeypoints = "min-keypoints"
     case birthScore = "min-score"
     case continueScore = "continue-score"
-    case confirmScore = "confirm-score"
     case confirmAfter = "confirm-after"
     case maximumGap = "max-gap"
     case duplicateOKS = "duplicate-oks"

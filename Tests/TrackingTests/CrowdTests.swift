@@ -1,7 +1,6 @@
 import Evaluation
 import Pose
 import Testing
-private import Timing
 import Tracking
 
 @Suite struct `Tracking a crowd` {
@@ -12,16 +11,14 @@ import Tracking
     var (switches, ids) = (0.0, 0)
     for seed in 0..<40 {
       var crowd = Crowd(seed: UInt64(seed), people: people, hasColours: hasColours)
-      var tracker = Tracker(skeleton: .coco17)
-      var identities = IdentityEvaluation()
+      var evaluation = IdentityEvaluation()
       var used: Set<Int> = []
-      for index in 0..<150 {
-        let (truth, poses) = crowd.frame(Double(index) / 25)
-        let found = tracker.update(poses, at: MediaTime(ticks: Int64(index), denominator: 25))
+      let frames = (0..<150).map { crowd.frame(Double($0) / 25) }
+      for ((truth, _), found) in zip(frames, identities(frames.map(\.poses), Tracker(skeleton: .coco17))) {
         used.formUnion(found.map(\.trackID))
-        identities.add(frame(truth.filter { $0.visible > 0.3 }, found))
+        evaluation.add(frame(truth.filter { $0.visible > 0.3 }, found))
       }
-      switches += try #require(identities.table["num_switches"])
+      switches += try #require(evaluation.table["num_switches"])
       ids += used.count
     }
     #expect(switches <= most)

@@ -29,14 +29,13 @@ struct Scene: Decodable {
   }
 
   func run(_ options: TrackerOptions = TrackerOptions(), framesPerSecond: Int32 = 25) -> Outcome {
-    var tracker = Tracker(skeleton: .coco17, options: options)
+    let found = identities(
+      frames.map { $0.map(\.pose) }, Tracker(skeleton: .coco17, options: options), framesPerSecond: framesPerSecond)
     var outcome = Outcome()
     var last: [Int: Int] = [:]
-    for (index, detections) in frames.enumerated() {
+    for (detections, people) in zip(frames, found) {
       let poses = detections.map(\.pose)
-      let time = MediaTime(ticks: Int64(index), denominator: framesPerSecond)
-      let tracked = Dictionary(
-        tracker.update(poses, at: time).map { ($0.pose, $0.trackID) }, uniquingKeysWith: { first, _ in first })
+      let tracked = Dictionary(people.map { ($0.pose, $0.trackID) }, uniquingKeysWith: { first, _ in first })
       for (detection, pose) in zip(detections, poses) {
         outcome.people.insert(detection.id)
         guard let id = tracked[pose] else {
@@ -50,6 +49,16 @@ struct Scene: Decodable {
     }
     return outcome
   }
+}
+
+/// What a tracker makes of frames at a steady rate.
+func identities(_ frames: [[Pose]], _ tracker: any FrameTracker, framesPerSecond: Int32 = 25) -> [[TrackedPose]] {
+  var online = OnlineIdentities(tracker)
+  var result: [[TrackedPose]] = []
+  for (index, poses) in frames.enumerated() {
+    result += online.update(poses, at: MediaTime(ticks: Int64(index), denominator: framesPerSecond)).decided
+  }
+  return result + online.finish()
 }
 
 extension Scene.Detection {

@@ -3,7 +3,6 @@ import Interchange
 import Pose
 import TestSupport
 import Testing
-private import Timing
 import Tracking
 
 @Suite struct `Tracking TUD-Campus` {
@@ -13,17 +12,15 @@ import Tracking
     let truth = try SharedFiles.file("media/mot/TUD-Campus-gt.txt")
     var options = TrackerOptions()
     options.measure = .iou
-    options.minimumKeypoints = 0
     options.birthScore = 0.5
-    var tracker = Tracker(skeleton: .coco17, options: options)
     var detections = try MOTFile(boxes).frames()
-    var rows: [MOTRow] = []
+    var (numbers, frames): ([Int], [[Pose]]) = ([], [])
     while let (frame, detected) = try detections.next() {
-      let poses = detected.map { Pose(keypoints: [], box: $0.box, score: $0.confidence) }
-      for tracked in tracker.update(poses, at: MediaTime(ticks: Int64(frame), denominator: 25)) {
-        rows.append(
-          MOTRow(frame: frame, id: tracked.trackID, box: tracked.pose.box, confidence: tracked.pose.score))
-      }
+      numbers.append(frame)
+      frames.append(detected.map { Pose(keypoints: [], box: $0.box, score: $0.confidence) })
+    }
+    let rows = zip(numbers, identities(frames, Tracker(skeleton: .coco17, options: options))).flatMap { frame, people in
+      people.map { MOTRow(frame: frame, id: $0.trackID, box: $0.pose.box, confidence: $0.pose.score) }
     }
     let found = Dictionary(grouping: rows, by: \.frame)
     var evaluation = IdentityEvaluation()

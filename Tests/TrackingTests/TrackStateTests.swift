@@ -9,15 +9,17 @@ import Testing
     #expect(state == .tentative(seen: 1))
     state = state.seeing(certain: true, confirmAfter: 3)
     #expect(state == .active)
-    state = state.missing(maximumGap: 2)
-    #expect(state == .lost(frames: 1))
+    state = state.missing(unseen: 0.5, maximumGap: 1)
+    #expect(state == .lost)
     #expect(state.seeing(certain: false, confirmAfter: 3) == .active)
-    state = state.missing(maximumGap: 2).missing(maximumGap: 2)
+    state = state.missing(unseen: 1, maximumGap: 1)
+    #expect(state == .lost)
+    state = state.missing(unseen: 1.1, maximumGap: 1)
     #expect(state == .ended)
     #expect(state.seeing(certain: true, confirmAfter: 1) == .ended)
   }
 
   @Test func `who is not yet believed is forgotten at once`() {
-    #expect(TrackState.tentative(seen: 2).missing(maximumGap: 30) == .ended)
+    #expect(TrackState.tentative(seen: 2).missing(unseen: 0.1, maximumGap: 30) == .ended)
   }
 }

@@ -31,12 +31,11 @@ import Tracking
 
   @Test func `without a gap a person who was hidden is new`() throws {
     var options = TrackerOptions()
-    options.maximumGap = 0
-    #expect(try Scene(named: "occlusion_10_frames").run(options).switches == 1)
-    options.maximumGap = 9
-    #expect(try Scene(named: "occlusion_10_frames").run(options).switches == 1)
-    options.maximumGap = 10
-    #expect(try Scene(named: "occlusion_10_frames").run(options).switches == 0)
+    // Ten frames of 25 a second, so that the eleventh comes 0.44 seconds after the last sighting.
+    for (gap, switches) in [(0, 1), (0.39, 1), (0.44, 0), (1, 0)] {
+      options.maximumGap = gap
+      #expect(try Scene(named: "occlusion_10_frames").run(options).switches == switches, "\(gap)")
+    }
   }
 
   @Test func `two runs give the same`() throws {
@@ -67,40 +66,47 @@ import Tracking
 
   @Test func `ids are never used again`() {
     var options = TrackerOptions()
-    options.maximumGap = 1
-    var tracker = Tracker(skeleton: .coco17, options: options)
-    var ids: [Int] = []
-    for (index, x) in [0.0, 5000, 10_000].enumerated() {
-      for step in 0..<3 {
-        let poses = step == 0 ? [person(x: x)] : []
-        ids += tracker.update(poses, at: MediaTime(ticks: Int64(index * 3 + step), denominator: 10)).map(\.trackID)
-      }
-    }
-    #expect(ids == [0, 1, 2])
+    options.maximumGap = 0.1
+    let frames = [0.0, 5000, 10_000].flatMap { x in (0..<6).map { $0 < 3 ? [person(x: x)] : [] } }
+    let found = identities(frames, Tracker(skeleton: .coco17, options: options), framesPerSecond: 10)
+    #expect(found.flatMap { $0.map(\.trackID) } == [0, 0, 0, 1, 1, 1, 2, 2, 2])
   }
 
-  @Test func `an uncertain person is confirmed in the third frame`() {
-    var tracker = Tracker(skeleton: .coco17)
-    _ = tracker.update([], at: MediaTime(ticks: 0, denominator: 30))
-    #expect(tracker.update([person(score: 0.35)], at: MediaTime(ticks: 1, denominator: 30)).isEmpty)
-    #expect(tracker.update([person(score: 0.35)], at: MediaTime(ticks: 2, denominator: 30)).isEmpty)
-    #expect(tracker.update([person(score: 0.35)], at: MediaTime(ticks: 3, denominator: 30)).map(\.trackID) == [0])
+  @Test(arguments: [(1, 0), (2, 0), (3, 3), (4, 4)])
+  func `who is seen in three frames is somebody in all of them`(frames count: Int, seen: Int) {
+    let frames = (0..<8).map { (1...count).contains($0) ? [person()] : [] }
+    let found = identities(frames, Tracker(skeleton: .coco17))
+    #expect(found.count == frames.count)
+    #expect(found.map(\.count).reduce(0, +) == seen)
+  }
+
+  @Test func `a frame waits only while somebody in it may be nobody`() {
+    var online = OnlineIdentities(Tracker(skeleton: .coco17))
+    let counts = [[], [person()], [person()], [person()], [person()]].enumerated().map { index, poses in
+      online.update(poses, at: MediaTime(ticks: Int64(index), denominator: 30)).decided.count
+    }
+    #expect(counts == [1, 0, 0, 3, 1])
+    #expect(online.finish().isEmpty)
   }
 
   @Test func `a weak pose continues a track but starts none`() {
-    var tracker = Tracker(skeleton: .coco17)
-    let weak = person(score: 0.1)
-    #expect(tracker.update([weak], at: MediaTime(ticks: 0, denominator: 30)).isEmpty)
-    #expect(tracker.update([person()], at: MediaTime(ticks: 1, denominator: 30)).map(\.trackID) == [0])
-    #expect(tracker.update([weak], at: MediaTime(ticks: 2, denominator: 30)).map(\.trackID) == [0])
+    let weak = [person(score: 0.1)]
+    let found = identities([weak, [person()], [person()], [person()], weak], Tracker(skeleton: .coco17))
+    #expect(found.map { $0.map(\.trackID) } == [[], [0], [0], [0], [0]])
   }
 
   @Test func `of two equal poses the better is kept`() {
-    var tracker = Tracker(skeleton: .coco17)
-    let tracked = tracker.update(
-      [person(score: 0.8), person(score: 0.9), person(x: 400)], at: MediaTime(ticks: 0, denominator: 30))
+    let tracked = identities([[person(score: 0.8), person(score: 0.9), person(x: 400)]], Tracker(skeleton: .coco17))[0]
     #expect(tracked.map(\.pose.score) == [0.9, 0.9])
     #expect(tracked.map(\.trackID) == [0, 1])
+  }
+
+  @Test func `no identity goes on across a cut to others in the same places`() {
+    let shots: [[Pose]] = [
+      [person(wears: 60), person(x: 400, wears: -60)], [person(wears: 0), person(x: 400, wears: 10)],
+    ]
+    let found = identities((0..<20).map { shots[$0 / 10] }, Tracker(skeleton: .coco17))
+    #expect(found.map { $0.map(\.trackID) } == (0..<20).map { $0 < 10 ? [0, 1] : [2, 3] })
   }
 
   @Test func `broken poses are left out`() {
@@ -115,7 +121,12 @@ import Tracking
 }
 
 /// A standing person 100 pixels wide and 200 high.
-func person(x: Double = 0, score: Double = 0.9) -> Pose {
+///
+/// - Parameter clothes: Their colour, if any: a* of the torso.
+func person(x: Double = 0, score: Double = 0.9, wears clothes: Int8? = nil) -> Pose {
   let keypoints = (0..<17).map { Keypoint(Point(x: x + Double($0 % 4) * 25, y: Double($0) * 12), score: 0.8) }
-  return Pose(keypoints: keypoints, box: Box(x: x, y: 0, width: 100, height: 200), score: score)
+  let torso = clothes.map { colour in (0..<15).map { (5..<10).contains($0) ? colour : 0 } }
+  return Pose(
+    keypoints: keypoints, box: Box(x: x, y: 0, width: 100, height: 200), score: score,
+    appearance: torso.map { Appearance(torso: $0, legs: nil) })
 }

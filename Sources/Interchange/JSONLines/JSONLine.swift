@@ -30,11 +30,14 @@ struct JSONLine {
   private static func person(_ json: JSONValue) throws(FileError) -> RecordedFrame.Person {
     let keypoints = try json.readIfPresent("keypoints", JSONValue.asKeypoints) ?? []
     let box = try json.readIfPresent("bbox", JSONValue.asBox) ?? Box(around: keypoints.compactMap { $0?.point })
-    return RecordedFrame.Person(
+    var person = RecordedFrame.Person(
       Pose(
         keypoints: keypoints, box: box ?? Box(x: 0, y: 0, width: 0, height: 0),
         score: try json.readIfPresent("score", JSONValue.asDouble) ?? 1),
       trackID: try json.readIfPresent("track_id", JSONValue.asInteger))
+    person.margin = try json.readIfPresent("margin", JSONValue.asDouble)
+    person.isFilled = try json.readIfPresent("filled", JSONValue.asFlag) ?? false
+    return person
   }
 
   /// Throws where a pose has other keypoints than the skeleton.

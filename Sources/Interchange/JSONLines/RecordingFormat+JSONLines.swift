@@ -44,6 +44,7 @@ extension RecordingFormat {
       "bbox": JSONText.box(person.pose.box),
       "keypoints": person.pose.keypoints.isEmpty
         ? nil : JSONText.keypoints(person.pose.keypoints, absent: "null,null,null"),
+      "margin": person.margin.map(JSONText.score), "filled": person.isFilled ? "true" : nil,
     ])
   }
 }

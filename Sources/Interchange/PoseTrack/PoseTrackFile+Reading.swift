@@ -161,7 +161,9 @@ extension PoseTrackFile.Image {
 
 extension PoseTrackFile.Annotation {
   /// Members that poses of PoseTrail need, and those that only evaluations and other files' poses do.
-  fileprivate static let names: Set<String> = ["image_id", "track_id", "score", "bbox", "pose", "appearance"]
+  fileprivate static let names: Set<String> = [
+    "image_id", "track_id", "score", "bbox", "pose", "appearance", "margin", "filled",
+  ]
   fileprivate static let labelNames: Set<String> = ["keypoints", "scores", "bbox_head"]
 
   fileprivate init(_ json: JSONValue) throws(FileError) {
@@ -179,6 +181,8 @@ extension PoseTrackFile.Annotation {
     headBox = try json.readIfPresent("bbox_head", JSONValue.asBox)
     pose = try json.readIfPresent("pose", JSONValue.asKeypoints)
     appearance = try json.readIfPresent("appearance", Appearance.init)
+    margin = try json.readIfPresent("margin", JSONValue.asDouble)
+    isFilled = try json.readIfPresent("filled", JSONValue.asFlag) ?? false
   }
 
   private static func triples(_ json: JSONValue) throws(FileError) -> [(point: Point, third: Double)] {

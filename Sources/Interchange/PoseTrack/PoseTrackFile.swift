@@ -34,6 +34,9 @@ package final class PoseTrackFile {
     package var pose: [Keypoint?]?
     /// Where PoseTrail wrote the file.
     package var appearance: Appearance?
+    /// Where PoseTrail wrote the file: how clear the link was, and whether the pose was filled in.
+    package var margin: Double?
+    package var isFilled = false
   }
 
   /// Which year's layout the file has.

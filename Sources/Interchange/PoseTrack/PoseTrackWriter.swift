@@ -8,8 +8,9 @@ internal import Timing
 /// The official layout (`images`, `annotations`, `categories`) is what poseval reads: `keypoints` are the 17 joints of
 /// PoseTrack as x, y, 1 (see `PoseTrackMapping`; 0, 0, 0 where there is none) and `scores` their scores. Beside it each
 /// annotation holds `pose`, the keypoints as the network gave them (x, y, score; null where absent), and `appearance`, the
-/// colours of torso and legs (see `Appearance`); each image its `index` and `time`, and `info` the skeleton, the names of people by
-/// `track_id`, and provenance, so that a file read again draws and links the same.
+/// colours of torso and legs (see `Appearance`), `margin`, how clear its link was, and `filled` where nobody saw it; each image its
+/// `index` and `time`, and `info` the skeleton, the names of people by `track_id`, and provenance, so that a file read again draws
+/// and links the same.
 ///
 /// Frames are spooled to two files beside the destination and joined in `finish()`; without it nothing appears.
 package final class PoseTrackWriter: RecordingWriter {
@@ -117,7 +118,8 @@ package final class PoseTrackWriter: RecordingWriter {
       "pose": person.pose.keypoints.isEmpty
         ? nil
         : JSONText.keypoints(person.pose.keypoints, absent: "null,null,null"),
-      "appearance": person.pose.appearance?.json,
+      "appearance": person.pose.appearance?.json, "margin": person.margin.map(JSONText.score),
+      "filled": person.isFilled ? "true" : nil,
     ])
   }
 

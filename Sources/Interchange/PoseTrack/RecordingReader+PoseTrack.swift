@@ -47,6 +47,7 @@ extension RecordedFrame.Person {
         keypoints: keypoints, box: box ?? Box(x: 0, y: 0, width: 0, height: 0), score: annotation.score ?? 1,
         appearance: annotation.appearance),
       trackID: annotation.trackID)
+    (margin, isFilled) = (annotation.margin, annotation.isFilled)
   }
 }
 

@@ -8,10 +8,19 @@ package struct RecordedFrame: Hashable, Sendable {
     package var pose: Pose
     /// nil where nobody has linked the poses yet.
     package var trackID: Int?
+    /// As in ``TrackedPose``; nil where the file does not say.
+    package var margin: Double?
+    /// Whether nobody saw the pose, which lies between those before and after it.
+    package var isFilled = false
 
     package init(_ pose: Pose, trackID: Int? = nil) {
       self.pose = pose
       self.trackID = trackID
+    }
+
+    package init(_ person: TrackedPose) {
+      self.init(person.pose, trackID: person.trackID)
+      (margin, isFilled) = (person.margin, person.isFilled)
     }
   }
 
@@ -35,7 +44,7 @@ package struct RecordedFrame: Hashable, Sendable {
 
   package init(index: Int, time: MediaTime?, name: String? = nil, size: PictureSize? = nil, people: [TrackedPose]) {
     self.init(
-      index: index, time: time, name: name, size: size, people: people.map { Person($0.pose, trackID: $0.trackID) })
+      index: index, time: time, name: name, size: size, people: people.map { Person($0) })
   }
 
   /// Without keypoints that score less: MOTA as poseval computes it has no threshold of its own.

@@ -60,7 +60,11 @@ struct EditedIdentities {
   /// The people of a frame who have an identity.
   func people(of frame: RecordedFrame) -> [TrackedPose] {
     frame.tracked.compactMap { person in
-      id(of: person.trackID, in: frame.index).map { TrackedPose(person.pose, trackID: $0) }
+      id(of: person.trackID, in: frame.index).map { id in
+        var person = person
+        person.trackID = id
+        return person
+      }
     }
   }
 

@@ -5,15 +5,19 @@ private import Pose
 package import Timing
 package import Tracking
 
-/// Gives saved poses identities, without inference, frame by frame. From the poses of an `EstimateJob` they are those of a
-/// `TrackJob`. Boxes without keypoints are followed by their overlap alone.
+/// Gives saved poses identities, without inference. From the poses of an `EstimateJob` they are those of a `TrackJob`. Boxes
+/// without keypoints are followed by their overlap alone.
 package struct LinkJob {
   package struct Summary: Sendable {
     package var frames = 0
     /// Poses or boxes of the file, and those of them that have an identity now.
     package var found = 0
     package var linked = 0
+    /// Poses that were filled into gaps.
+    package var filled = 0
     package var people = 0
+    /// Constraints that could not be met.
+    package var unmet = 0
     /// Frames whose time the file does not say.
     package var timeless = 0
     package var signals = SignalReport()
@@ -44,50 +48,95 @@ package struct LinkJob {
       guard settings.tracking.measure != .oks else {
         throw PipelineError(.unusable, "--link-by oks needs keypoints, and there are boxes only; link them by iou")
       }
-      (settings.tracking.measure, settings.tracking.minimumKeypoints) = (.iou, 0)
+      settings.tracking.measure = .iou
     }
     var header = reader.header
     settings.edits = edits?.sha256
+    if edits != nil { settings.secondPass = nil }
     header.names = edited?.names ?? [:]
     try header.provenance?.set("identities", to: .encoding(settings))
     (self.header, self.reader, self.settings, self.frameRate) = (header, reader, settings, frameRate)
   }
 
-  /// Writes the poses with their new identities. Who is present longest is known only at the end, so that keeping a number
-  /// of people takes the way twice.
+  /// Writes the poses with their new identities. Who is who, and who is present longest, is known only at the end, so that
+  /// both take the way twice.
   package func run(into writer: any RecordingWriter) throws -> Summary {
+    var plan: IdentityPlan?
+    if let options = settings.secondPass {
+      var survey = Survey(skeleton: header.skeleton, settings: settings, options: options)
+      let frames = try seenFrames()
+      while let frame = try frames() {
+        survey.add(
+          frame.people.map(\.pose), ids: frame.people.map(\.trackID), at: frame.time ?? time(of: frame),
+          index: frame.index)
+      }
+      plan = survey.plan
+    }
     let kept = try KeptPeople(settings).map { people in
       var people = people
-      _ = try link { frame in people.count(frame.tracked, at: frame.time ?? time(of: frame)) }
+      let frames = try frames(plan)
+      while let frame = try frames() { people.count(frame.tracked, at: frame.time ?? time(of: frame)) }
       return try people.ids()
     }
-    let summary = try link(keeping: kept) { try writer.append($0) }
+    let summary = try write(plan, keeping: kept) { try writer.append($0) }
     try writer.finish()
     return summary
   }
 
-  private func link(keeping kept: Set<Int>? = nil, _ deliver: (RecordedFrame) throws -> Void) throws -> Summary {
-    var linker = Linker(skeleton: header.skeleton, settings: settings)
-    var frames = try reader.frames()
-    var (summary, people) = (Summary(), Set<Int>())
-    let linked = { () throws -> RecordedFrame? in
-      guard var frame = try frames.next() else { return nil }
+  private func write(
+    _ plan: IdentityPlan?, keeping kept: Set<Int>?, _ deliver: (RecordedFrame) throws -> Void
+  ) throws -> Summary {
+    var (summary, ids) = (Summary(), Set<Int>())
+    let frames = try frames(plan, keeping: kept) { frame in
       summary.frames += 1
       summary.found += frame.people.count
       if frame.time == nil { summary.timeless += 1 }
-      let linked =
-        edited.map { $0.people(of: frame) } ?? linker.link(frame.people.map(\.pose), at: frame.time ?? time(of: frame))
-      frame.people = linked.filter { kept?.contains($0.trackID) ?? true }.map { .init($0.pose, trackID: $0.trackID) }
-      return frame
     }
-    var stream = SignalStream(Signals(header.skeleton, settings), linked, time: time)
+    var stream = SignalStream(Signals(header.skeleton, settings), frames, time: time)
     while let frame = try stream.next() {
-      people.formUnion(frame.people.compactMap(\.trackID))
-      summary.linked += frame.people.count
+      ids.formUnion(frame.people.compactMap(\.trackID))
+      summary.linked += frame.people.count { !$0.isFilled }
+      summary.filled += frame.people.count(where: \.isFilled)
       try deliver(frame)
     }
-    (summary.people, summary.signals) = (people.count, stream.report)
+    (summary.people, summary.unmet, summary.signals) = (ids.count, plan?.unmet.count ?? 0, stream.report)
     return summary
+  }
+
+  /// The frames with the people that the edits, the plan or the past make of them.
+  ///
+  /// - Parameter note: Sees every frame as the file has it.
+  private func frames(
+    _ plan: IdentityPlan?, keeping kept: Set<Int>? = nil, noting note: @escaping (RecordedFrame) -> Void = { _ in }
+  ) throws -> () throws -> RecordedFrame? {
+    guard let edited else {
+      let seen = try seenFrames()
+      let source = { () throws -> RecordedFrame? in
+        let frame = try seen()
+        if let frame { note(frame) }
+        return frame
+      }
+      var linked = LinkedFrames(
+        source, Linker(skeleton: header.skeleton, settings: settings, plan: plan), keeping: kept, time: time)
+      return { try linked.next() }
+    }
+    var frames = try reader.frames()
+    return {
+      guard var frame = try frames.next() else { return nil }
+      note(frame)
+      frame.people = edited.people(of: frame).filter { kept?.contains($0.trackID) ?? true }.map { .init($0) }
+      return frame
+    }
+  }
+
+  /// The frames with what was seen in them; what an earlier run filled in was not.
+  private func seenFrames() throws -> () throws -> RecordedFrame? {
+    var frames = try reader.frames()
+    return {
+      guard var frame = try frames.next() else { return nil }
+      frame.people.removeAll(where: \.isFilled)
+      return frame
+    }
   }
 
   private func time(of frame: RecordedFrame) -> MediaTime {

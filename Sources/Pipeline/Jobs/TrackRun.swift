@@ -20,9 +20,6 @@ struct TrackRun {
   private let header: RecordingHeader
   private let provenance: Provenance
   private let settings: RunSettings
-  private var linker: Linker
-  private var signals: Signals<Frame>
-  private var kept: KeptPeople?
   private var meter: ProgressMeter
   private var summary = TrackSummary()
 
@@ -43,9 +40,6 @@ struct TrackRun {
     }
     header = job.line.header(of: job.source, provenance)
     provider = try job.line.poses(of: VideoFacts(name: header.name, reader.info))
-    linker = Linker(skeleton: header.skeleton, settings: linking)
-    signals = Signals(header.skeleton, linking)
-    kept = KeptPeople(linking)
     meter = ProgressMeter(total: reader.info.frameCount(of: job.settings.input))
   }
 
@@ -91,34 +85,98 @@ struct TrackRun {
   }
 
   private mutating func writeResults(_ replay: JournalReplay, _ journal: JournalWriter) throws {
-    if job.settings.linking.looksAhead {
-      try findPeople(replay, journal) { _ in }
-      if isDropped { return }
-      try writeAgain(keeping: kept?.ids())
+    let (linking, clock) = (job.settings.linking, clocks.link)
+    guard linking.looksAhead else { return try writeAtOnce(replay, journal) }
+    var plan: IdentityPlan?
+    if let options = linking.secondPass {
+      var survey = Survey(skeleton: header.skeleton, settings: linking, options: options)
+      try findPeople(replay, journal) { posed in
+        clock.measure { survey.add(posed.poses, at: posed.frame.time, index: posed.frame.index) }
+      }
+      plan = clock.measure { survey.plan }
     } else {
-      let output = makeOutput()
-      try findPeople(replay, journal) { try output.consume($0) }
-      summary.signals = signals.report
-      if isDropped { return }
-      summary.warnings += try output.finish(isPartial: isPartial)
+      var linker = Linker(skeleton: header.skeleton, settings: linking)
+      try findPeople(replay, journal) { posed in
+        clock.measure { linker.link(posed.poses, at: posed.frame.time, index: posed.frame.index).seen }
+      }
     }
+    if isDropped { return }
+    try writeAgain(plan, keeping: keptPeople(plan))
   }
 
-  /// Poses and identities, frame by frame; first those that an earlier run left in the journal.
+  /// Results frame by frame, as people are found.
+  private mutating func writeAtOnce(_ replay: JournalReplay, _ journal: JournalWriter) throws {
+    let (linking, clock) = (job.settings.linking, clocks.link)
+    var linker = Linker(skeleton: header.skeleton, settings: linking)
+    var signals = Signals<Frame>(header.skeleton, linking)
+    let output = makeOutput()
+    var (waiting, poses) = ([Frame](), 0)
+    let show = { (done: [(payload: Frame, people: [TrackedPose])]) throws -> Void in
+      for (frame, people) in done {
+        poses += people.count
+        try output.consume(TrackedFrame(frame: frame, people: people))
+      }
+    }
+    let deliver = { (done: [[TrackedPose]]) throws -> Void in
+      for (frame, people) in zip(waiting, done) {
+        try show(signals.add(frame, people, index: frame.index, time: frame.time))
+      }
+      waiting.removeFirst(done.count)
+    }
+    try findPeople(replay, journal) { posed in
+      var slim = posed.frame
+      slim.picture = .none
+      waiting.append(slim)
+      let (seen, done) = clock.measure {
+        linker.link(posed.poses, at: posed.frame.time, index: posed.frame.index)
+      }
+      try deliver(done)
+      return seen
+    }
+    try deliver(linker.finish())
+    try show(signals.finish())
+    (summary.poses, summary.tracks) = (poses, linker.presence.frames.count)
+    summary.signals = signals.report
+    if isDropped { return }
+    summary.warnings += try output.finish(isPartial: isPartial)
+  }
+
+  /// Who is kept of the people that the journal holds; nil where everyone is.
+  private func keptPeople(_ plan: IdentityPlan?) throws -> Set<Int>? {
+    guard var kept = KeptPeople(job.settings.linking) else { return nil }
+    var linked = try linkedFrames(plan, keeping: nil)
+    while let frame = try linked.next() { kept.count(frame.tracked, at: frame.time ?? .zero) }
+    return try kept.ids()
+  }
+
+  private func linkedFrames(_ plan: IdentityPlan?, keeping kept: Set<Int>?) throws -> LinkedFrames {
+    guard var records = try JournalReader(job.outputs.journal) else { throw lostJournal }
+    let source = { () throws -> RecordedFrame? in
+      try records.next().map { record in
+        RecordedFrame(
+          index: record.index, time: record.time, name: record.name, size: record.size,
+          people: record.poses.map { RecordedFrame.Person($0) })
+      }
+    }
+    let linker = Linker(skeleton: header.skeleton, settings: job.settings.linking, plan: plan)
+    return LinkedFrames(source, linker, keeping: kept)
+  }
+
+  /// Poses frame by frame, first those that an earlier run left in the journal, and the people that `link` makes of them.
   private mutating func findPeople(
-    _ replay: JournalReplay, _ journal: JournalWriter, _ deliver: (TrackedFrame) throws -> Void
+    _ replay: JournalReplay, _ journal: JournalWriter, link: (PosedFrame) throws -> [TrackedPose]
   ) throws {
     var replay = replay
     let frames = FrameStream(reader, capacity: 8, clock: clocks.decode)
     let stage = PoseStage(provider)
     while let frame = try nextFrame(frames) {
       if let known = try replay.next(for: frame) {
-        try link(PosedFrame(frame: frame, poses: known.poses), deliver)
+        try take(PosedFrame(frame: frame, poses: known.poses), link)
       } else {
-        try keep(stage.add(frame), journal, deliver)
+        try keep(stage.add(frame), journal, link)
       }
     }
-    try keep(stage.finish(), journal, deliver)
+    try keep(stage.finish(), journal, link)
     guard summary.frames > 0 || summary.isInterrupted else { throw PipelineError.noFrames(of: job.source) }
     summary.damage = frames.report.damage
     summary.warnings += frames.report.warnings
@@ -132,7 +190,7 @@ struct TrackRun {
   }
 
   private mutating func keep(
-    _ done: [PosedFrame], _ journal: JournalWriter, _ deliver: (TrackedFrame) throws -> Void
+    _ done: [PosedFrame], _ journal: JournalWriter, _ link: (PosedFrame) throws -> [TrackedPose]
   ) throws {
     for posed in done {
       let frame = posed.frame
@@ -142,60 +200,45 @@ struct TrackRun {
     }
     try journal.flush()
     for posed in done {
-      try link(posed, deliver)
+      try take(posed, link)
     }
   }
 
-  private mutating func link(_ posed: PosedFrame, _ deliver: (TrackedFrame) throws -> Void) throws {
-    let people = clocks.link.measure { linker.link(posed.poses, at: posed.frame.time) }
-    provider.observe(people)
-    kept?.count(people, at: posed.frame.time)
+  private mutating func take(_ posed: PosedFrame, _ link: (PosedFrame) throws -> [TrackedPose]) throws {
+    provider.observe(try link(posed))
     summary.frames += 1
-    summary.poses += people.count
-    summary.tracks = linker.presence.frames.count
     onProgress(meter.step())
-    guard !job.settings.linking.looksAhead else { return }
-    var slim = posed.frame
-    slim.picture = .none
-    for done in signals.add(slim, people, index: slim.index, time: slim.time) {
-      try deliver(TrackedFrame(frame: done.payload, people: done.people))
-    }
   }
 
-  /// Identities again and results, once all of the video is known; with only the people in `kept`, if that is not nil.
-  private mutating func writeAgain(keeping kept: Set<Int>?) throws {
-    guard var records = try JournalReader(job.outputs.journal) else { throw lostJournal }
-    let expected = summary.frames
-    var found = 0
-    var linker = Linker(skeleton: header.skeleton, settings: job.settings.linking)
+  /// Identities and results again from the journal, once it is known who is who.
+  ///
+  /// - Parameter kept: Whom the results are to hold; nil for everyone.
+  private mutating func writeAgain(_ plan: IdentityPlan?, keeping kept: Set<Int>?) throws {
+    var linked = try linkedFrames(plan, keeping: kept)
     let output = makeOutput()
     // What was found before an interruption is written; one from here on ends the writing.
-    let (interruption, wasInterrupted) = (interruption, summary.isInterrupted)
+    let (expected, interruption, wasInterrupted) = (summary.frames, interruption, summary.isInterrupted)
     let known = KnownResults(
       reader: job.settings.overlay == nil
         ? nil
         : try VideoReader(
           source: job.source, options: job.settings.input.forDrawing,
           isInterrupted: { !wasInterrupted && interruption.isRequested }))
-    let linked = { () throws -> RecordedFrame? in
-      guard wasInterrupted || !interruption.isRequested, let record = try records.next() else { return nil }
-      found += 1
-      let people = linker.link(record.poses, at: record.time).filter { kept?.contains($0.trackID) ?? true }
-      return RecordedFrame(
-        index: record.index, time: record.time, name: record.name, size: record.size, people: people)
+    let source = { () throws -> RecordedFrame? in
+      guard wasInterrupted || !interruption.isRequested else { return nil }
+      return try linked.next()
     }
-    var stream = SignalStream(Signals(header.skeleton, job.settings.linking), linked) { _ in .zero }
+    var stream = SignalStream(Signals(header.skeleton, job.settings.linking), source) { _ in .zero }
     let results = { () throws -> RecordedFrame? in try stream.next() }
-    (meter, summary.poses) = (ProgressMeter(total: summary.frames), 0)
-    if let kept { summary.tracks = kept.count }
+    (meter, summary.poses, summary.tracks) = (ProgressMeter(total: summary.frames), 0, 0)
     try known.join(results, clock: clocks.decode) { frame in
       summary.poses += frame.people.count
       onProgress(meter.step())
       try output.consume(frame)
     }
-    summary.signals = stream.report
+    (summary.tracks, summary.signals) = (linked.people.count, stream.report)
     summary.isInterrupted = interruption.isRequested
-    guard summary.isInterrupted || found == expected else { throw lostJournal }
+    guard summary.isInterrupted || linked.count == expected else { throw lostJournal }
     if isDropped { return }
     summary.warnings += try output.finish(isPartial: isPartial)
   }

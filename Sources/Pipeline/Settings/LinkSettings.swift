@@ -3,7 +3,10 @@ package import Tracking
 
 /// How poses become people: identities, signals, and who is kept.
 package struct LinkSettings: Hashable, Sendable, Codable {
+  package var method = TrackerMethod.default
   package var tracking = TrackerOptions()
+  /// nil leaves identities as they were given frame by frame.
+  package var secondPass: SecondPassOptions? = SecondPassOptions()
   /// nil leaves keypoints as the network gave them.
   package var smoothing: Smoothing?
   /// Whether joints of left and right that are confused for some frames are put right.
@@ -19,18 +22,22 @@ package struct LinkSettings: Hashable, Sendable, Codable {
 
   private enum CodingKeys: String, CodingKey {
     case people, choice, edits
-    case tracking = "tracker"
+    case method = "tracker"
+    case tracking
+    case secondPass = "second-pass"
     case smoothing = "smooth"
     case mendsSides = "mend-sides"
   }
 
   /// Whether the results of a frame depend on later ones.
-  var looksAhead: Bool { people != nil || choice != nil || mendsSides || smoothing?.looksAhead == true }
+  var looksAhead: Bool {
+    secondPass != nil || people != nil || choice != nil || mendsSides || smoothing?.looksAhead == true
+  }
 
-  /// Only what the identities themselves depend on.
+  /// Only what the links from frame to frame depend on.
   var identitiesAlone: LinkSettings {
     var settings = LinkSettings()
-    settings.tracking = tracking
+    (settings.method, settings.tracking, settings.secondPass) = (method, tracking, nil)
     return settings
   }
 }

@@ -13,7 +13,7 @@ final class PosesSink: ResultSink {
   }
 
   func consume(_ result: TrackedFrame) throws {
-    let people = result.people.map { RecordedFrame.Person($0.pose, trackID: $0.trackID) }
+    let people = result.people.map { RecordedFrame.Person($0) }
     try writer.append(RecordedFrame(result.frame, people: people))
   }
 

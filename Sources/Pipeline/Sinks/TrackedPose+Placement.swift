@@ -7,7 +7,7 @@ extension TrackedPose {
     var pose = pose
     pose.keypoints = pose.keypoints.map { $0.map { Keypoint(place.point($0.point), score: $0.score) } }
     pose.box = pose.box.placed(place)
-    return TrackedPose(pose, trackID: trackID)
+    return TrackedPose(pose, trackID: trackID, margin: margin, isFilled: isFilled)
   }
 }
 

@@ -9,10 +9,11 @@ struct KeptPeople {
   private var presence = Presence()
   private var census: Census?
 
-  /// nil where everyone is.
+  /// nil where everyone is. The number of people is the second pass's to keep, where there is one.
   init?(_ settings: LinkSettings) {
-    guard settings.people != nil || settings.choice != nil else { return nil }
-    (people, census) = (settings.people, settings.choice.map { Census($0) })
+    people = settings.secondPass == nil ? settings.people : nil
+    census = settings.choice.map { Census($0) }
+    guard people != nil || census != nil else { return nil }
   }
 
   /// Takes in the people of the next frame.

@@ -54,7 +54,11 @@ extension VideoReaderOptions {
 extension RecordedFrame {
   /// The people who have an identity.
   var tracked: [TrackedPose] {
-    people.compactMap { person in person.trackID.map { TrackedPose(person.pose, trackID: $0) } }
+    people.compactMap { person in
+      person.trackID.map {
+        TrackedPose(person.pose, trackID: $0, margin: person.margin, isFilled: person.isFilled)
+      }
+    }
   }
 
   /// Without its picture.

@@ -1,21 +1,65 @@
+internal import Interchange
 internal import Pose
 internal import Timing
 internal import Tracking
 
 /// Makes people out of poses. Rounds poses to what files hold, so that linking and drawing from memory and from a file are
-/// the same.
+/// the same. Frames come out in their order, some of them later than they went in.
 struct Linker {
-  private var tracker: Tracker
-  private(set) var presence = Presence()
-
-  init(skeleton: Skeleton, settings: LinkSettings) {
-    tracker = Tracker(skeleton: skeleton, options: settings.tracking)
+  private enum Identities {
+    case online(OnlineIdentities)
+    case planned(PlannedIdentities)
   }
 
-  /// The people of the next frame.
-  mutating func link(_ poses: [Pose], at time: MediaTime) -> [TrackedPose] {
-    let people = tracker.update(poses.map { $0.rounded() }, at: time)
-    presence.count(people.map(\.trackID))
-    return people
+  private var identities: Identities
+  private(set) var presence = Presence()
+
+  /// - Parameter plan: Who is who, where that is known; else what the past tells.
+  init(skeleton: Skeleton, settings: LinkSettings, plan: IdentityPlan? = nil) {
+    let tracker = settings.method.tracker(skeleton, settings.tracking)
+    identities =
+      if let plan {
+        .planned(PlannedIdentities(tracker, plan: plan, longestGap: settings.secondPass?.fillGaps ?? 0))
+      } else {
+        .online(OnlineIdentities(tracker))
+      }
+  }
+
+  /// Takes the poses of the next frame.
+  ///
+  /// - Parameter index: The frame's index.
+  /// - Returns: The people as they were seen, by the numbers of their tracks, for what follows them at once; and the frames
+  ///   that are done.
+  mutating func link(
+    _ poses: [Pose], at time: MediaTime, index: Int
+  ) -> (seen: [TrackedPose], done: [[TrackedPose]]) {
+    let poses = poses.map { $0.rounded() }
+    switch identities {
+    case .online(var online):
+      let (seen, decided) = online.update(poses, at: time)
+      identities = .online(online)
+      return (seen, shown(decided))
+    case .planned(var planned):
+      let done = planned.update(poses, at: time, index: index)
+      identities = .planned(planned)
+      return ([], shown(done))
+    }
+  }
+
+  /// The frames that have not come out yet, at the end.
+  mutating func finish() -> [[TrackedPose]] {
+    switch identities {
+    case .online(var online):
+      defer { identities = .online(online) }
+      return shown(online.finish())
+    case .planned(var planned):
+      defer { identities = .planned(planned) }
+      return shown(planned.finish())
+    }
+  }
+
+  private mutating func shown(_ frames: [[TrackedPose]]) -> [[TrackedPose]] {
+    for people in frames { presence.count(people.map(\.trackID)) }
+    return frames
   }
 }

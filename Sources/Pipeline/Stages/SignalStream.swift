@@ -39,7 +39,7 @@ struct SignalStream {
   private mutating func take(_ finished: [(payload: RecordedFrame, people: [TrackedPose])]) {
     done = finished.reversed().map { frame, people in
       var frame = frame
-      frame.people = people.map { .init($0.pose, trackID: $0.trackID) }
+      frame.people = people.map { .init($0) }
       return frame
     }
   }

@@ -4,16 +4,21 @@ internal import Pose
 /// Where a person's box will be: centre and extent, each with a constant velocity.
 ///
 /// The noise is that of DeepSORT and ByteTrack (Wojke et al. 2017, Zhang et al. 2022), in shares of the person's height,
-/// taken per second of their 30 frames instead of per frame, so that variable and low frame rates are predicted rightly.
+/// taken per second of their 30 frames instead of per frame, so that variable and low frame rates are predicted rightly. How
+/// much velocities change follows how wrong the predictions of this person were lately: who strolls is held to the line, who
+/// plays football is not.
 struct BoxMotion: Sendable {
   private var x: ConstantVelocity
   private var y: ConstantVelocity
   private var width: ConstantVelocity
   private var height: ConstantVelocity
+  /// Twice the errors of the last predictions, in standard deviations.
+  private var agility = 1.0
 
   private static let frameRate = 30.0
   private static let positionNoise = 1.0 / 20
   private static let velocityNoise = frameRate / 160
+  private static let agilities = 0.5...4
   /// Seconds after which an unseen person has 1/e of the speed last seen.
   private static let persistence = 0.7
 
@@ -33,11 +38,34 @@ struct BoxMotion: Sendable {
     return Box(x: x.position - width / 2, y: y.position - height / 2, width: width, height: height)
   }
 
+  /// How far from the prediction a measurement of the centre may be expected.
+  var deviation: Point {
+    let noise = measurementNoise
+    return Point(x: (x.variance + noise).squareRoot(), y: (y.variance + noise).squareRoot())
+  }
+
+  /// How far a box is from the prediction, in its variances; the extent counts half.
+  func squaredDistance(to box: Box) -> Double {
+    let noise = measurementNoise
+    func term(_ filter: ConstantVelocity, _ measured: Double) -> Double {
+      let difference = measured - filter.position
+      return difference * difference / (filter.variance + noise)
+    }
+    return term(x, box.center.x) + term(y, box.center.y) + (term(width, box.width) + term(height, box.height)) / 2
+  }
+
+  private var measurementNoise: Double {
+    let deviation = Self.positionNoise * max(height.position, 1)
+    return deviation * deviation
+  }
+
   /// - Parameter seen: Whether the last frame had the person; the velocity fades while it has not.
   mutating func advance(_ interval: Double, seen: Bool) {
     let size = box.height
     let noise = Self.positionNoise * size * Self.frameRate.squareRoot()
-    let velocityNoise = Self.velocityNoise * size * Self.frameRate.squareRoot()
+    let velocityNoise =
+      Self.velocityNoise * size * Self.frameRate.squareRoot()
+      * min(max(agility, Self.agilities.lowerBound), Self.agilities.upperBound)
     let damping = seen ? 1 : exp(-interval / Self.persistence)
     x.advance(interval, noise: noise, velocityNoise: velocityNoise, damping: damping)
     y.advance(interval, noise: noise, velocityNoise: velocityNoise, damping: damping)
@@ -45,8 +73,20 @@ struct BoxMotion: Sendable {
     height.advance(interval, noise: noise, velocityNoise: velocityNoise, damping: seen ? 0.5 : 0)
   }
 
+  /// Follows a camera that has moved.
+  mutating func shift(by shift: Point) {
+    x.shift(by: shift.x)
+    y.shift(by: shift.y)
+  }
+
   mutating func observe(_ box: Box) {
     let deviation = Self.positionNoise * max(box.height, 1)
+    func surprise(_ filter: ConstantVelocity, _ measured: Double) -> Double {
+      let difference = measured - filter.position
+      return difference * difference / (filter.variance + deviation * deviation)
+    }
+    let error = ((surprise(x, box.center.x) + surprise(y, box.center.y)) / 2).squareRoot()
+    agility += 0.2 * (2 * error - agility)
     x.observe(box.center.x, deviation: deviation)
     y.observe(box.center.y, deviation: deviation)
     width.observe(box.width, deviation: deviation)

@@ -2,13 +2,14 @@
 struct ConstantVelocity: Sendable {
   private(set) var position: Double
   private(set) var velocity: Double = 0
-  private var positionVariance: Double
+  /// Of the position.
+  private(set) var variance: Double
   private var covariance: Double = 0
   private var velocityVariance: Double
 
   init(position: Double, deviation: Double, velocityDeviation: Double) {
     self.position = position
-    positionVariance = deviation * deviation
+    variance = deviation * deviation
     velocityVariance = velocityDeviation * velocityDeviation
   }
 
@@ -21,22 +22,25 @@ struct ConstantVelocity: Sendable {
   mutating func advance(_ interval: Double, noise: Double, velocityNoise: Double, damping: Double) {
     position += velocity * interval
     velocity *= damping
-    positionVariance +=
+    variance +=
       interval * (2 * covariance + interval * velocityVariance) + noise * noise * interval
     covariance = damping * (covariance + interval * velocityVariance)
     velocityVariance = damping * damping * velocityVariance + velocityNoise * velocityNoise * interval
   }
 
+  /// Moves the origin of what is measured; the velocity stays.
+  mutating func shift(by distance: Double) { position += distance }
+
   /// Takes in a measurement with that standard deviation.
   mutating func observe(_ measured: Double, deviation: Double) {
-    let total = positionVariance + deviation * deviation
+    let total = variance + deviation * deviation
     guard total > 0 else { return }
-    let (gain, velocityGain) = (positionVariance / total, covariance / total)
+    let (gain, velocityGain) = (variance / total, covariance / total)
     let surprise = measured - position
     position += gain * surprise
     velocity += velocityGain * surprise
     velocityVariance -= velocityGain * covariance
     covariance *= 1 - gain
-    positionVariance *= 1 - gain
+    variance *= 1 - gain
   }
 }

@@ -2,18 +2,21 @@ internal import Pose
 
 /// One person as the tracker knows it.
 struct Track: Sendable {
-  /// Given when the track is confirmed.
-  var id: Int?
+  /// From 0 in the order in which tracks begin.
+  let number: Int
   private(set) var state: TrackState
   private(set) var motion: BoxMotion
   private(set) var look = AppearanceMemory()
+  /// Whether the person was taken up again after a while out of sight, and its colours have not yet spoken for it.
+  private(set) var isUnproven = false
   /// Seconds since the person was last seen.
   private(set) var unseen: Double = 0
   private var last: Pose
   /// The centre of the predicted box when `last` was seen, from where its keypoints move on.
   private var anchor: Point
 
-  init(_ pose: Pose) {
+  init(_ pose: Pose, number: Int) {
+    self.number = number
     state = .tentative(seen: 0)
     motion = BoxMotion(pose.box)
     last = pose
@@ -21,7 +24,7 @@ struct Track: Sendable {
   }
 
   var isTentative: Bool { if case .tentative = state { true } else { false } }
-  var isLost: Bool { if case .lost = state { true } else { false } }
+  var isLost: Bool { state == .lost }
 
   /// What the person would look like now, had it only moved on.
   var predicted: Pose {
@@ -38,13 +41,20 @@ struct Track: Sendable {
     unseen += interval
   }
 
+  /// Follows a camera that has moved.
+  mutating func shift(by shift: Point) { motion.shift(by: shift) }
+
   mutating func see(_ sighting: Sighting, certain: Bool, confirmAfter: Int) {
     let pose = sighting.pose
     motion.observe(pose.box)
-    if sighting.isClear, let appearance = pose.appearance { look.see(appearance) }
+    if isLost { isUnproven = true }
+    if sighting.isClear, let appearance = pose.appearance {
+      if look.resembles(appearance) ?? true { isUnproven = false }
+      look.see(appearance)
+    }
     state = state.seeing(certain: certain, confirmAfter: confirmAfter)
     (last, anchor, unseen) = (pose, motion.box.center, 0)
   }
 
-  mutating func miss(maximumGap: Int) { state = state.missing(maximumGap: maximumGap) }
+  mutating func miss(maximumGap: Double) { state = state.missing(unseen: unseen, maximumGap: maximumGap) }
 }

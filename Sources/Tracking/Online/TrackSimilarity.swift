@@ -3,6 +3,14 @@ internal import Pose
 
 /// How well a pose continues a track, 0…1.
 struct TrackSimilarity: Sendable {
+  /// Two measures of one pair.
+  struct Value {
+    /// By overlap and keypoints, and for people in view by the distance from the prediction.
+    var overlap: Double
+    /// By the distance from the prediction alone, for those who moved too far to overlap.
+    var proximity: Double
+  }
+
   private let options: TrackerOptions
   private let oks: OKS
 
@@ -11,45 +19,49 @@ struct TrackSimilarity: Sendable {
     oks = OKS(sigmas: skeleton.sigmas.map { $0 * options.spread })
   }
 
-  /// The chosen measure against the prediction, a little less for tracks long unseen, so that those in view come first, and
-  /// for those with other colours.
-  func measure(_ track: Track, _ predicted: Pose, _ sighting: Sighting) -> Double {
+  /// Whether two can have anything in common, which is all that has to be known of most pairs of a crowd.
+  func isNear(_ track: Track, _ predicted: Box, _ box: Box) -> Bool {
+    let (a, b) = (predicted.center, box.center)
+    let deviation = track.motion.deviation
+    return abs(a.x - b.x) <= max((predicted.width + box.width) / 2, Self.farthest * deviation.x)
+      && abs(a.y - b.y) <= max((predicted.height + box.height) / 2, Self.farthest * deviation.y)
+  }
+
+  /// - Parameter likeness: How well the colours agree, 0…1.
+  func measure(_ track: Track, _ predicted: Pose, _ sighting: Sighting, likeness: Double) -> Value {
     let pose = sighting.pose
-    let factor = likeness(track, sighting) / (1 + 0.3 * track.unseen)
-    switch options.measure {
-    case .oks: return keypoints(predicted, pose) * factor
-    case .iou: return predicted.box.iou(pose.box) * factor
-    case .blend: return (2 * keypoints(predicted, pose) + predicted.box.iou(pose.box)) / 3 * factor
+    let distance = track.motion.squaredDistance(to: pose.box)
+    var overlap = geometry(predicted, pose)
+    if !track.isLost {
+      let motion = exp(-distance / (2 * Self.viewWidth))
+      overlap += options.motionShare * (motion - overlap)
     }
-  }
-
-  /// How well the colours agree, 0…1; 1 where they are not known.
-  ///
-  /// Colours of a person in plain view have to be the track's. Of someone partly hidden they are mixed with those of who is
-  /// in front: there they count against a track only where they suit another who is there much better. Tracks in view
-  /// are not given up for their colours alone, as poses now and then miss the body.
-  private func likeness(_ track: Track, _ sighting: Sighting) -> Double {
-    guard options.usesColours, let distance = sighting.pose.appearance.flatMap(track.look.distance) else { return 1 }
-    let excess = max(sighting.isClear ? distance : 0, distance - sighting.bestLook)
-    let share = 1 - (excess - Self.alikeDistance) / (Self.differentDistance - Self.alikeDistance)
-    return min(1, max(track.isLost ? 0 : 0.3, share))
-  }
-
-  /// One person differs by less from frame to frame, in units of CIELAB.
-  private static let alikeDistance = 12.0
-  /// Two people with other clothes differ by more.
-  private static let differentDistance = 36.0
-
-  /// For people who moved too far between two frames to overlap: how near the pose is to the prediction within what
-  /// people can walk or run in the time unseen, if both have about one size; 0 beyond.
-  func proximity(_ track: Track, _ predicted: Pose, _ sighting: Sighting) -> Double {
-    let pose = sighting.pose
-    let size = (predicted.box.height + pose.box.height) / 2
     let ratio = predicted.box.height / max(pose.box.height, 1)
-    guard size > 0, ratio > 0.6, ratio < 1 / 0.6 else { return 0 }
-    let (a, b) = (predicted.box.center, pose.box.center)
-    let distance = hypot(a.x - b.x, a.y - b.y) / size
-    return max(0, 1 - distance / (0.1 + options.reach * min(track.unseen, 0.75))) * likeness(track, sighting)
+    let isInReach = ratio > 0.6 && ratio < 1 / 0.6 && isInReach(track, predicted.box, pose.box)
+    let proximity = isInReach ? exp(-distance / (2 * Self.searchWidth)) : 0
+    // Tracks long unseen come after those in view.
+    let patience = 1 + 0.3 * track.unseen
+    // Who is in view is not given up for colours alone, as poses now and then miss the body.
+    let overlapLikeness = track.isLost || track.isUnproven ? likeness : max(0.3, likeness)
+    return Value(overlap: overlap * overlapLikeness / patience, proximity: proximity * likeness)
+  }
+
+  /// Whether the person can have got there beyond what was predicted, however uncertain that is.
+  private func isInReach(_ track: Track, _ predicted: Box, _ box: Box) -> Bool {
+    let (a, b) = (predicted.center, box.center)
+    let distance = hypot(a.x - b.x, a.y - b.y) / max(1, (predicted.height + box.height) / 2)
+    return distance <= Self.step + Self.speed * min(track.unseen, Self.longestRun)
+  }
+
+  private func geometry(_ predicted: Pose, _ pose: Pose) -> Double {
+    let (a, b) = (predicted.box.height, pose.box.height)
+    let boxes = predicted.box.iou(pose.box) * (min(a, b) / max(a, b, 1)).squareRoot()
+    if pose.keypoints.isEmpty { return boxes }
+    return switch options.measure {
+    case .oks: keypoints(predicted, pose)
+    case .iou: boxes
+    case .blend: (2 * keypoints(predicted, pose) + boxes) / 3
+    }
   }
 
   /// OKS over the joints that count in both, or over all where hardly any does.
@@ -59,4 +71,14 @@ struct TrackSimilarity: Sendable {
     }
     return oks.similarity(a, b, threshold: shared >= options.minimumKeypoints ? options.keypointScore : nil)
   }
+
+  /// In heights, heights a second, and seconds.
+  private static let step = 0.5
+  private static let speed = 2.5
+  private static let longestRun = 0.75
+  /// Widths of the bells, in variances of the prediction.
+  private static let viewWidth = 4.0
+  private static let searchWidth = 8.0
+  /// Standard deviations beyond which `proximity` is under a twentieth.
+  private static let farthest = 7.0
 }

@@ -1,10 +1,10 @@
 /// Where a track stands in its life.
 enum TrackState: Hashable, Sendable {
-  /// Seen in so many frames in a row, not yet believed; has no id.
+  /// Seen in so many frames in a row, not yet believed.
   case tentative(seen: Int)
   case active
-  /// Believed, but unseen for so many frames.
-  case lost(frames: Int)
+  /// Believed, but unseen at the moment.
+  case lost
   case ended
 
   /// A pose was linked, or the track begins with one.
@@ -17,12 +17,12 @@ enum TrackState: Hashable, Sendable {
     }
   }
 
-  /// A frame went by without a pose for it.
-  func missing(maximumGap: Int) -> TrackState {
+  /// A frame went by without a pose for it, which was last seen so many seconds ago.
+  func missing(unseen: Double, maximumGap: Double) -> TrackState {
     switch self {
     case .tentative, .ended: .ended
-    case .active: maximumGap > 0 ? .lost(frames: 1) : .ended
-    case .lost(let frames): frames < maximumGap ? .lost(frames: frames + 1) : .ended
+    // Times are sums of fractions; the frame that lies at the gap itself still counts.
+    case .active, .lost: unseen <= maximumGap + 1e-6 ? .lost : .ended
     }
   }
 }

@@ -91,6 +91,11 @@ struct LinkCommand: ParsableCommand {
     } else if summary.timeless == 0, frameRate != nil {
       Terminal.say("posetrail: \(poses): has times of its own, so --frame-rate is not used")
     }
+    if summary.unmet > 0 {
+      Terminal.say(
+        "posetrail: \(poses): \(SummaryText.count(summary.unmet, "edit")) could not be met: nobody is there, or in two places "
+          + "at one time")
+    }
     if summary.found > 0, summary.linked == 0 {
       Terminal.say("posetrail: \(poses): nobody is followed; lower --min-score or --min-keypoints if there are people")
     }
@@ -99,7 +104,8 @@ struct LinkCommand: ParsableCommand {
       let what = contents.hasKeypoints ? "poses" : "boxes"
       Terminal.say(
         "\(poses): \(SummaryText.count(summary.frames, "frame")), \(summary.linked) of \(summary.found) \(what), "
-          + "\(SummaryText.count(summary.people, "person", "people")) → \(output)"
+          + "\(SummaryText.count(summary.people, "person", "people"))"
+          + (summary.filled > 0 ? ", \(summary.filled) filled into gaps" : "") + " → \(output)"
       )
       if let sides = SummaryText.sides(summary.signals) { Terminal.say("  \(sides)") }
     }

@@ -5,7 +5,26 @@ package import Tracking
 extension TrackerOptions.Linking: ExpressibleByArgument {}
 extension TrackerOptions.Measure: ExpressibleByArgument {}
 
+extension TrackerMethod: ExpressibleByArgument {
+  package init?(argument: String) {
+    guard let method = TrackerMethod.named(argument) else { return nil }
+    self = method
+  }
+
+  package var defaultValueDescription: String { name }
+  package static var allValueStrings: [String] { all.map(\.name) }
+}
+
 struct TrackingOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "How poses are linked from frame to frame: \(TrackerMethod.all.map { "\($0.name), \($0.summary)" }.joined(separator: "; "))."
+    ))
+  var tracker = TrackerMethod.default
+
+  @Flag(help: "Decide frame by frame, from the past alone, without a second pass over the whole recording.")
+  var online = false
+
   @Option(help: "How pairs of a pose and a person are chosen.")
   var linking: TrackerOptions.Linking = TrackerOptions().linking
 
@@ -24,10 +43,18 @@ struct TrackingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Least score of a person who is taken up, 0 to 1.", valueName: "score"))
   var minScore: Double = TrackerOptions().birthScore
 
-  @Option(help: ArgumentHelp("Frames that a person may be out of sight and keep the identity.", valueName: "frames"))
-  var maxGap: Int = TrackerOptions().maximumGap
+  @Option(
+    help: ArgumentHelp(
+      "Seconds that a person may be out of sight and be followed from frame to frame.", valueName: "seconds"))
+  var maxGap: Double = TrackerOptions().maximumGap
 
-  @Flag(help: "Keep every pose, however weak or alike another, as boxes from labels want it.")
+  @Option(
+    help: ArgumentHelp(
+      "Fill gaps of a person up to so many seconds in the second pass, by lines between the poses; marked as filled.",
+      valueName: "seconds"))
+  var fillGaps: Double?
+
+  @Flag(help: "Keep every pose, however weak or alike another, as boxes from labels want it; without a second pass.")
   var keepAll = false
 
   @Option(help: ArgumentHelp("Keep the n people who are present longest.", valueName: "n"))
@@ -37,12 +64,27 @@ struct TrackingOptions: ParsableArguments {
     if !(0...1).contains(minSimilarity) { throw ValidationError("--min-similarity must lie in 0…1.") }
     if !(0...1).contains(minScore) { throw ValidationError("--min-score must lie in 0…1.") }
     if minKeypoints < 0 { throw ValidationError("--min-keypoints must be 0 or more.") }
-    if maxGap < 0 { throw ValidationError("--max-gap must be 0 or more frames.") }
+    if !(0...3600).contains(maxGap) { throw ValidationError("--max-gap must lie between 0 and 3600 seconds.") }
+    if let fillGaps {
+      if !(0...60).contains(fillGaps) { throw ValidationError("--fill-gaps must lie between 0 and 60 seconds.") }
+      if online || keepAll {
+        throw ValidationError("--fill-gaps needs the second pass; leave out \(online ? "--online" : "--keep-all").")
+      }
+      if !tracker.takesSecondPass {
+        throw ValidationError("--fill-gaps needs the second pass, which --tracker \(tracker.name) does not have.")
+      }
+    }
     if let people, people < 1 { throw ValidationError("--people must be at least 1.") }
   }
 
   var settings: LinkSettings {
     var settings = LinkSettings()
+    settings.method = tracker
+    if online || keepAll || !tracker.takesSecondPass {
+      settings.secondPass = nil
+    } else if let fillGaps {
+      settings.secondPass?.fillGaps = fillGaps
+    }
     settings.tracking.linking = linking
     settings.tracking.measure = linkBy
     settings.tracking.usesColours = colours

@@ -1,0 +1,67 @@
+/// Which chains of tracklets are people: neither too short, nor ghosts, nor the same person twice.
+struct ChainSelection {
+  private let collector: TrackletCollector
+  private let options: SecondPassOptions
+  /// What constraints speak of is somebody.
+  private let named: Set<Int>
+  private let firstFrame: Int?
+
+  init(_ collector: TrackletCollector, options: SecondPassOptions) {
+    self.collector = collector
+    self.options = options
+    named = Set(collector.named.values)
+    firstFrame = collector.tracklets.first?.firstFrame
+  }
+
+  func real(_ chains: [[Int]]) -> [[Int]] {
+    let long = chains.filter { chain in
+      let count = count(chain)
+      let score = chain.reduce(0) { $0 + collector.tracklets[$1].meanScore * Double(collector.tracklets[$1].count) }
+      let isConstrained = chain.contains { named.contains($0) }
+      let isFromStart = chain.first.map { collector.tracklets[$0].firstFrame == firstFrame } ?? false
+      if isConstrained { return true }
+      let isLong = count >= options.minimumFrames && seconds(chain) >= options.minimumSeconds
+      return (isLong || isFromStart)
+        && (score >= options.ghostScore * Double(count) || count >= options.ghostFrames)
+    }
+    return withoutRepeats(long)
+  }
+
+  /// The `people` seen in most frames; of those seen equally often, who came first.
+  func mostPresent(_ people: Int, of chains: [[Int]]) -> [[Int]] {
+    let ranked = chains.indices.sorted { (-count(chains[$0]), $0) < (-count(chains[$1]), $1) }
+    let kept = Set(ranked.prefix(max(0, people)))
+    return chains.indices.filter { kept.contains($0) }.map { chains[$0] }
+  }
+
+  /// Without those who lie over another, longer one in most of their frames.
+  private func withoutRepeats(_ chains: [[Int]]) -> [[Int]] {
+    var chainOf: [Int: Int] = [:]
+    for (number, chain) in chains.enumerated() {
+      for tracklet in chain { chainOf[tracklet] = number }
+    }
+    var shared: [TrackletCollector.Overlap: Int] = [:]
+    for (pair, frames) in collector.overlaps {
+      guard let first = chainOf[pair.first], let second = chainOf[pair.second], first != second,
+        !named.contains(pair.first), !named.contains(pair.second)
+      else { continue }
+      shared[.init(first: min(first, second), second: max(first, second)), default: 0] += frames
+    }
+    var dropped: Set<Int> = []
+    for (pair, frames) in shared {
+      let counts = (count(chains[pair.first]), count(chains[pair.second]))
+      guard Double(frames) >= Self.repeatShare * Double(min(counts.0, counts.1)) else { continue }
+      dropped.insert(counts.0 < counts.1 ? pair.first : pair.second)
+    }
+    return chains.indices.filter { !dropped.contains($0) }.map { chains[$0] }
+  }
+
+  private func seconds(_ chain: [Int]) -> Double {
+    guard let first = chain.first, let last = chain.last else { return 0 }
+    return collector.tracklets[last].lastTime - collector.tracklets[first].firstTime
+  }
+
+  private func count(_ chain: [Int]) -> Int { chain.reduce(0) { $0 + collector.tracklets[$1].count } }
+
+  private static let repeatShare = 0.6
+}

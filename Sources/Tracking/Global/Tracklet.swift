@@ -1,0 +1,34 @@
+internal import Pose
+
+/// A piece of a track within which nothing speaks against its being one person.
+struct Tracklet: Sendable {
+  /// The number of the track that it is a piece of.
+  let track: Int
+  let firstFrame: Int
+  let firstTime: Double
+  private(set) var lastFrame: Int
+  private(set) var lastTime: Double
+  /// How many sightings there are.
+  private(set) var count = 0
+  private(set) var look = AppearanceMemory()
+  private(set) var start = TrackletEnd()
+  private(set) var end = TrackletEnd()
+  private var scores = 0.0
+
+  init(track: Int, frame: Int, time: Double) {
+    self.track = track
+    (firstFrame, firstTime, lastFrame, lastTime) = (frame, time, frame, time)
+  }
+
+  var meanScore: Double { scores / Double(max(1, count)) }
+
+  /// - Parameter isClear: Whether the colours are the person's own.
+  mutating func add(_ pose: Pose, frame: Int, time: Double, isClear: Bool) {
+    (lastFrame, lastTime) = (frame, time)
+    count += 1
+    scores += pose.score
+    if isClear, let appearance = pose.appearance { look.see(appearance) }
+    start.add(pose.box, at: time, keepingFirst: true)
+    end.add(pose.box, at: time, keepingFirst: false)
+  }
+}

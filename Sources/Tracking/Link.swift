@@ -1,0 +1,35 @@
+package import Pose
+package import Timing
+
+/// What a tracker says of one pose of a frame.
+package struct Link: Hashable, Sendable {
+  /// The place of the pose among those of the frame.
+  package var pose: Int
+  /// The number of the track, from 0 in the order in which tracks begin.
+  package var track: Int
+  /// How much better the link is than the next best one of this pose or this track, 0…1; 1 where there is no other.
+  package var margin: Double
+
+  package init(pose: Int, track: Int, margin: Double) {
+    (self.pose, self.track, self.margin) = (pose, track, margin)
+  }
+}
+
+/// Whether a track is somebody, as far as its tracker knows by now.
+package enum TrackFate: Hashable, Sendable {
+  case open, confirmed
+  /// It ended before it was believed.
+  case rejected
+}
+
+/// Links the poses of one frame after the other. Trackers read no clock and no random numbers: the same poses give the same
+/// links, so one that is fed again the frames already done goes on as if it had never stopped.
+package protocol FrameTracker: Sendable {
+  /// Links the poses of the next frame, in the order of the poses; those that belong to no track are left out.
+  ///
+  /// - Parameter time: The frame's presentation time.
+  mutating func update(_ poses: [Pose], at time: MediaTime) -> [Link]
+
+  /// What has become of the tracks of earlier links.
+  func fate(of track: Int) -> TrackFate
+}

@@ -1,0 +1,42 @@
+package import Pose
+package import Timing
+
+/// Identities from the past alone: a frame is given out once it is known of everyone in it whether they are somebody, which
+/// takes as many frames as a tracker needs to confirm a track.
+package struct OnlineIdentities {
+  private var tracker: any FrameTracker
+  private var waiting: [[(pose: Pose, link: Link)]] = []
+  private var ids: [Int: Int] = [:]
+
+  package init(_ tracker: any FrameTracker) { self.tracker = tracker }
+
+  /// Links the poses of the next frame.
+  ///
+  /// - Returns: All who are linked, by the numbers of their tracks; and the frames that are decided now, in their order,
+  ///   with ids from 0 in the order in which people appear.
+  package mutating func update(
+    _ poses: [Pose], at time: MediaTime
+  ) -> (seen: [TrackedPose], decided: [[TrackedPose]]) {
+    let links = tracker.update(poses, at: time)
+    waiting.append(links.map { (poses[$0.pose], $0) })
+    var decided: [[TrackedPose]] = []
+    while let first = waiting.first, first.allSatisfy({ tracker.fate(of: $0.link.track) != .open }) {
+      decided.append(people(of: waiting.removeFirst()))
+    }
+    return (links.map { TrackedPose(poses[$0.pose], trackID: $0.track) }, decided)
+  }
+
+  /// The frames that still wait, at the end; who is not confirmed by then is nobody.
+  package mutating func finish() -> [[TrackedPose]] {
+    defer { waiting = [] }
+    return waiting.map { people(of: $0) }
+  }
+
+  private mutating func people(of frame: [(pose: Pose, link: Link)]) -> [TrackedPose] {
+    frame.filter { tracker.fate(of: $0.link.track) == .confirmed }.map { pose, link in
+      let id = ids[link.track] ?? ids.count
+      ids[link.track] = id
+      return TrackedPose(pose, trackID: id, margin: link.margin)
+    }
+  }
+}
