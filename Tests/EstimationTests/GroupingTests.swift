@@ -34,7 +34,7 @@ import Testing
       : Affine(a: 320.0 / 44, b: 0, c: 160 - 160, d: 0, e: 261.8 / 36, f: 131 - 130.9)
     var settings = HeatmapParserSettings(usesUDP: usesUDP)
     settings.refinesLogarithms = true
-    let people = people(.heatmapParser(settings), skeleton, heatmaps, fields, toPicture)
+    let people = try people(.heatmapParser(settings), skeleton, heatmaps, fields, toPicture)
     try compare(people, file["grouped"], width: 3 + dimensions)
     for (person, score) in zip(people, try file["person_scores"].values) { #expect(abs(person.score - score) < 1e-6) }
     let expected = try file["image_keypoints"].values
@@ -59,7 +59,7 @@ import Testing
     }
     var settings = AssociativeEmbeddingSettings()
     (settings.fillsFirst, settings.maximumInstances, settings.usesUDP) = (true, 30, name == "ae_udp")
-    let people = people(.associativeEmbedding(settings), .coco17, heatmaps, fields, .identity)
+    let people = try people(.associativeEmbedding(settings), .coco17, heatmaps, fields, .identity)
     let margin: Float = settings.usesUDP ? 1 : 0
     let (x, y) = (
       (4 * Float(heatmaps.width) - margin) / (Float(heatmaps.width) - margin),
@@ -85,7 +85,7 @@ import Testing
     var settings = AssociativeEmbeddingSettings()
     (settings.candidates, settings.centerShift, settings.maximumInstances) = (30, 0.5, 30)
     settings.usesUDP = name.hasSuffix("udp")
-    let people = people(.associativeEmbedding(settings), .coco17, heatmaps, [tags], .identity)
+    let people = try people(.associativeEmbedding(settings), .coco17, heatmaps, [tags], .identity)
     let (x, y): (Float, Float) = settings.usesUDP ? (175 / 43, 143 / 35) : (1, 1)
     let scaled = people.map { person in
       MapPerson(person.keypoints.map { MapKeypoint(x: $0.x * x, y: $0.y * y, score: $0.score) })
@@ -103,18 +103,18 @@ import Testing
     (settings.adjusts, settings.refines) = (false, false)
     let heatmaps = try PredictionMaps(file["ties.heatmaps"])
     let tags = try PredictionMaps(file["ties.tags"])
-    let people = people(.heatmapParser(settings), .crowdPose14, heatmaps, [tags], .identity)
+    let people = try people(.heatmapParser(settings), .crowdPose14, heatmaps, [tags], .identity)
     try compare(people, file["ties.grouped"], width: 3)
   }
 
   private func people(
     _ codec: GroupingCodec, _ skeleton: Skeleton, _ heatmaps: PredictionMaps, _ tags: [PredictionMaps],
     _ toPicture: Affine
-  ) -> [MapPerson] {
+  ) throws -> [MapPerson] {
     let description = BottomUpDescription(
       inputWidth: 4 * heatmaps.width, inputHeight: 4 * heatmaps.height, keypointSet: skeleton.name, codec: codec)
     let field = TagField(tags, width: heatmaps.width, height: heatmaps.height, alignsCorners: false)
-    return codec.method(description, skeleton).people(
+    return try #require(codec.method(description, skeleton)).people(
       in: PeopleMaps(heatmaps: heatmaps, tags: field, toPicture: toPicture))
   }
 

@@ -28,7 +28,7 @@ import Testing
       settings.scaleFactors = example.scales
       let description = BottomUpDescription(
         inputWidth: example.input, inputHeight: example.input, keypointSet: "coco17", codec: .heatmapParser(settings))
-      let method = description.codec.method(description, .coco17)
+      let method = try #require(description.codec.method(description, .coco17))
       let (width, height) = (example.picture[0], example.picture[1])
       let fit = method.fit(width: width, height: height, scale: example.scale)
       #expect([fit.width, fit.height] == example.size, "\(example)")
@@ -47,23 +47,24 @@ import Testing
     }
   }
 
-  @Test func `mmpose 1 covers the input or fits into it`() {
+  @Test func `mmpose 1 covers the input or fits into it`() throws {
     var settings = AssociativeEmbeddingSettings()
     (settings.sizeFactor, settings.resizeMode, settings.restoresHeatmapSize) = (64, .expand, true)
-    func method() -> any GroupingMethod {
+    func method() throws -> any GroupingMethod {
       let description = BottomUpDescription(
         inputWidth: 512, inputHeight: 512, keypointSet: "coco17", codec: .associativeEmbedding(settings))
-      return description.codec.method(description, .coco17)
+      return try #require(description.codec.method(description, .coco17))
     }
-    let wide = method().fit(width: 640, height: 480, scale: 1)
+    let wide = try method().fit(width: 640, height: 480, scale: 1)
     #expect(wide.width == 704 && wide.height == 512)
     let corner = wide.affine.apply(Point(x: 0, y: 0))
     #expect(abs(corner.x - (704 - 512 * 4 / 3.0) / 2) < 1e-9 && abs(corner.y) < 1e-9)
     let maps = PredictionMaps(channels: 0, height: 512, width: 704, values: [])
-    let back = method().toPicture(width: 640, height: 480, from: maps).apply(wide.affine.apply(Point(x: 100, y: 37)))
+    let back = try method().toPicture(width: 640, height: 480, from: maps).apply(
+      wide.affine.apply(Point(x: 100, y: 37)))
     #expect(abs(back.x - 100) < 1e-9 && abs(back.y - 37) < 1e-9)
     settings.resizeMode = .fit
-    let fit = method().fit(width: 640, height: 480, scale: 1)
+    let fit = try method().fit(width: 640, height: 480, scale: 1)
     #expect(fit.width == 512 && fit.height == 512)
     #expect(abs(fit.affine.a - 0.8) < 1e-12)
   }

@@ -10,7 +10,8 @@ extension RecordingFormat {
     let folder = Folder(
       isOwn: { $0.hasSuffix(OpenPoseWriter.ending) }, isPart: { $0.hasSuffix(OpenPoseWriter.ending) })
     return RecordingFormat(
-      name: name, summary: summary, folder: folder, lacks: [.names, .boxes, .times, .personScores, .appearance, .provenance],
+      name: name, summary: summary, folder: folder,
+      lacks: [.names, .boxes, .times, .personScores, .appearance, .provenance],
       reader: .folder { (folder, name, _) throws(FileError) in try RecordingReader(openPose: folder, named: name) },
       writer: { (target, header, _) throws(FileError) in
         let folder = try Self.makeFolder(target, folder, named: name)
