@@ -29,7 +29,7 @@ package final class RecordingReader {
   }
 
   /// What the file is called.
-  package var name: String { file.name }
+  package var name: String { source }
 
   /// What a person should know once all frames were read.
   package var notes: [String] {
