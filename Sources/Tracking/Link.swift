@@ -30,6 +30,13 @@ package protocol FrameTracker: Sendable {
   /// - Parameter time: The frame's presentation time.
   mutating func update(_ poses: [Pose], at time: MediaTime) -> [Link]
 
+  /// How far the camera has moved the picture since the first frame, as far as that was noticed.
+  var cameraShift: Point { get }
+
   /// What has become of the tracks of earlier links.
   func fate(of track: Int) -> TrackFate
+}
+
+extension FrameTracker {
+  package var cameraShift: Point { Point(x: 0, y: 0) }
 }

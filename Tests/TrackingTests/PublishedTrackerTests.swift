@@ -28,7 +28,7 @@ import Tracking
         let tracks = Dictionary(uniqueKeysWithValues: links.map { ($0.pose, $0.track) })
         return frame.detections.indices.map { tracks[$0] ?? -1 }
       }
-      #expect(ids == runs[name]?.ids, "\(scene)")
+      #expect(try ids == runs.ids(name), "\(scene)")
     }
   }
 
@@ -46,7 +46,25 @@ import Tracking
 
 private struct Expected: Decodable {
   struct Run: Decodable { var ids: [[Int]] }
-  var sequences: [String: [String: Run]]
+  /// The runs of one scene, by their configuration; the fixture holds other things beside them, which are not read.
+  struct Scene: Decodable {
+    private struct Key: CodingKey {
+      var stringValue: String
+      var intValue: Int? { nil }
+      init(stringValue: String) { self.stringValue = stringValue }
+      init?(intValue: Int) { nil }
+    }
+
+    private let container: KeyedDecodingContainer<Key>
+
+    init(from decoder: any Decoder) throws { container = try decoder.container(keyedBy: Key.self) }
+
+    func ids(_ configuration: String) throws -> [[Int]] {
+      try container.decode(Run.self, forKey: Key(stringValue: configuration)).ids
+    }
+  }
+
+  var sequences: [String: Scene]
 }
 
 private struct Frames: Decodable {

@@ -102,7 +102,8 @@ import Testing
 
   @Test func `nothing is left of a run that was killed once it is resumed`() throws {
     try place.makeVideo("long.mp4", times: .steady(400))
-    let command = ["track", "long.mp4", "-o", "out", "--whole-frame"]
+    // In one pass, which writes results all the while.
+    let command = ["track", "long.mp4", "-o", "out", "--whole-frame", "--online"]
     let running = try Posetrail.start(command, in: place.folder)
     while running.process.isRunning,
       try !place.contents(".").contains("out")

@@ -22,7 +22,8 @@ struct Survey {
   mutating func add(_ poses: [Pose], ids: [Int?] = [], at time: MediaTime, index: Int) -> [TrackedPose] {
     let poses = poses.map { $0.rounded() }
     let links = tracker.update(poses, at: time)
-    collector.add(poses, ids: ids, links, frame: index, time: time.seconds)
+    collector.add(
+      poses, ids: ids, links, frame: index, time: time.seconds, camera: tracker.cameraShift)
     return links.map { TrackedPose(poses[$0.pose], trackID: $0.track, margin: $0.margin) }
   }
 

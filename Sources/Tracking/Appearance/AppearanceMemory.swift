@@ -45,13 +45,13 @@ struct AppearanceMemory: Sendable {
 
   /// What is taken for the spread of somebody hardly known.
   private static let usualSpread = 6.0
-  private static let spreads = 4.0...12
+  private static let spreads = 6.0...12
   private static let learning = 0.1
 
   /// One person differs by less from frame to frame.
   var alikeDistance: Double { 2 * min(max(spread, Self.spreads.lowerBound), Self.spreads.upperBound) }
   /// Two people with other clothes differ by more.
-  var differentDistance: Double { 2 * alikeDistance }
+  var differentDistance: Double { 3 * alikeDistance }
 
   /// Whether another look may be of the same person; nil where that is not known.
   func resembles(_ appearance: Appearance) -> Bool? { distance(appearance).map { $0 < differentDistance } }

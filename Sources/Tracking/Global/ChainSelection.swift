@@ -17,11 +17,10 @@ struct ChainSelection {
     let long = chains.filter { chain in
       let count = count(chain)
       let score = chain.reduce(0) { $0 + collector.tracklets[$1].meanScore * Double(collector.tracklets[$1].count) }
-      let isConstrained = chain.contains { named.contains($0) }
-      let isFromStart = chain.first.map { collector.tracklets[$0].firstFrame == firstFrame } ?? false
-      if isConstrained { return true }
-      let isLong = count >= options.minimumFrames && seconds(chain) >= options.minimumSeconds
-      return (isLong || isFromStart)
+      if chain.contains(where: { named.contains($0) }) { return true }
+      // Who is there in the first frame is believed, as it is frame by frame.
+      if let first = chain.first, collector.tracklets[first].firstFrame == firstFrame { return true }
+      return count >= options.minimumFrames && seconds(chain) >= options.minimumSeconds
         && (score >= options.ghostScore * Double(count) || count >= options.ghostFrames)
     }
     return withoutRepeats(long)

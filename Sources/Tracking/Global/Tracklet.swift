@@ -22,13 +22,15 @@ struct Tracklet: Sendable {
 
   var meanScore: Double { scores / Double(max(1, count)) }
 
-  /// - Parameter isClear: Whether the colours are the person's own.
-  mutating func add(_ pose: Pose, frame: Int, time: Double, isClear: Bool) {
+  /// - Parameters:
+  ///   - box: Where the person is, the motion of the camera taken out.
+  ///   - isClear: Whether the colours are the person's own.
+  mutating func add(_ pose: Pose, box: Box, frame: Int, time: Double, isClear: Bool) {
     (lastFrame, lastTime) = (frame, time)
     count += 1
     scores += pose.score
     if isClear, let appearance = pose.appearance { look.see(appearance) }
-    start.add(pose.box, at: time, keepingFirst: true)
-    end.add(pose.box, at: time, keepingFirst: false)
+    start.add(box, at: time, keepingFirst: true)
+    end.add(box, at: time, keepingFirst: false)
   }
 }

@@ -24,6 +24,13 @@ struct TrackletAffinity {
     return cost
   }
 
+  func knowsLook(_ look: AppearanceMemory) -> Bool { look.distance(look, count: Self.fewestLooks) != nil }
+
+  /// Whether two looks that are known are those of two people.
+  func differ(_ first: AppearanceMemory, _ second: AppearanceMemory) -> Bool {
+    (first.distance(second, count: Self.fewestLooks) ?? 0) > Self.differentLook * Self.lookDeviation
+  }
+
   private func motion(_ first: Tracklet, _ second: Tracklet, _ gap: Double) -> Double {
     let (before, after) = (first.end.state(at: first.lastTime), second.start.state(at: second.firstTime))
     let size = (first.end.height + second.start.height) / 2
@@ -48,6 +55,8 @@ struct TrackletAffinity {
   private static let lookDeviation = 8.0
   /// Deviations within which somebody looks the same after a long time.
   private static let closeLook = 1.0
+  /// Deviations from which on it is somebody else.
+  private static let differentLook = 3.0
   /// What colours that agree save.
   private static let lookBonus = 1.0
   /// Sightings from which on colours are known.

@@ -21,7 +21,12 @@ struct TrackletChains {
     looks = tracklets.map(\.look)
     next = Array(repeating: nil, count: tracklets.count)
     span = max(options.lookGap, options.motionGap)
+    // Tracks that are seen for a moment only are joined with nobody: enough of them would make a person.
+    let counts = tracklets.reduce(into: [:]) { $0[$1.track, default: 0] += $1.count }
+    isSomebody = tracklets.map { counts[$0.track, default: 0] >= options.minimumFrames }
   }
+
+  private let isSomebody: [Bool]
 
   private let span: Double
 
@@ -32,11 +37,13 @@ struct TrackletChains {
     force(mustLinks)
     for _ in 0..<2 {
       assign(limit)
+      while true {
+        let joins = forbiddenJoins(cannotLinks)
+        if joins.isEmpty { break }
+        forbidden.formUnion(joins)
+        assign(limit)
+      }
       shareLooks()
-    }
-    while let join = forbiddenJoin(cannotLinks) {
-      forbidden.insert([join.0, join.1])
-      assign(limit)
     }
   }
 
@@ -60,13 +67,13 @@ struct TrackletChains {
     let starts = order.map { tracklets[$0].firstFrame }
     let followers = Set(forced.values)
     var candidates: [Assignment.Candidate] = []
-    for first in tracklets.indices where forced[first] == nil {
+    for first in tracklets.indices where forced[first] == nil && isSomebody[first] {
       // The first that begins after this one ends.
       var place = starts.partitioningIndex { $0 > tracklets[first].lastFrame }
       while place < order.count, tracklets[order[place]].firstTime - tracklets[first].lastTime <= span {
         let second = order[place]
         place += 1
-        guard !followers.contains(second), !forbidden.contains([first, second]) else { continue }
+        guard isSomebody[second], !followers.contains(second), !forbidden.contains([first, second]) else { continue }
         if let cost = affinity.cost(tracklets[first], tracklets[second], looks: (looks[first], looks[second])),
           cost < limit
         {
@@ -104,19 +111,35 @@ struct TrackletChains {
     }
   }
 
-  /// The dearest join between two tracklets of one chain that can't be one person's; nil where there are none, or only joins
-  /// that must be.
-  private func forbiddenJoin(_ pairs: [(Int, Int)]) -> (Int, Int)? {
-    guard !pairs.isEmpty else { return nil }
-    for chain in chains {
-      for (first, second) in pairs {
-        guard let a = chain.firstIndex(of: first), let b = chain.firstIndex(of: second), a != b else { continue }
-        let joins = (min(a, b)..<max(a, b)).filter { forced[chain[$0]] == nil }
-        let dearest = joins.max { (next[chain[$0]]?.cost ?? 0) < (next[chain[$1]]?.cost ?? 0) }
-        if let dearest { return (chain[dearest], chain[dearest + 1]) }
+  /// Of every chain the dearest join between two tracklets that can't be one person's, or do not look it, unless it must be.
+  private func forbiddenJoins(_ pairs: [(Int, Int)]) -> [[Int]] {
+    chains.compactMap { chain in
+      guard chain.count > 1 else { return nil }
+      let places = Dictionary(uniqueKeysWithValues: chain.enumerated().map { ($1, $0) })
+      let told = pairs.compactMap { first, second -> Range<Int>? in
+        guard let a = places[first], let b = places[second], a != b else { return nil }
+        return min(a, b)..<max(a, b)
       }
+      for range in told + strangers(chain) {
+        let joins = range.filter { forced[chain[$0]] == nil }
+        if let dearest = joins.max(by: { (next[chain[$0]]?.cost ?? 0) < (next[chain[$1]]?.cost ?? 0) }) {
+          return [chain[dearest], chain[dearest + 1]]
+        }
+      }
+      return nil
     }
-    return nil
+  }
+
+  /// Where a chain has other clothes than it had before, whatever lies between of which the clothes are not known.
+  private func strangers(_ chain: [Int]) -> [Range<Int>] {
+    var (result, last): ([Range<Int>], Int?) = ([], nil)
+    for (place, tracklet) in chain.enumerated() where affinity.knowsLook(tracklets[tracklet].look) {
+      if let last, affinity.differ(tracklets[chain[last]].look, tracklets[tracklet].look) {
+        result.append(last..<place)
+      }
+      last = place
+    }
+    return result
   }
 }
 

@@ -34,7 +34,10 @@ package struct TrackletCollector {
   ///   - ids: The identities that the poses have in the recording, if any.
   ///   - frame: The index of the frame.
   ///   - time: Seconds.
-  package mutating func add(_ poses: [Pose], ids: [Int?], _ links: [Link], frame: Int, time: Double) {
+  ///   - camera: How far the camera has moved the picture since the first frame.
+  package mutating func add(
+    _ poses: [Pose], ids: [Int?], _ links: [Link], frame: Int, time: Double, camera: Point = Point(x: 0, y: 0)
+  ) {
     defer { previousFrame = frame }
     let boxes = links.map { poses[$0.pose].box }
     var current: [Int] = []
@@ -44,7 +47,9 @@ package struct TrackletCollector {
         for: link, frame: frame, time: time, isNamed: places.contains { cuts.before.contains($0) })
       let limit = 0.2 * boxes[order].area
       let isClear = boxes.indices.allSatisfy { $0 == order || boxes[order].intersection(boxes[$0]) < limit }
-      tracklets[tracklet].add(poses[link.pose], frame: frame, time: time, isClear: isClear)
+      var still = boxes[order]
+      (still.x, still.y) = (still.x - camera.x, still.y - camera.y)
+      tracklets[tracklet].add(poses[link.pose], box: still, frame: frame, time: time, isClear: isClear)
       for place in places where cuts.all.contains(place) { named[place] = tracklet }
       if places.contains(where: { cuts.after.contains($0) }) { ended.insert(tracklet) }
       current.append(tracklet)

@@ -14,6 +14,7 @@ package struct Tracker: FrameTracker {
   private var tracks: [Track] = []
   private var trackCount = 0
   private var confirmed: Set<Int> = []
+  package private(set) var cameraShift = Point(x: 0, y: 0)
   private var lastTime: MediaTime?
   /// Seconds between the last two frames, used again where time stamps do not grow.
   private var interval = 1.0 / 30
@@ -76,6 +77,7 @@ package struct Tracker: FrameTracker {
     let found = poses.filter { $0.score >= options.birthScore && $0.box.area.isFinite }.map(\.box)
     guard let shift = CameraShift.between(inView, and: found) else { return }
     for index in tracks.indices { tracks[index].shift(by: shift) }
+    cameraShift = Point(x: cameraShift.x + shift.x, y: cameraShift.y + shift.y)
   }
 
   private func mayBegin(_ pose: Pose) -> Bool {

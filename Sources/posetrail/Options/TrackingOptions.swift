@@ -85,6 +85,10 @@ struct TrackingOptions: ParsableArguments {
     } else if let fillGaps {
       settings.secondPass?.fillGaps = fillGaps
     }
+    // Who asks for weaker people does not want them taken for ghosts.
+    if let ghostScore = settings.secondPass?.ghostScore {
+      settings.secondPass?.ghostScore = min(ghostScore, minScore + 0.15)
+    }
     settings.tracking.linking = linking
     settings.tracking.measure = linkBy
     settings.tracking.usesColours = colours
