@@ -50,15 +50,13 @@ import Tracking
   @Test func `all poses are kept where that is asked for, each with an identity of its own`() throws {
     var options = TrackerOptions()
     options.keepsAll = true
-    var tracker = Tracker(skeleton: .coco17, options: options)
     var weak = person(x: 900)
     weak.score = -2
     weak.keypoints = weak.keypoints.map { $0.map { Keypoint($0.point, score: 0) } }
     let empty = Pose(
       keypoints: Array(repeating: nil, count: 17), box: Box(x: 5, y: 5, width: 0, height: 0), score: 0)
-    for frame in 0..<4 {
-      let poses = frame == 0 ? [] : [person(x: 10), person(x: 10), weak, empty]
-      let tracked = tracker.update(poses, at: MediaTime(ticks: Int64(frame), denominator: 25))
+    let frames = (0..<4).map { $0 == 0 ? [] : [person(x: 10), person(x: 10), weak, empty] }
+    for (poses, tracked) in zip(frames, identities(frames, Tracker(skeleton: .coco17, options: options))) {
       #expect(tracked.map(\.pose) == poses)
       #expect(Set(tracked.map(\.trackID)).count == poses.count)
     }

@@ -67,15 +67,16 @@ private import Video
     )
     var (same, all) = (0.0, 0.0)
     for frame in frames {
-      guard let old = try before.next()?.picture.image, let new = try after.next()?.picture.image
-      else { break }
+      guard let old = try before.next()?.picture, let new = try after.next()?.picture else { break }
       for person in frame.people where person.trackID == id {
         let box = person.pose.box
         for y in stride(from: max(0, Int(box.y)), to: min(old.height, Int(box.maxY)), by: 3) {
           for x in stride(from: max(0, Int(box.x)), to: min(old.width, Int(box.maxX)), by: 3) {
             let (a, b) = (old[x, y], new[x, y])
-            let differences = [Int(a.red) - Int(b.red), Int(a.green) - Int(b.green), Int(a.blue) - Int(b.blue)]
-            let difference = differences.map(abs).max() ?? 0
+            let differences: [Int] = [
+              Int(a.red) - Int(b.red), Int(a.green) - Int(b.green), Int(a.blue) - Int(b.blue),
+            ]
+            let difference: Int = differences.map { abs($0) }.max() ?? 0
             (same, all) = (same + (difference < 12 ? 1 : 0), all + 1)
           }
         }

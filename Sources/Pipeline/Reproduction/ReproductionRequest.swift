@@ -9,7 +9,7 @@ package struct ReproductionRequest: Sendable {
   package var benchmark: Benchmark
   package var data: URL
   package var outputs: ReproductionOutputs
-  package var shard = Shard()
+  package var shard = ReproductionShard()
   /// nil takes those that the published figures are for.
   package var boxes: Benchmark.Boxes?
   package var batch = 8
@@ -56,7 +56,7 @@ package struct ReproductionRequest: Sendable {
 }
 
 /// Every n-th picture, from one on.
-package struct Shard: Hashable, Sendable {
+package struct ReproductionShard: Hashable, Sendable {
   /// From 1.
   package var number = 1
   package var count = 1
@@ -84,7 +84,7 @@ package struct ReproductionOutputs: Hashable, Sendable {
   }
 
   /// What a run has done, picture by picture.
-  func journal(_ shard: Shard) -> URL {
+  func journal(_ shard: ReproductionShard) -> URL {
     let part = shard.count == 1 ? "" : ".\(shard.number)-of-\(shard.count)"
     return folder.appending(path: "\(name)\(part).jsonl")
   }

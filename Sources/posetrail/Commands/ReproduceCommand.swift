@@ -6,7 +6,7 @@ internal import Pipeline
 
 extension Benchmark.Boxes: ExpressibleByArgument {}
 
-extension Shard: ExpressibleByArgument {
+extension ReproductionShard: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
@@ -48,7 +48,7 @@ struct ReproduceCommand: ParsableCommand {
   var boxes: Benchmark.Boxes?
 
   @Option(help: ArgumentHelp("Only every m-th picture from the n-th on.", valueName: "n/m"))
-  var shard: Shard?
+  var shard: ReproductionShard?
 
   @Option(help: ArgumentHelp("People of a picture that go through the network together.", valueName: "count"))
   var batch: Int = 8
@@ -75,7 +75,7 @@ struct ReproduceCommand: ParsableCommand {
   func run() throws {
     let folder = URL(filePath: output, directoryHint: .isDirectory)
     var request = try ReproductionRequest(model: row, on: on, data: URL(filePath: data), folder: folder)
-    (request.shard, request.boxes, request.batch, request.overwrites) = (shard ?? Shard(), boxes, batch, force)
+    (request.shard, request.boxes, request.batch, request.overwrites) = (shard ?? ReproductionShard(), boxes, batch, force)
     let reproduction = try Reproduction(request, engine: try engine.engine)
     let progress = quiet ? nil : ProgressLine(title: row)
     let interruption = Interruption()
