@@ -174,7 +174,7 @@ private let parts = Tracks(seen: [3: 0...19, 7: 25...40, 9: 45...59])
       ([4: track(8...9) { _ in 0 }], .short, 8, "--delete 4"),
       (
         [1: track(0...59) { Double($0) * 10 }, 2: track(0...59) { 600 - Double($0) * 10 }], .overlap, 30,
-        "--swap 1:2@32"
+        "--swap 1:2@31"
       ),
     ]
     for (places, kind, frame, edit) in cases {

@@ -109,6 +109,7 @@ import Testing
 
   @Test func `refuse a video that was changed since it was planned`() throws {
     try plan()
+    try FileManager.default.removeItem(at: place.url("in/cam1/clip.mp4"))
     try place.makeVideo("in/cam1/clip.mp4", times: .steady(9))
     #expect(try run("--jobs", "1", status: 2).messages.contains("was changed since it was planned"))
     #expect(!place.has("out/cam1/clip.posetrack.json"))

@@ -141,7 +141,7 @@ func `rendering goes into other containers too`(name: String, encoder: String) t
   let photos = try SharedFiles.file("cases/photos/photos")
   let labels = try SharedFiles.file("cases/photos/labels.json")
   let place = try Workplace()
-  let outcome = try place.run("track", photos.path, "-o", "out", "--boxes", labels.path)
+  let outcome = try place.run("track", photos.path, "-o", "out", "--boxes", labels.path, "--keep-all")
   #expect(outcome.status == 0, "\(outcome.messages)")
   #expect(outcome.messages.contains("the pictures have several sizes"))
   let frames = try Recording(poseTrack: place.url("out/photos.posetrack.json")).frames
@@ -164,14 +164,16 @@ func `rendering goes into other containers too`(name: String, encoder: String) t
   let colour: [UInt8] = [200, 60, 30]
   try Image(width: 65, height: 49, pixels: (0..<65 * 49).flatMap { _ in colour }).png()
     .write(to: place.url("photo.png"))
-  let outcome = try place.run("track", "photo.png", "-o", ".", "--whole-frame")
+  let outcome = try place.run("track", "photo.png", "-o", ".", "--whole-frame", "--min-score", "0.3")
   #expect(outcome.status == 0, "\(outcome.messages)")
   #expect(try Recording(poseTrack: place.url("photo.posetrack.json")).frames.count == 1)
   let reader = try VideoReader(source: place.url("photo.overlay.jpg"))
   #expect(reader.info.kind == .image && reader.info.width == 65 && reader.info.height == 49)
   let pixels = try #require(try reader.next()).picture.image.pixels
   #expect(zip(pixels, (0..<65 * 49).flatMap { _ in colour }).allSatisfy { abs(Int($0) - Int($1)) <= 4 })
-  #expect(try place.run("track", "photo.png", "-o", ".", "--whole-frame", "--resume").messages.contains("done already"))
+  #expect(
+    try place.run("track", "photo.png", "-o", ".", "--whole-frame", "--min-score", "0.3", "--resume").messages.contains(
+      "done already"))
   #expect(try place.run("render", "photo.png", "photo.posetrack.json", "-o", "again.jpg").status == 0)
   #expect(try Data(contentsOf: place.url("again.jpg")) == Data(contentsOf: place.url("photo.overlay.jpg")))
 }

@@ -48,7 +48,7 @@ package final class COCOResults {
     var (boxes, contents, categoryIDs) = (BoxExtent(), RecordingReader.Contents(), Set<Int>())
     var sequences: Set<Int> = []
     let look = DatasetSurvey.Look(
-      names: ["image_id", "category_id", "bbox", "box"], presence: Set(COCOKeypoints.parts)
+      names: ["image_id", "category_id", "bbox", "box"], presence: RecordingReader.Contents.names
     ) { (result, _) throws(FileError) in
       if let box = try COCOResult.box(of: result) { boxes.see(box) }
       contents.see(result)

@@ -75,7 +75,9 @@ struct ReproduceCommand: ParsableCommand {
   func run() throws {
     let folder = URL(filePath: output, directoryHint: .isDirectory)
     var request = try ReproductionRequest(model: row, on: on, data: URL(filePath: data), folder: folder)
-    (request.shard, request.boxes, request.batch, request.overwrites) = (shard ?? ReproductionShard(), boxes, batch, force)
+    (request.shard, request.boxes, request.batch, request.overwrites) = (
+      shard ?? ReproductionShard(), boxes, batch, force
+    )
     let reproduction = try Reproduction(request, engine: try engine.engine)
     let progress = quiet ? nil : ProgressLine(title: row)
     let interruption = Interruption()

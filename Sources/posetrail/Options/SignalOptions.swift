@@ -1,29 +1,40 @@
 internal import ArgumentParser
+private import Foundation
 internal import Pipeline
 internal import Tracking
 
 /// What becomes of keypoints once their people are known.
 struct SignalOptions: ParsableArguments {
   @Option(
-    defaultAsFlag: Smoothing.standard, parsing: .next,
+    defaultAsFlag: .success(Smoothing.standard), parsing: .next,
     help: ArgumentHelp(
       "Take the jitter out of keypoints: METHOD or METHOD:PARAMETER=VALUE,… (default: \(Smoothing.standard.method)). See SMOOTHING.",
       valueName: "method"),
     transform: SignalOptions.smoothing)
-  var smooth: Smoothing? = nil
+  var smooth: Result<Smoothing, ValidationError>? = nil
 
   @Flag(help: "Put joints right whose left and right are confused for some frames.")
   var mendSides = false
 
   func adding(to settings: LinkSettings) -> LinkSettings {
     var settings = settings
-    settings.smoothing = smooth
+    settings.smoothing = try? smooth?.get()
     settings.mendsSides = mendSides
     return settings
   }
 
-  @Sendable private static func smoothing(_ text: String) throws -> Smoothing {
-    do { return try Smoothing(text) } catch { throw ValidationError(error.description) }
+  func validate() throws { _ = try smooth?.get() }
+
+  /// Throws for what is no method's name, such as the next video, so that the option stands alone there.
+  @Sendable private static func smoothing(_ text: String) throws -> Result<Smoothing, ValidationError> {
+    do {
+      return .success(try Smoothing(text))
+    } catch {
+      guard text.wholeMatch(of: /[a-z][a-z0-9-]*(:.*)?/) != nil, !FileManager.default.fileExists(atPath: text) else {
+        throw ValidationError(error.description)
+      }
+      return .failure(ValidationError(error.description))
+    }
   }
 
   /// What there is to choose from.
