@@ -25,7 +25,7 @@ package struct TrackerOptions: Hashable, Sendable, Codable {
   /// Poses with fewer counting keypoints start no track, unless they have none at all and are boxes.
   package var minimumKeypoints: Int = 3
   /// Poses below this score start no track, and only continue those of people in view who have no better one.
-  package var birthScore: Double = 0.2
+  package var birthScore: Double = 0.3
   /// Poses below this score are left out altogether.
   package var continueScore: Double = 0.05
   /// A new track is confirmed in its n-th frame in a row, and has those before it, too. On the first frame of a video all

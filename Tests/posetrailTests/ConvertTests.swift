@@ -40,7 +40,7 @@ import Testing
   #expect(plain.frames[0].people == smooth.frames[0].people)
   #expect(plain.frames[11].people != smooth.frames[11].people)
   #expect(smooth.header.provenance?.settings["identities"]?["smooth"] != nil)
-  #expect(plain.header.provenance?.settings["identities"]?["tracking"]?["min-score"] == .number(0.2))
+  #expect(plain.header.provenance?.settings["identities"]?["tracking"]?["min-score"] == .number(0.3))
   let linked = try Recording(poseTrack: place.url("linked.json"))
   #expect(linked.header.provenance == smooth.header.provenance)
   #expect(linked.frames[11].people.map(\.trackID) == smooth.frames[11].people.map(\.trackID))

@@ -164,7 +164,7 @@ func `rendering goes into other containers too`(name: String, encoder: String) t
   let colour: [UInt8] = [200, 60, 30]
   try Image(width: 65, height: 49, pixels: (0..<65 * 49).flatMap { _ in colour }).png()
     .write(to: place.url("photo.png"))
-  let outcome = try place.run("track", "photo.png", "-o", ".", "--whole-frame", "--min-score", "0.3")
+  let outcome = try place.run("track", "photo.png", "-o", ".", "--whole-frame")
   #expect(outcome.status == 0, "\(outcome.messages)")
   #expect(try Recording(poseTrack: place.url("photo.posetrack.json")).frames.count == 1)
   let reader = try VideoReader(source: place.url("photo.overlay.jpg"))
@@ -172,7 +172,7 @@ func `rendering goes into other containers too`(name: String, encoder: String) t
   let pixels = try #require(try reader.next()).picture.image.pixels
   #expect(zip(pixels, (0..<65 * 49).flatMap { _ in colour }).allSatisfy { abs(Int($0) - Int($1)) <= 4 })
   #expect(
-    try place.run("track", "photo.png", "-o", ".", "--whole-frame", "--min-score", "0.3", "--resume").messages.contains(
+    try place.run("track", "photo.png", "-o", ".", "--whole-frame", "--resume").messages.contains(
       "done already"))
   #expect(try place.run("render", "photo.png", "photo.posetrack.json", "-o", "again.jpg").status == 0)
   #expect(try Data(contentsOf: place.url("again.jpg")) == Data(contentsOf: place.url("photo.overlay.jpg")))
