@@ -16,6 +16,27 @@ import Testing
     BackendConformance.difference(try actual.tensor, expected)
   }
 
+  @Test(arguments: levels, [13, 300])
+  mutating func `find maxima in long rows, also of windows longer than what is looked at together`(
+    _ level: KernelLevel, _ length: Int
+  ) throws {
+    let kernels = try level.kernels()
+    let plain = image([1, 3, 2, 701])
+    var pooling = Pooling(kernel: [2, length])
+    (pooling.strides, pooling.padding) = ([1, 3], [1, length / 2, 0, length / 2])
+    let expected = try ReferenceKernels.evaluate(.maxPool(pooling), [plain])[0]
+    let source = Blocks(plain, kernels)
+    var result = Blocks(expected.shape, kernels)
+    var geometry = CKPooling(
+      height: 2, width: 701, resultHeight: expected.shape[2], resultWidth: expected.shape[3], kernel: (2, length),
+      strides: (1, 3), dilations: (1, 1), padding: (1, length / 2), averages: false, countsPadding: false,
+      bottomPadding: 0, rightPadding: length / 2)
+    source.withBytes { source in
+      result.change { [planes = result.planes] in kernels.blocks.pool(source, $0, false, planes, 1, &geometry) }
+    }
+    #expect(try difference(result, expected) == 0)
+  }
+
   @Test(arguments: levels, [false, true])
   mutating func `unpack what they packed`(_ level: KernelLevel, sideBySide: Bool) throws {
     let kernels = try level.kernels()

@@ -5,13 +5,17 @@ import Testing
 
 /// Convolutions of our own over blocks, which need no library.
 @Suite struct `Convolutions over blocks of channels` {
+  enum Method: Equatable {
+    case winograd(tile: Int)
+    case direct, depthwise, tiles
+  }
+
   struct Setting: Sendable, CustomTestStringConvertible {
     var testDescription: String
+    var method: Method
     var input = [2, 19, 9, 7]
     var outputs = 37
     var kernel = [3, 3]
-    /// Of Winograd's filtering; 0 for matrix tiles.
-    var tile = 0
     var strides = [1, 1]
     var dilations = [1, 1]
     var padding = [1, 1, 1, 1]
@@ -23,16 +27,36 @@ import Testing
   }
 
   private static let forms: [Setting] = [
-    Setting(testDescription: "Winograd, tiles of 4, 3×3", tile: 4),
-    Setting(testDescription: "Winograd, tiles of 2, 3×3", tile: 2),
-    Setting(testDescription: "Winograd, tiles of 4, 2×2", kernel: [2, 2], tile: 4, padding: [1, 0, 0, 1]),
-    Setting(testDescription: "matrix tiles, 3×3"),
+    Setting(testDescription: "Winograd, tiles of 4, 3×3", method: .winograd(tile: 4)),
+    Setting(testDescription: "Winograd, tiles of 2, 3×3", method: .winograd(tile: 2)),
     Setting(
-      testDescription: "matrix tiles, 5×3 with strides", kernel: [5, 3], strides: [2, 3], dilations: [2, 1],
+      testDescription: "Winograd, tiles of 4, 2×2", method: .winograd(tile: 4), kernel: [2, 2], padding: [1, 0, 0, 1]),
+    Setting(testDescription: "matrix tiles, 3×3", method: .tiles),
+    Setting(
+      testDescription: "matrix tiles, 5×3 with strides", method: .tiles, kernel: [5, 3], strides: [2, 3],
+      dilations: [2, 1], padding: [3, 2, 4, 0]),
+    Setting(
+      testDescription: "matrix tiles, 1×1 of many channels", method: .tiles, input: [1, 300, 5, 9], kernel: [1, 1],
+      padding: [0, 0, 0, 0]),
+    Setting(testDescription: "direct, 3×3", method: .direct),
+    Setting(testDescription: "direct, 3×3 of few channels", method: .direct, input: [1, 5, 9, 31], outputs: 7),
+    Setting(
+      testDescription: "direct, 5×3 with strides", method: .direct, kernel: [5, 3], strides: [2, 3], dilations: [2, 1],
       padding: [3, 2, 4, 0]),
     Setting(
-      testDescription: "matrix tiles, 1×1 of many channels", input: [1, 300, 5, 9], kernel: [1, 1],
+      testDescription: "direct, 1×1 of many channels", method: .direct, input: [2, 300, 5, 29], kernel: [1, 1],
       padding: [0, 0, 0, 0]),
+    Setting(
+      testDescription: "direct, 1×1 with strides", method: .direct, kernel: [1, 1], strides: [2, 1],
+      padding: [0, 0, 0, 0]),
+    Setting(testDescription: "direct, one pixel", method: .direct, input: [3, 33, 1, 1], outputs: 16),
+    Setting(testDescription: "a kernel a channel, 3×3", method: .depthwise),
+    Setting(
+      testDescription: "a kernel a channel, 5×7 with strides", method: .depthwise, input: [1, 19, 12, 45],
+      kernel: [5, 7], strides: [1, 2], dilations: [1, 2], padding: [2, 7, 2, 3]),
+    Setting(
+      testDescription: "a kernel a channel, wider than the image", method: .depthwise, input: [2, 16, 4, 3],
+      kernel: [3, 9], padding: [1, 4, 1, 4]),
   ]
 
   private static let settings: [Setting] = forms.flatMap { form in
@@ -51,7 +75,7 @@ import Testing
   @Test(arguments: [KernelLevel.baseline, .avx2, .avx512, .tiles])
   func `are what the reference computes, on any number of threads`(_ level: KernelLevel) throws {
     let kernels = try level.kernels()
-    for setting in Self.settings where setting.tile > 0 || level == .tiles {
+    for setting in Self.settings where setting.method != .tiles || level == .tiles {
       for threads in [1, 3] {
         #expect(try deviation(setting, kernels, threads: threads) < 2e-5, "\(setting.testDescription), \(threads)")
       }
@@ -64,15 +88,17 @@ import Testing
     func tensor(_ shape: [Int], scale: Float = 1) -> Tensor {
       Tensor(shape: shape, random.floats(shape.reduce(1, *), in: -scale...scale))
     }
-    let (inputs, outputs) = (setting.input[1], setting.outputs)
+    let inputs = setting.input[1]
+    let (outputs, groups) = setting.method == .depthwise ? (inputs, inputs) : (setting.outputs, 1)
     let source = tensor(setting.input)
-    let scale = 1 / Float(inputs * setting.kernel[0] * setting.kernel[1]).squareRoot()
-    let weights = tensor([outputs, inputs] + setting.kernel, scale: scale)
+    let scale = 1 / Float(inputs / groups * setting.kernel[0] * setting.kernel[1]).squareRoot()
+    let weights = tensor([outputs, inputs / groups] + setting.kernel, scale: scale)
     let bias = tensor([outputs])
     var parameters = Convolution()
     parameters.strides = setting.strides
     parameters.dilations = setting.dilations
     parameters.padding = setting.padding
+    parameters.groups = groups
     parameters.activation = setting.activation
     let operation = Inference.Operation.convolution(parameters)
     let shape = try ReferenceKernels.evaluate(operation, [source, weights])[0].shape
@@ -90,9 +116,16 @@ import Testing
       resultHeight: shape[2], resultWidth: shape[3], kernel: (setting.kernel[0], setting.kernel[1]),
       strides: (setting.strides[0], setting.strides[1]), dilations: (setting.dilations[0], setting.dilations[1]),
       top: setting.padding[0], left: setting.padding[1], step: step, row: step - 1, column: 0, adds: setting.adds,
-      activation: CKActivation(setting.activation), tile: setting.tile)
+      activation: CKActivation(setting.activation), tile: 0)
+    let convolver: CKConvolver
+    switch setting.method {
+    case .winograd(let tile): (convolver, problem.tile) = (kernels.blocks.winograd, tile)
+    case .direct: convolver = kernels.blocks.direct
+    case .depthwise: convolver = kernels.blocks.depthwise
+    case .tiles: convolver = kernels.blocks.tiles
+    }
     run(
-      setting.tile > 0 ? kernels.blocks.winograd : kernels.blocks.tiles, &problem, source, weights,
+      convolver, &problem, source, weights,
       setting.hasBias ? bias : nil, &result, kernels, threads)
     guard setting.isPhase else { return BackendConformance.difference(try result.tensor, expected) }
     let (floats, width, area) = (try result.tensor.floats, shape[3] * 2, shape[2] * shape[3] * 4)

@@ -101,6 +101,11 @@ import Testing
         + "rtmdet_m_8xb32-100e_coco-obj365-person-235e8209.pth")
     #expect(person.figures == [.init(name: "box AP", value: "62.5")])
     #expect(Zoo.published(named: "yolov3_d53_mstrain-608_273e_coco")?.hash == "a2c3acb8")
+    let nano = try #require(Zoo.published(named: "yolox_nano"))
+    #expect(
+      nano.checkpoint.absoluteString
+        == "https://github.com/Megvii-BaseDetection/YOLOX/releases/download/0.1.1rc0/yolox_nano.pth")
+    #expect(nano.sha256?.hasPrefix(nano.hash) == true)
   }
 
   @Test func `A bottom-up model has the processing that it was published with`() throws {

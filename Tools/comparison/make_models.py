@@ -1,5 +1,5 @@
-"""Writes SimpleBaseline ResNet-50, HRNet-W32 (256x192) and HigherHRNet-W32 (512x512, with tags) for 17 keypoints with random weights
-as ONNX files with a free batch.
+"""Writes SimpleBaseline ResNet-50, HRNet-W32 (256x192) and HigherHRNet-W32 (512x512, with tags) for 17 keypoints, and the detectors
+of make_detectors.py, with random weights as ONNX files with a free batch.
 
 The networks are those of "Simple Baselines for Human Pose Estimation and Tracking" (Xiao et al., ECCV 2018), "Deep
 High-Resolution Representation Learning for Human Pose Estimation" (Sun et al., CVPR 2019) and "HigherHRNet" (Cheng et al.,
@@ -13,6 +13,8 @@ import sys
 import numpy
 import onnx
 from onnx import helper, numpy_helper
+
+from make_detectors import rtmdet_nano, yolox_tiny
 
 
 class Network:
@@ -154,6 +156,8 @@ BUILDERS = {
     "simple-baseline-resnet50": (simple_baseline, 256, 192),
     "hrnet-w32": (hrnet, 256, 192),
     "higherhrnet-w32": (higher_hrnet, 512, 512),
+    "yolox-tiny": (yolox_tiny, 416, 416),
+    "rtmdet-nano-person": (rtmdet_nano, 416, 416),
 }
 
 

@@ -57,6 +57,13 @@ typedef struct CKBlockKernels {
   /// what the larger layers of a network wait for is their weights.
   CKConvolver winograd;
 
+  /// Any convolution without groups, in registers (Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on
+  /// SIMD Architectures", SC 2018).
+  CKConvolver direct;
+
+  /// The same where every channel has a kernel of its own: `plain` weights are channels × kernel.
+  CKConvolver depthwise;
+
   /// Any convolution on matrix tiles (Intel AMX); all NULL below that level. Tiles multiply bfloat16 only, so each number is
   /// split into two of them, a high and a low part, and of the four products the three that matter are summed in float32
   /// (Henry, Tang and Heinecke, "Leveraging the bfloat16 Artificial Intelligence Datatype For Higher-Precision Computations",

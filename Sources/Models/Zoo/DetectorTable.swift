@@ -1,15 +1,17 @@
 private import Architectures
 private import Foundation
 
-/// One table of published detectors of a family and a data set, from the model tables of mmdetection and mmpose (Apache 2.0).
+/// One table of published detectors of a family and a data set, from the model tables of mmdetection, mmpose and YOLOX (Apache
+/// 2.0).
 struct DetectorTable {
   var dataSet: String
-  /// Below `https://download.openmmlab.com/`.
+  var server = "https://download.openmmlab.com/"
+  /// On the server.
   var folder: String
   var figure = "box AP"
   /// The network of that name in these tables, and how it is used for pictures of so many pixels a side.
   var description: @Sendable (_ network: String, _ size: Int) -> DetectorDescription?
-  /// Path, network, input size and figure.
+  /// Path, network, input size and figure. A name without a hash has a pinned one.
   var rows: String
 
   var models: [ZooDetector] {
@@ -20,13 +22,15 @@ struct DetectorTable {
   func model(row: Substring) -> ZooDetector? {
     let fields = row.split(separator: " ")
     guard fields.count == 4, let size = Int(fields[2]), let description = description(String(fields[1]), size),
-      let checkpoint = URL(string: "https://download.openmmlab.com/\(folder)/\(fields[0]).pth"),
+      let checkpoint = URL(string: "\(server)\(folder)/\(fields[0]).pth"),
       let file = fields[0].split(separator: "/").last,
-      let parts = file.wholeMatch(of: /(.+?)(?:_bbox_mAP-[\d.]+)?(?:_\d{8}(?:_\d{6})?)?-([0-9a-f]{8})/)
+      let parts = file.wholeMatch(of: /(.+?)(?:_bbox_mAP-[\d.]+)?(?:_\d{8}(?:_\d{6})?)?(?:-([0-9a-f]{8}))?/)
     else { return nil }
+    let pinned = PinnedHashes.byFileName[checkpoint.lastPathComponent]
+    guard let hash = parts.2 ?? pinned?.prefix(8) else { return nil }
     return ZooDetector(
-      name: String(parts.1), dataSet: dataSet, checkpoint: checkpoint, hash: String(parts.2),
-      sha256: PinnedHashes.byFileName[checkpoint.lastPathComponent], network: String(fields[1]),
+      name: String(parts.1), dataSet: dataSet, checkpoint: checkpoint, hash: String(hash), sha256: pinned,
+      network: String(fields[1]),
       figures: [.init(name: figure, value: String(fields[3]))], description: description)
   }
 }

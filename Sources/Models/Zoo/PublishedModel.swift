@@ -8,7 +8,7 @@ package protocol PublishedModel: Sendable {
   /// What it was trained and measured on, such as `coco`.
   var dataSet: String { get }
   var checkpoint: URL { get }
-  /// The first eight hexadecimal digits of the checkpoint's SHA-256, as its file name states them.
+  /// The first eight hexadecimal digits of the checkpoint's SHA-256, which most file names state.
   var hash: String { get }
   /// The whole of the SHA-256, where it is known.
   var sha256: String? { get }

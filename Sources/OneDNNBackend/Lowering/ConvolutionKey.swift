@@ -25,8 +25,11 @@ struct ConvolutionKey: Hashable {
   /// Channels in a block.
   var block: Int
 
-  /// Whether it is a float32 convolution from blocks to blocks without groups.
-  var isOfBlocks: Bool { groups == 1 && !isBF16 && sourceLayout == .blocked && resultLayout == .blocked }
+  /// Whether it is a float32 convolution from blocks to blocks without groups, …
+  var isOfBlocks: Bool { groups == 1 && isBlocked }
+  /// … or with a kernel for every channel.
+  var isDepthwise: Bool { groups == source[1] && groups == result[1] && groups > 1 && isBlocked }
+  private var isBlocked: Bool { !isBF16 && sourceLayout == .blocked && resultLayout == .blocked }
 
   /// Whether Winograd's filtering has the convolution.
   var suitsWinograd: Bool {
@@ -36,7 +39,7 @@ struct ConvolutionKey: Hashable {
   /// - Throws: `InferenceError` where oneDNN has no such convolution.
   func primitive() throws -> Primitive {
     var convolution = odnn_convolution()
-    convolution.source = description(source, sourceLayout, isBF16: isBF16)
+    convolution.source = description(filledSource, sourceLayout, isBF16: isBF16)
     convolution.destination = description(result, resultLayout, isBF16: resultIsBF16)
     convolution.kernel = (Int64(kernel[0]), Int64(kernel[1]))
     convolution.strides = (Int64(strides[0]), Int64(strides[1]))
@@ -47,6 +50,13 @@ struct ConvolutionKey: Hashable {
     convolution.adds = adds
     convolution.activation = CKActivation(activation)
     return try Primitive(convolution)
+  }
+
+  /// The source with the lanes of its only block as channels, for which the weights are 0: where there are fewer channels than
+  /// lanes, oneDNN has fast kernels for plain pictures alone.
+  private var filledSource: [Int] {
+    guard sourceLayout == .blocked, groups == 1, source[1] < block else { return source }
+    return [source[0], block] + source[2...]
   }
 
   private func description(_ shape: [Int], _ layout: BlockedImage.Layout, isBF16: Bool) -> odnn_tensor {

@@ -8,6 +8,10 @@ struct OwnConvolution {
   enum Method: Equatable {
     /// Tiles of so many results along each axis.
     case winograd(tile: Int)
+    /// Products in registers.
+    case direct
+    /// The same for a kernel a channel.
+    case depthwise
     /// Matrix tiles.
     case tiles
   }
@@ -39,6 +43,8 @@ struct OwnConvolution {
     case .winograd(let tile):
       problem.tile = tile
       convolver = kernels.winograd
+    case .direct: convolver = kernels.direct
+    case .depthwise: convolver = kernels.depthwise
     case .tiles: convolver = kernels.tiles
     }
     self.problem = problem
@@ -47,7 +53,7 @@ struct OwnConvolution {
   /// Weights are packed by their shape and the method, whatever the size of the tiles.
   func sharesWeights(with other: OwnConvolution) -> Bool {
     switch (method, other.method) {
-    case (.winograd, .winograd), (.tiles, .tiles): true
+    case (.winograd, .winograd), (.direct, .direct), (.depthwise, .depthwise), (.tiles, .tiles): true
     default: false
     }
   }

@@ -29,11 +29,15 @@ final class KernelChooser {
     known = [:]
   }
 
-  /// The method of our own to use, if one is better than oneDNN's.
+  /// The method of our own to use, if one is better than oneDNN's. Products in registers need the 32 of AVX-512 for that.
   func ownMethod(for key: ConvolutionKey) -> OwnConvolution.Method? {
-    guard key.isOfBlocks, min(key.source[1], key.result[1]) >= 16 else { return nil }
-    if kernels.blocks.tiles.run != nil, tilesArePaying(for: key) { return .tiles }
-    return key.suitsWinograd ? winogradTile(for: key).map { .winograd(tile: $0) } : nil
+    let hasRegisters = kernels.level.rawValue >= CKLevel.avx512.rawValue
+    if key.isDepthwise { return hasRegisters ? .depthwise : nil }
+    guard key.isOfBlocks else { return nil }
+    let channels = min(key.source[1], key.result[1])
+    if channels >= 16, kernels.blocks.tiles.run != nil, tilesArePaying(for: key) { return .tiles }
+    if channels >= 12, key.suitsWinograd { return winogradTile(for: key).map { .winograd(tile: $0) } }
+    return hasRegisters && key.source[1] > 3 ? .direct : nil
   }
 
   /// Whether matrix tiles are faster than Winograd's convolution or, where there is none, than the processor's vectors, by the

@@ -29,6 +29,17 @@ extension DetectorTable {
         yolox_x_8x8_300e_coco/yolox_x_8x8_300e_coco_20211126_140254-1ef88d67       yolox-x    640 50.9
         """),
     DetectorTable(
+      dataSet: "coco", server: "https://github.com/", folder: "Megvii-BaseDetection/YOLOX/releases/download/0.1.1rc0",
+      description: { yolox($0, $1) },
+      rows: """
+        yolox_nano yolox-nano 416 25.8
+        yolox_tiny yolox-tiny 416 32.8
+        yolox_s    yolox-s    640 40.5
+        yolox_m    yolox-m    640 46.9
+        yolox_l    yolox-l    640 49.7
+        yolox_x    yolox-x    640 51.1
+        """),
+    DetectorTable(
       dataSet: "coco", folder: "mmdetection/v2.0/yolo", description: { yolov3($0, $1) },
       rows: """
         yolov3_d53_320_273e_coco/yolov3_d53_320_273e_coco-421362b6                                      yolov3 320 27.9
