@@ -8,11 +8,14 @@ package struct FrameView: Sendable {
   package var picture: Picture
   /// The file name where the source is a directory of images.
   package var name: String?
+  /// Whether the picture has nothing to do with the one before.
+  package var beginsShot: Bool
 
-  package init(index: Int, picture: Picture, name: String? = nil) {
+  package init(index: Int, picture: Picture, name: String? = nil, beginsShot: Bool = false) {
     self.index = index
     self.picture = picture
     self.name = name
+    self.beginsShot = beginsShot
   }
 }
 

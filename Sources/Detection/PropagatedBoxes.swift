@@ -4,7 +4,7 @@ package import Pose
 /// A detector that is asked every few frames; in between boxes grow out of the tracked poses of the frame before.
 ///
 /// The box around a pose's keypoints is enlarged, keeps most of its former size, and moves on as the person moved
-/// between the last two frames. The detector is asked early where a track was lost. Wherever the frame index crosses a
+/// between the last two frames. The detector is asked early where a track was lost or a shot begins. Wherever the frame index crosses a
 /// multiple of the interval everything before is forgotten, so that a run resumed there gives the same boxes.
 package final class PropagatedBoxes: BoxProvider {
   package struct Options: Sendable {
@@ -42,7 +42,7 @@ package final class PropagatedBoxes: BoxProvider {
   package func boxes(in frame: FrameView) throws -> [ScoredBox] {
     defer { lastIndex = frame.index }
     let isScheduled = lastIndex.map { startsAfresh(at: frame.index, after: $0) } ?? true
-    if isScheduled || hasLostSomeone {
+    if isScheduled || hasLostSomeone || frame.beginsShot {
       people = []
       earlier = []
       expectedCount = nil

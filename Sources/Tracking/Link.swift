@@ -27,8 +27,16 @@ package enum TrackFate: Hashable, Sendable {
 package protocol FrameTracker: Sendable {
   /// Links the poses of the next frame, in the order of the poses; those that belong to no track are left out.
   ///
-  /// - Parameter time: The frame's presentation time.
-  mutating func update(_ poses: [Pose], at time: MediaTime) -> [Link]
+  /// - Parameters:
+  ///   - time: The frame's presentation time.
+  ///   - beginsShot: Whether the picture has nothing to do with the one before; nil where nobody has looked.
+  mutating func update(_ poses: [Pose], at time: MediaTime, beginsShot: Bool?) -> [Link]
+
+  /// Says that no more frames come.
+  mutating func finish()
+
+  /// Whether the tracker took the frame before for the beginning of a shot: nobody goes on there, and all who are there are believed.
+  var beganShot: Bool { get }
 
   /// How far the camera has moved the picture since the first frame, as far as that was noticed.
   var cameraShift: Point { get }
@@ -38,5 +46,13 @@ package protocol FrameTracker: Sendable {
 }
 
 extension FrameTracker {
+  package mutating func update(_ poses: [Pose], at time: MediaTime) -> [Link] {
+    update(poses, at: time, beginsShot: nil)
+  }
+
+  package mutating func finish() {}
+
+  package var beganShot: Bool { false }
+
   package var cameraShift: Point { Point(x: 0, y: 0) }
 }

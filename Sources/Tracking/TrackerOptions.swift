@@ -28,9 +28,12 @@ package struct TrackerOptions: Hashable, Sendable, Codable {
   package var birthScore: Double = 0.3
   /// Poses below this score are left out altogether.
   package var continueScore: Double = 0.05
-  /// A new track is confirmed in its n-th frame in a row, and has those before it, too. On the first frame of a video all
-  /// are confirmed.
+  /// A new track is confirmed in its n-th frame in a row, and has those before it, too. On the first frame of a shot all are
+  /// confirmed; where a shot ends before, those whose poses all score ``certainScore`` at least.
   package var confirmAfter: Int = 3
+
+  /// Who scores as much is taken for somebody after fewer frames where there are no more.
+  package static let certainScore = 0.5
 
   /// Seconds that a track may be unseen and yet be taken up again.
   package var maximumGap: Double = 1

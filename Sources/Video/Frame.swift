@@ -19,6 +19,8 @@ package struct Frame: Sendable {
   package var placement: Placement?
   /// The file it came from where the source is a directory of images.
   package var name: String?
+  /// Whether the picture begins a shot; nil where nobody has looked.
+  package var beginsShot: Bool?
 
   package init(
     index: Int, time: MediaTime, duration: MediaTime? = nil, picture: Picture, width: Int? = nil, height: Int? = nil,

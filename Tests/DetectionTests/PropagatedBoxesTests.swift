@@ -15,8 +15,8 @@ import Testing
     }
   }
 
-  private func view(_ index: Int) -> FrameView {
-    FrameView(index: index, picture: .rgb(Image(width: 640, height: 480)))
+  private func view(_ index: Int, beginsShot: Bool = false) -> FrameView {
+    FrameView(index: index, picture: .rgb(Image(width: 640, height: 480)), beginsShot: beginsShot)
   }
 
   /// A person whose keypoints fill 40 × 80 around a point.
@@ -49,6 +49,17 @@ import Testing
     _ = try boxes.boxes(in: view(1))
     boxes.observe([person(x: 135, y: 152)])
     #expect(try boxes.boxes(in: view(2))[0].box.center == Point(x: 145, y: 154))
+  }
+
+  @Test func `Boxes don't go on over a cut`() throws {
+    let detector = Stub()
+    let boxes = PropagatedBoxes(detector: detector, interval: 10)
+    for index in 0..<4 {
+      let found = try boxes.boxes(in: view(index, beginsShot: index == 2))
+      #expect((found[0].box.x == 100) == (index != 1 && index != 3))
+      boxes.observe([person(x: 300, y: 150)])
+    }
+    #expect(detector.count == 2)
   }
 
   @Test func `A lost person makes the detector look once, not for ever`() throws {

@@ -14,7 +14,7 @@ private import Timing
       poses[0].score = 0.1 + 0.2  // needs all its bits
       return JournalFrame(
         index: frame.index, time: frame.time ?? MediaTime(ticks: 0, denominator: 1), name: "é \(frame.index).png",
-        size: PictureSize(width: 64, height: 48 + frame.index),
+        size: PictureSize(width: 64, height: 48 + frame.index), beginsShot: [true, false, nil][frame.index % 3],
         poses: poses, trackIDs: [nil, 4])
     }
   }

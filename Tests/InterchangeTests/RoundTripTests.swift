@@ -133,6 +133,18 @@ private import Timing
     }
   }
 
+  @Test(arguments: [RecordingFormat.poseTrack, .jsonLines].map(\.name))
+  func `where shots begin comes back`(name: String) throws {
+    let format = try #require(RecordingFormat.named(name))
+    var recording = Self.recording(.coco17)
+    for (frame, begins) in [true, false, true, nil, false].enumerated() { recording.frames[frame].beginsShot = begins }
+    try withFolder { folder in
+      let url = folder.appending(path: "000042_mpii_test\(format.ending)")
+      try recording.write(to: url, as: format)
+      #expect(try Recording(url, as: format).frames.map(\.beginsShot) == [true, false, true, nil, false])
+    }
+  }
+
   @Test func `nothing of an unfinished file is left`() throws {
     try withFolder { folder in
       for format in RecordingFormat.all where format.canBeWritten {

@@ -141,11 +141,12 @@ func `rendering goes into other containers too`(name: String, encoder: String) t
   let photos = try SharedFiles.file("cases/photos/photos")
   let labels = try SharedFiles.file("cases/photos/labels.json")
   let place = try Workplace()
-  let outcome = try place.run("track", photos.path, "-o", "out", "--boxes", labels.path, "--keep-all")
+  let outcome = try place.run("track", photos.path, "-o", "out", "--boxes", labels.path)
   #expect(outcome.status == 0, "\(outcome.messages)")
   #expect(outcome.messages.contains("the pictures have several sizes"))
   let frames = try Recording(poseTrack: place.url("out/photos.posetrack.json")).frames
   #expect(frames.map(\.size) == [(320, 180), (640, 360), (240, 360)].map { PictureSize(width: $0.0, height: $0.1) })
+  #expect(frames.map(\.beginsShot) == [true, true, true] && frames.allSatisfy { $0.people.count == 1 })
   let nose = try #require(frames[1].people.first?.pose.keypoints.first??.point)
   #expect(abs(nose.x - 500) < 8 && abs(nose.y - 111) < 8, "\(nose)")
 

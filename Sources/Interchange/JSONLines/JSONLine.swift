@@ -19,6 +19,7 @@ struct JSONLine {
       name: try json.readIfPresent("name", JSONValue.asString),
       size: PictureSize(
         try json.readIfPresent("width", JSONValue.asInteger), try json.readIfPresent("height", JSONValue.asInteger)),
+      beginsShot: try json.readIfPresent("begins_shot", JSONValue.asFlag),
       people: try json.read("people") { (people) throws(FileError) in try people.map(Self.person) })
     keypointSet = try json.readIfPresent("keypoint_set", JSONValue.asString)
     for person in try json.required("people").array() {

@@ -26,7 +26,8 @@ extension RecordingFormat {
     JSONText.object([
       "frame": "\(frame.index)", "seconds": frame.time.map { JSONText.number($0.seconds, places: 6) },
       "time": frame.time.map(time), "name": frame.name.map(JSONText.string), "width": frame.size.map { "\($0.width)" },
-      "height": frame.size.map { "\($0.height)" }, "keypoint_set": keypointSet,
+      "height": frame.size.map { "\($0.height)" }, "begins_shot": frame.beginsShot.map { "\($0)" },
+      "keypoint_set": keypointSet,
       "people": JSONText.array(frame.people.map { person($0, names) }),
     ])
   }

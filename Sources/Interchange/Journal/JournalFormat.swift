@@ -2,7 +2,7 @@
 /// bytes (UInt32) and the bytes. The first record is the header. What a crash left of the last record does not check and
 /// is dropped.
 enum JournalFormat {
-  static let signature = Array("PTJRNL4\n".utf8)
+  static let signature = Array("PTJRNL5\n".utf8)
   /// What journals of all versions begin with.
   static let family = Array("PTJRNL".utf8)
   /// No record is longer: 64 MiB.

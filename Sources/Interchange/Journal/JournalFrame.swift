@@ -9,17 +9,21 @@ package struct JournalFrame: Hashable, Sendable {
   package var time: MediaTime
   package var name: String?
   package var size: PictureSize
+  /// Whether the picture begins a shot; nil where nobody has looked.
+  package var beginsShot: Bool?
   package var poses: [Pose]
   /// The identity of each pose; nil where it has none. As many as poses.
   package var trackIDs: [Int?]
 
   package init(
-    index: Int, time: MediaTime, name: String? = nil, size: PictureSize, poses: [Pose], trackIDs: [Int?]? = nil
+    index: Int, time: MediaTime, name: String? = nil, size: PictureSize, beginsShot: Bool? = nil, poses: [Pose],
+    trackIDs: [Int?]? = nil
   ) {
     self.index = index
     self.time = time
     self.name = name
     self.size = size
+    self.beginsShot = beginsShot
     self.poses = poses
     self.trackIDs = trackIDs ?? Array(repeating: nil, count: poses.count)
   }
@@ -36,6 +40,7 @@ extension JournalFrame {
     writer.append(name)
     writer.append(Int32(clamping: size.width))
     writer.append(Int32(clamping: size.height))
+    writer.append(Int8(beginsShot.map { $0 ? 1 : 0 } ?? -1))
     writer.append(UInt32(poses.count))
     for (pose, id) in zip(poses, trackIDs) {
       writer.append(Int64(id ?? -1))
@@ -50,11 +55,11 @@ extension JournalFrame {
     guard let index = reader.integer(Int64.self), let ticks = reader.integer(Int64.self),
       let numerator = reader.integer(Int32.self), let denominator = reader.integer(Int32.self),
       let name = reader.text(), let width = reader.integer(Int32.self), let height = reader.integer(Int32.self),
-      let count = reader.integer(UInt32.self)
+      let shot = reader.integer(Int8.self), (-1...1).contains(shot), let count = reader.integer(UInt32.self)
     else { return nil }
     self.init(
       index: Int(index), time: MediaTime(ticks: ticks, numerator: numerator, denominator: denominator), name: name,
-      size: PictureSize(width: Int(width), height: Int(height)), poses: [])
+      size: PictureSize(width: Int(width), height: Int(height)), beginsShot: shot < 0 ? nil : shot == 1, poses: [])
     for _ in 0..<count {
       guard let id = reader.integer(Int64.self), let pose = reader.pose() else { return nil }
       poses.append(pose)

@@ -141,6 +141,7 @@ extension PoseTrackFile.Annotation {
 extension PoseTrackFile.Image {
   fileprivate static let names: Set<String> = [
     "id", "file_name", "is_labeled", "ignore_regions_x", "ignore_regions_y", "width", "height", "index", "time", "name",
+    "begins_shot",
   ]
 
   fileprivate init(_ json: JSONValue) throws(FileError) {
@@ -156,6 +157,7 @@ extension PoseTrackFile.Image {
     index = try json.readIfPresent("index", FrameIndex.read)
     time = try json.readIfPresent("time", MediaTime.init)
     name = try json.readIfPresent("name", JSONValue.asString)
+    beginsShot = try json.readIfPresent("begins_shot", JSONValue.asFlag)
   }
 }
 

@@ -18,6 +18,7 @@ package final class PoseTrackFile {
     package var index: Int?
     package var time: MediaTime?
     package var name: String?
+    package var beginsShot: Bool?
   }
 
   package struct Annotation: Sendable {

@@ -9,7 +9,7 @@ internal import Timing
 /// PoseTrack as x, y, 1 (see `PoseTrackMapping`; 0, 0, 0 where there is none) and `scores` their scores. Beside it each
 /// annotation holds `pose`, the keypoints as the network gave them (x, y, score; null where absent), and `appearance`, the
 /// colours of torso and legs (see `Appearance`), `margin`, how clear its link was, and `filled` where nobody saw it; each image its
-/// `index` and `time`, and `info` the skeleton, the names of people by `track_id`, and provenance, so that a file read again draws
+/// `index` and `time`, and `begins_shot` where its picture was looked at, and `info` the skeleton, the names of people by `track_id`, and provenance, so that a file read again draws
 /// and links the same.
 ///
 /// Frames are spooled to two files beside the destination and joined in `finish()`; without it nothing appears.
@@ -97,6 +97,7 @@ package final class PoseTrackWriter: RecordingWriter {
       "ignore_regions_x": "[]", "ignore_regions_y": "[]",
       "width": size.map { "\($0.width)" }, "height": size.map { "\($0.height)" },
       "index": "\(frame.index)", "time": time, "name": frame.name.map(JSONText.string),
+      "begins_shot": frame.beginsShot.map { "\($0)" },
     ])
     return String(object.dropLast())
   }

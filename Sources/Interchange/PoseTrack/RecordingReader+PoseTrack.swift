@@ -31,6 +31,7 @@ extension RecordingReader {
         guard let (image, annotations, rank) = try frames.ranked() else { return nil }
         return RecordedFrame(
           index: rank, time: image.time, name: image.name, size: PictureSize(image.width, image.height),
+          beginsShot: image.beginsShot,
           people: annotations.map { RecordedFrame.Person($0, order: isOurs ? nil : order) })
       }
     }

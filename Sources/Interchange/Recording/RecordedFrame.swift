@@ -32,13 +32,19 @@ package struct RecordedFrame: Hashable, Sendable {
   package var name: String?
   /// nil where the format does not say, or says it of the whole video only.
   package var size: PictureSize?
+  /// Whether its picture begins a shot; nil where the file does not say.
+  package var beginsShot: Bool?
   package var people: [Person]
 
-  package init(index: Int, time: MediaTime?, name: String? = nil, size: PictureSize? = nil, people: [Person]) {
+  package init(
+    index: Int, time: MediaTime?, name: String? = nil, size: PictureSize? = nil, beginsShot: Bool? = nil,
+    people: [Person]
+  ) {
     self.index = index
     self.time = time
     self.name = name
     self.size = size
+    self.beginsShot = beginsShot
     self.people = people
   }
 

@@ -33,7 +33,7 @@ package struct EstimateJob {
       settings: line.settings(input: input, suppression: suppression, identities: nil, overlay: nil))
     let header = line.header(of: source, provenance)
     let stage = PoseStage(try line.poses(of: VideoFacts(name: header.name, reader.info)))
-    let frames = FrameStream(reader, capacity: 4, clock: StageClock())
+    let frames = FrameStream(reader, capacity: 4, clock: StageClock(), findsShots: true)
     let writer = try PoseTrackWriter(destination, header: header)
     var meter = ProgressMeter(total: reader.info.frameCount(of: input))
     var summary = AnalysisSummary()

@@ -68,7 +68,7 @@ package struct LinkJob {
       while let frame = try frames() {
         survey.add(
           frame.people.map(\.pose), ids: frame.people.map(\.trackID), at: frame.time ?? time(of: frame),
-          index: frame.index)
+          index: frame.index, beginsShot: frame.beginsShot)
       }
       plan = survey.plan
     }

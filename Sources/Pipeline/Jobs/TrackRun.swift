@@ -91,13 +91,16 @@ struct TrackRun {
     if let options = linking.secondPass {
       var survey = Survey(skeleton: header.skeleton, settings: linking, options: options)
       try findPeople(replay, journal) { posed in
-        clock.measure { survey.add(posed.poses, at: posed.frame.time, index: posed.frame.index) }
+        clock.measure {
+          survey.add(
+            posed.poses, at: posed.frame.time, index: posed.frame.index, beginsShot: posed.frame.beginsShot)
+        }
       }
       plan = clock.measure { survey.plan }
     } else {
       var linker = Linker(skeleton: header.skeleton, settings: linking)
       try findPeople(replay, journal) { posed in
-        clock.measure { linker.link(posed.poses, at: posed.frame.time, index: posed.frame.index).seen }
+        clock.measure { linker.link(posed).seen }
       }
     }
     if isDropped { return }
@@ -119,7 +122,8 @@ struct TrackRun {
     }
     let deliver = { (done: [[TrackedPose]]) throws -> Void in
       for (frame, people) in zip(waiting, done) {
-        try show(signals.add(frame, people, index: frame.index, time: frame.time))
+        try show(
+          signals.add(frame, people, index: frame.index, time: frame.time, beginsShot: frame.beginsShot))
       }
       waiting.removeFirst(done.count)
     }
@@ -127,9 +131,7 @@ struct TrackRun {
       var slim = posed.frame
       slim.picture = .none
       waiting.append(slim)
-      let (seen, done) = clock.measure {
-        linker.link(posed.poses, at: posed.frame.time, index: posed.frame.index)
-      }
+      let (seen, done) = clock.measure { linker.link(posed) }
       try deliver(done)
       return seen
     }
@@ -154,7 +156,7 @@ struct TrackRun {
     let source = { () throws -> RecordedFrame? in
       try records.next().map { record in
         RecordedFrame(
-          index: record.index, time: record.time, name: record.name, size: record.size,
+          index: record.index, time: record.time, name: record.name, size: record.size, beginsShot: record.beginsShot,
           people: record.poses.map { RecordedFrame.Person($0) })
       }
     }
@@ -167,7 +169,7 @@ struct TrackRun {
     _ replay: JournalReplay, _ journal: JournalWriter, link: (PosedFrame) throws -> [TrackedPose]
   ) throws {
     var replay = replay
-    let frames = FrameStream(reader, capacity: 8, clock: clocks.decode)
+    let frames = FrameStream(reader, capacity: 8, clock: clocks.decode, findsShots: true)
     let stage = PoseStage(provider)
     while let frame = try nextFrame(frames) {
       if let known = try replay.next(for: frame) {
@@ -196,7 +198,8 @@ struct TrackRun {
       let frame = posed.frame
       try journal.append(
         JournalFrame(
-          index: frame.index, time: frame.time, name: frame.name, size: PictureSize(frame), poses: posed.poses))
+          index: frame.index, time: frame.time, name: frame.name, size: PictureSize(frame),
+          beginsShot: frame.beginsShot, poses: posed.poses))
     }
     try journal.flush()
     for posed in done {
@@ -231,12 +234,14 @@ struct TrackRun {
     var stream = SignalStream(Signals(header.skeleton, job.settings.linking), source) { _ in .zero }
     let results = { () throws -> RecordedFrame? in try stream.next() }
     (meter, summary.poses, summary.tracks) = (ProgressMeter(total: summary.frames), 0, 0)
-    try known.join(results, clock: clocks.decode) { frame in
+    let outcome = try known.join(results, clock: clocks.decode) { frame in
       summary.poses += frame.people.count
       onProgress(meter.step())
       try output.consume(frame)
     }
     (summary.tracks, summary.signals) = (linked.people.count, stream.report)
+    // What only the pictures that are drawn on give rise to.
+    summary.warnings += outcome.report.warnings.filter { !summary.warnings.contains($0) }
     summary.isInterrupted = interruption.isRequested
     guard summary.isInterrupted || linked.count == expected else { throw lostJournal }
     if isDropped { return }

@@ -50,6 +50,7 @@ final class TopDownPoses: PoseProvider {
 
 extension FrameView {
   init(_ frame: Frame) {
-    self.init(index: frame.index, picture: frame.picture, name: frame.name)
+    self.init(
+      index: frame.index, picture: frame.picture, name: frame.name, beginsShot: frame.beginsShot ?? false)
   }
 }

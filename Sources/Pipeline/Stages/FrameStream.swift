@@ -24,13 +24,16 @@ final class FrameStream {
   private let queue: BoundedQueue<Frame>
   private let thread: StageThread
 
-  init(_ reader: VideoReader, capacity: Int, clock: StageClock) {
+  /// - Parameter findsShots: Whether the pictures are looked at for where shots begin.
+  init(_ reader: VideoReader, capacity: Int, clock: StageClock, findsShots: Bool = false) {
     self.reader = reader
     let queue = BoundedQueue<Frame>(capacity: capacity) { $0.byteCount }
     self.queue = queue
     thread = StageThread(name: "decode") {
       defer { queue.finish() }
-      while queue.awaitRoom(), let frame = try clock.measure({ try reader.next() }) {
+      var shots = ShotDetector()
+      while queue.awaitRoom(), var frame = try clock.measure({ try reader.next() }) {
+        if findsShots { frame.beginsShot = clock.measure { shots.begins(frame.picture) } }
         guard queue.push(frame) else { return }
       }
     }

@@ -32,7 +32,9 @@ struct KnownResults {
     var known = try next()
     while let picture = frame, let result = known {
       if picture.index == result.index {
-        try body(TrackedFrame(frame: picture, people: result.tracked))
+        var known = picture
+        known.beginsShot = result.beginsShot
+        try body(TrackedFrame(frame: known, people: result.tracked))
       }
       if picture.index <= result.index { frame = try frames.next() }
       if picture.index >= result.index { known = try next() }
@@ -63,10 +65,9 @@ extension RecordedFrame {
 
   /// Without its picture.
   fileprivate var trackedFrame: TrackedFrame {
-    TrackedFrame(
-      frame: Frame(
-        index: index, time: time ?? .zero, picture: .none, width: size?.width,
-        height: size?.height, name: name),
-      people: tracked)
+    var frame = Frame(
+      index: index, time: time ?? .zero, picture: .none, width: size?.width, height: size?.height, name: name)
+    frame.beginsShot = beginsShot
+    return TrackedFrame(frame: frame, people: tracked)
   }
 }

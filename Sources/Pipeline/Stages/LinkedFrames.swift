@@ -32,7 +32,10 @@ struct LinkedFrames {
       if let frame = try source() {
         count += 1
         waiting.append(frame)
-        take(linker.link(frame.people.map(\.pose), at: frame.time ?? time(frame), index: frame.index).done)
+        take(
+          linker.link(
+            frame.people.map(\.pose), at: frame.time ?? time(frame), index: frame.index, beginsShot: frame.beginsShot
+          ).done)
       } else {
         isAtEnd = true
         take(linker.finish())

@@ -2,6 +2,7 @@ internal import Interchange
 internal import Pose
 internal import Timing
 internal import Tracking
+internal import Video
 
 /// Makes people out of poses. Rounds poses to what files hold, so that linking and drawing from memory and from a file are
 /// the same. Frames come out in their order, some of them later than they went in.
@@ -25,22 +26,30 @@ struct Linker {
       }
   }
 
+  /// Takes the next frame with its poses.
+  mutating func link(_ posed: PosedFrame) -> (seen: [TrackedPose], done: [[TrackedPose]]) {
+    let frame = posed.frame
+    return link(posed.poses, at: frame.time, index: frame.index, beginsShot: frame.beginsShot)
+  }
+
   /// Takes the poses of the next frame.
   ///
-  /// - Parameter index: The frame's index.
+  /// - Parameters:
+  ///   - index: The frame's index.
+  ///   - beginsShot: Whether it begins a shot; nil where that is not known.
   /// - Returns: The people as they were seen, by the numbers of their tracks, for what follows them at once; and the frames
   ///   that are done.
   mutating func link(
-    _ poses: [Pose], at time: MediaTime, index: Int
+    _ poses: [Pose], at time: MediaTime, index: Int, beginsShot: Bool?
   ) -> (seen: [TrackedPose], done: [[TrackedPose]]) {
     let poses = poses.map { $0.rounded() }
     switch identities {
     case .online(var online):
-      let (seen, decided) = online.update(poses, at: time)
+      let (seen, decided) = online.update(poses, at: time, beginsShot: beginsShot)
       identities = .online(online)
       return (seen, shown(decided))
     case .planned(var planned):
-      let done = planned.update(poses, at: time, index: index)
+      let done = planned.update(poses, at: time, index: index, beginsShot: beginsShot)
       identities = .planned(planned)
       return ([], shown(done))
     }

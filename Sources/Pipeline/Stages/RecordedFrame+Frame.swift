@@ -4,7 +4,9 @@ internal import Video
 extension RecordedFrame {
   /// What files hold of a frame of a video.
   init(_ frame: Frame, people: [Person]) {
-    self.init(index: frame.index, time: frame.time, name: frame.name, size: PictureSize(frame), people: people)
+    self.init(
+      index: frame.index, time: frame.time, name: frame.name, size: PictureSize(frame), beginsShot: frame.beginsShot,
+      people: people)
   }
 }
 

@@ -27,7 +27,9 @@ struct SignalStream {
   mutating func next() throws -> RecordedFrame? {
     while done.isEmpty, !isFinished {
       if let frame = try source() {
-        take(signals.add(frame, frame.tracked, index: frame.index, time: frame.time ?? time(frame)))
+        take(
+          signals.add(
+            frame, frame.tracked, index: frame.index, time: frame.time ?? time(frame), beginsShot: frame.beginsShot))
       } else {
         isFinished = true
         take(signals.finish())

@@ -4,13 +4,11 @@ struct ChainSelection {
   private let options: SecondPassOptions
   /// What constraints speak of is somebody.
   private let named: Set<Int>
-  private let firstFrame: Int?
 
   init(_ collector: TrackletCollector, options: SecondPassOptions) {
     self.collector = collector
     self.options = options
     named = Set(collector.named.values)
-    firstFrame = collector.tracklets.first?.firstFrame
   }
 
   func real(_ chains: [[Int]]) -> [[Int]] {
@@ -18,12 +16,21 @@ struct ChainSelection {
       let count = count(chain)
       let score = chain.reduce(0) { $0 + collector.tracklets[$1].meanScore * Double(collector.tracklets[$1].count) }
       if chain.contains(where: { named.contains($0) }) { return true }
-      // Who is there in the first frame is believed, as it is frame by frame.
-      if let first = chain.first, collector.tracklets[first].firstFrame == firstFrame { return true }
-      return count >= options.minimumFrames && seconds(chain) >= options.minimumSeconds
-        && (score >= options.ghostScore * Double(count) || count >= options.ghostFrames)
+      return isAtBorder(chain)
+        || count >= options.minimumFrames && seconds(chain) >= options.minimumSeconds
+          && (score >= options.ghostScore * Double(count) || count >= options.ghostFrames)
     }
     return withoutRepeats(long)
+  }
+
+  /// Who is there in the first frame of a shot is believed, as it is frame by frame, and who is there in the last one where no pose
+  /// of the person was weak.
+  private func isAtBorder(_ chain: [Int]) -> Bool {
+    guard let first = chain.first, let last = chain.last else { return false }
+    let tracklets = collector.tracklets
+    return tracklets[first].firstFrame == collector.shots[tracklets[first].shot].first
+      || tracklets[last].lastFrame == collector.shots[tracklets[last].shot].last
+        && chain.allSatisfy { tracklets[$0].lowestScore >= TrackerOptions.certainScore }
   }
 
   /// The `people` seen in most frames; of those seen equally often, who came first.

@@ -24,12 +24,18 @@ package struct PlannedIdentities {
 
   /// Links the poses of the next frame.
   ///
-  /// - Parameter index: The index of the frame, as when the plan was made.
+  /// - Parameters:
+  ///   - index: The index of the frame, as when the plan was made.
+  ///   - beginsShot: Whether it begins a shot; nil where that is not known.
   /// - Returns: The frames that are done, in their order.
-  package mutating func update(_ poses: [Pose], at time: MediaTime, index: Int) -> [[TrackedPose]] {
-    let people = tracker.update(poses, at: time).compactMap { link in
+  package mutating func update(
+    _ poses: [Pose], at time: MediaTime, index: Int, beginsShot: Bool? = nil
+  ) -> [[TrackedPose]] {
+    let people = tracker.update(poses, at: time, beginsShot: beginsShot).compactMap { link in
       plan.id(of: link.track, in: index).map { TrackedPose(poses[link.pose], trackID: $0, margin: link.margin) }
     }
+    // Nobody is between two shots.
+    if tracker.beganShot { last = [:] }
     let (frame, now) = (first + waiting.count, time.seconds)
     waiting.append(Waiting(time: now, people: people))
     for person in people {

@@ -4,6 +4,8 @@ internal import Pose
 struct Tracklet: Sendable {
   /// The number of the track that it is a piece of.
   let track: Int
+  /// The number of the shot that it lies in.
+  let shot: Int
   let firstFrame: Int
   let firstTime: Double
   private(set) var lastFrame: Int
@@ -13,10 +15,11 @@ struct Tracklet: Sendable {
   private(set) var look = AppearanceMemory()
   private(set) var start = TrackletEnd()
   private(set) var end = TrackletEnd()
+  private(set) var lowestScore = Double.infinity
   private var scores = 0.0
 
-  init(track: Int, frame: Int, time: Double) {
-    self.track = track
+  init(track: Int, shot: Int, frame: Int, time: Double) {
+    (self.track, self.shot) = (track, shot)
     (firstFrame, firstTime, lastFrame, lastTime) = (frame, time, frame, time)
   }
 
@@ -29,6 +32,7 @@ struct Tracklet: Sendable {
     (lastFrame, lastTime) = (frame, time)
     count += 1
     scores += pose.score
+    lowestScore = min(lowestScore, pose.score)
     if isClear, let appearance = pose.appearance { look.see(appearance) }
     start.add(box, at: time, keepingFirst: true)
     end.add(box, at: time, keepingFirst: false)

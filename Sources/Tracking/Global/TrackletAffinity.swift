@@ -2,7 +2,7 @@ private import Foundation
 internal import Pose
 
 /// What it costs to take one tracklet for the continuation of another: squared deviations of motion from both sides, of size
-/// and of colours.
+/// and of colours. From one shot to another colours alone count, as they do after a long time.
 struct TrackletAffinity {
   private let options: SecondPassOptions
 
@@ -16,12 +16,17 @@ struct TrackletAffinity {
     guard second.firstFrame > first.lastFrame, gap <= options.lookGap else { return nil }
     let distance = looks.0.distance(looks.1, count: Self.fewestLooks)
     let look = distance.map { $0 / Self.lookDeviation }
-    if gap > options.motionGap, look ?? .infinity > Self.closeLook { return nil }
-    var cost = motion(first, second, gap) + Self.gapCost * min(gap, options.motionGap)
-    let size = log(first.end.height / second.start.height) / (Self.sizeDeviation + Self.sizeDrift * min(gap, 2))
-    cost += size * size / 2
+    let isOneShot = first.shot == second.shot
+    if gap > options.motionGap || !isOneShot, look ?? .infinity > Self.closeLook { return nil }
+    var cost = Self.gapCost * min(gap, options.motionGap)
+    if isOneShot { cost += motion(first, second, gap) + size(first, second, gap) }
     if let look { cost += look * look / 2 - Self.lookBonus }
     return cost
+  }
+
+  private func size(_ first: Tracklet, _ second: Tracklet, _ gap: Double) -> Double {
+    let size = log(first.end.height / second.start.height) / (Self.sizeDeviation + Self.sizeDrift * min(gap, 2))
+    return size * size / 2
   }
 
   func knowsLook(_ look: AppearanceMemory) -> Bool { look.distance(look, count: Self.fewestLooks) != nil }

@@ -13,6 +13,9 @@ package struct TrackletCollector {
   /// The tracklets that constraints speak of.
   private(set) var named: [LinkConstraints.Place: Int] = [:]
 
+  /// The first and the last frame of each shot, in the order of time.
+  private(set) var shots: [(first: Int, last: Int)] = []
+
   /// Tracklets that end with the frame in which they were last seen.
   private var ended: Set<Int> = []
   /// The index of the frame before, which is not the next lower number where frames are left out.
@@ -35,9 +38,13 @@ package struct TrackletCollector {
   ///   - frame: The index of the frame.
   ///   - time: Seconds.
   ///   - camera: How far the camera has moved the picture since the first frame.
+  ///   - beginsShot: Whether it begins a shot, as the first frame does in any case.
   package mutating func add(
-    _ poses: [Pose], ids: [Int?], _ links: [Link], frame: Int, time: Double, camera: Point = Point(x: 0, y: 0)
+    _ poses: [Pose], ids: [Int?], _ links: [Link], frame: Int, time: Double, camera: Point = Point(x: 0, y: 0),
+    beginsShot: Bool = false
   ) {
+    if beginsShot || shots.isEmpty { shots.append((frame, frame)) }
+    shots[shots.count - 1].last = frame
     defer { previousFrame = frame }
     let boxes = links.map { poses[$0.pose].box }
     var current: [Int] = []
@@ -67,7 +74,7 @@ package struct TrackletCollector {
     {
       return last
     }
-    tracklets.append(Tracklet(track: link.track, frame: frame, time: time))
+    tracklets.append(Tracklet(track: link.track, shot: shots.count - 1, frame: frame, time: time))
     ofTrack[link.track, default: []].append(tracklets.count - 1)
     return tracklets.count - 1
   }

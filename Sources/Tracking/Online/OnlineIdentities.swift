@@ -12,12 +12,13 @@ package struct OnlineIdentities {
 
   /// Links the poses of the next frame.
   ///
+  /// - Parameter beginsShot: Whether it begins a shot; nil where that is not known.
   /// - Returns: All who are linked, by the numbers of their tracks; and the frames that are decided now, in their order,
   ///   with ids from 0 in the order in which people appear.
   package mutating func update(
-    _ poses: [Pose], at time: MediaTime
+    _ poses: [Pose], at time: MediaTime, beginsShot: Bool? = nil
   ) -> (seen: [TrackedPose], decided: [[TrackedPose]]) {
-    let links = tracker.update(poses, at: time)
+    let links = tracker.update(poses, at: time, beginsShot: beginsShot)
     waiting.append(links.map { (poses[$0.pose], $0) })
     var decided: [[TrackedPose]] = []
     while let first = waiting.first, first.allSatisfy({ tracker.fate(of: $0.link.track) != .open }) {
@@ -26,8 +27,9 @@ package struct OnlineIdentities {
     return (links.map { TrackedPose(poses[$0.pose], trackID: $0.track) }, decided)
   }
 
-  /// The frames that still wait, at the end; who is not confirmed by then is nobody.
+  /// The frames that still wait, at the end.
   package mutating func finish() -> [[TrackedPose]] {
+    tracker.finish()
     defer { waiting = [] }
     return waiting.map { people(of: $0) }
   }

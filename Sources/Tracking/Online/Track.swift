@@ -9,6 +9,8 @@ struct Track: Sendable {
   private(set) var look = AppearanceMemory()
   /// Whether the person was taken up again after a while out of sight, and its colours have not yet spoken for it.
   private(set) var isUnproven = false
+  /// Of all poses so far.
+  private(set) var lowestScore = Double.infinity
   /// Seconds since the person was last seen.
   private(set) var unseen: Double = 0
   private var last: Pose
@@ -46,6 +48,7 @@ struct Track: Sendable {
 
   mutating func see(_ sighting: Sighting, certain: Bool, confirmAfter: Int) {
     let pose = sighting.pose
+    lowestScore = min(lowestScore, pose.score)
     motion.observe(pose.box)
     if isLost { isUnproven = true }
     if sighting.isClear, let appearance = pose.appearance {

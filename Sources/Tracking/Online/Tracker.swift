@@ -6,7 +6,7 @@ package import Timing
 /// Every track predicts where its person is now (a Kalman filter of the box that carries the keypoints along). Poses are
 /// linked in the order of ByteTrack (Zhang et al., ECCV 2022): confident poses with known people, then weak poses with
 /// those in view who have none yet; then what moved too far to overlap, where nobody else could be meant; then poses with new,
-/// unconfirmed tracks. People unseen for `maximumGap` seconds are forgotten.
+/// unconfirmed tracks. People unseen for `maximumGap` seconds are forgotten, and everybody where another shot begins.
 package struct Tracker: FrameTracker {
   private let options: TrackerOptions
   private let similarity: TrackSimilarity
@@ -15,6 +15,7 @@ package struct Tracker: FrameTracker {
   private var trackCount = 0
   private var confirmed: Set<Int> = []
   package private(set) var cameraShift = Point(x: 0, y: 0)
+  package private(set) var beganShot = false
   private var lastTime: MediaTime?
   /// Seconds between the last two frames, used again where time stamps do not grow.
   private var interval = 1.0 / 30
@@ -30,8 +31,11 @@ package struct Tracker: FrameTracker {
     return tracks.contains { $0.number == track } ? .open : .rejected
   }
 
-  package mutating func update(_ poses: [Pose], at time: MediaTime) -> [Link] {
-    var isFirst = lastTime == nil
+  package mutating func finish() { endShot() }
+
+  package mutating func update(_ poses: [Pose], at time: MediaTime, beginsShot: Bool?) -> [Link] {
+    beganShot = lastTime == nil || beginsShot == true
+    if beganShot { endShot() }
     advance(to: time)
     followCamera(poses)
     let predicted = tracks.map(\.predicted)
@@ -39,9 +43,10 @@ package struct Tracker: FrameTracker {
     let sightings = Sighting.all(selection.candidates(poses, known: known), of: poses)
     let table = SimilarityTable(tracks, predicted, sightings, similarity, usesColours: options.usesColours)
     var matching = matched(sightings, table)
-    if matching.strangers >= 2, 2 * matching.strangers > matching.count {
-      // Another shot, with others in the places of those before; nobody goes on.
-      (isFirst, tracks) = (true, [])
+    if beginsShot == nil, matching.strangers >= 2, 2 * matching.strangers > matching.count {
+      // Nobody has looked at the pictures, but all seem to be others than those in their places before.
+      beganShot = true
+      endShot()
       matching = Matching(sightings: sightings.count)
     }
     var partners = matching.trackOfSighting
@@ -55,13 +60,21 @@ package struct Tracker: FrameTracker {
     }
     let links = partners.enumerated().compactMap { sighting, track -> Link? in
       guard let track else { return nil }
-      tracks[track].see(sightings[sighting], certain: isFirst || options.keepsAll, confirmAfter: options.confirmAfter)
+      tracks[track].see(sightings[sighting], certain: beganShot || options.keepsAll, confirmAfter: options.confirmAfter)
       if tracks[track].state == .active { confirmed.insert(tracks[track].number) }
       return Link(
         pose: sightings[sighting].place, track: tracks[track].number, margin: matching.margins[sighting] ?? 1)
     }
     tracks.removeAll { $0.state == .ended }
     return links
+  }
+
+  /// Nobody goes on from here. Who was not seen often enough yet, but well each time, is somebody.
+  private mutating func endShot() {
+    for track in tracks where track.isTentative && track.lowestScore >= TrackerOptions.certainScore {
+      confirmed.insert(track.number)
+    }
+    tracks = []
   }
 
   private mutating func advance(to time: MediaTime) {

@@ -2,7 +2,7 @@ package import Pose
 package import Timing
 
 /// Links every pose with the best one left of the frame before, as the demos of mmpose 0.x do (`get_track_id`): in the order
-/// of the list, over a threshold, the first of equal ones. Nothing survives one missed frame.
+/// of the list, over a threshold, the first of equal ones. Nothing survives one missed frame. Shots make no difference, as there.
 package struct GreedyTracker: FrameTracker {
   /// By what poses are compared.
   package enum Measure: Sendable { case iou, oks }
@@ -30,7 +30,7 @@ package struct GreedyTracker: FrameTracker {
 
   package func fate(of track: Int) -> TrackFate { .confirmed }
 
-  package mutating func update(_ poses: [Pose], at time: MediaTime) -> [Link] {
+  package mutating func update(_ poses: [Pose], at time: MediaTime, beginsShot: Bool?) -> [Link] {
     var (entries, links): ([Entry], [Link]) = ([], [])
     for (place, pose) in poses.enumerated() {
       var (track, margin) = take(pose)

@@ -24,11 +24,14 @@ package struct Signals<Payload> {
   }
 
   /// Takes the next frame, and gives those that are done.
+  ///
+  /// - Parameter beginsShot: Whether it begins a shot, and nothing goes on; nil where that is not known.
   package mutating func add(
-    _ payload: Payload, _ people: [TrackedPose], index: Int, time: MediaTime
+    _ payload: Payload, _ people: [TrackedPose], index: Int, time: MediaTime, beginsShot: Bool? = nil
   ) -> [(payload: Payload, people: [TrackedPose])] {
     let (time, follows) = sequence.next(index, time)
-    let frame = SignalFrame(payload: payload, people: people, time: time, follows: follows)
+    let frame = SignalFrame(
+      payload: payload, people: people, time: time, follows: follows && beginsShot != true)
     let mended = sides?.add(frame) ?? [frame]
     return mended.flatMap { smooth($0) }
   }
