@@ -22,7 +22,7 @@ private enum Reader: String {
     case .safetensors: try read(SafetensorsFile(source).tensors.values)
     case .npy: try read([NPYFile(source).tensor])
     case .description: try describe(Data(input))
-    case .recording: try Self.file.hold(input, read: readRecording)
+    case .recording: try readRecording(input)
     case .evaluation: try Self.file.hold(input, read: evaluate)
     case .journal: try Self.file.hold(input, read: readJournal)
     case .video: try Self.file.hold(input, read: readVideo)
@@ -30,6 +30,10 @@ private enum Reader: String {
   }
 
   private static let file = NamelessFile()
+  /// How formats that are folders call a file.
+  private static let folder = LinkedFolder(["a_000000000001_keypoints.json", "a_1.txt"], to: file)
+
+  fileprivate static func removeFolder() { try? FileManager.default.removeItem(atPath: folder.path) }
 
   private func specialise(_ graph: Graph) throws {
     let optimised = try graph.optimised()
@@ -53,16 +57,19 @@ private enum Reader: String {
     for tensor in tensors.prefix(100) where tensor.shape.reduce(1, *) < 1 << 20 { _ = try tensor.read() }
   }
 
-  /// As poses and as boxes, by every format.
-  private func readRecording(_ path: String) throws {
-    for format in RecordingFormat.all where format.canBeRead {
-      refusing {
-        let reader = try RecordingFormat.open(path, as: format)
-        var frames = try reader.frames()
-        while try frames.next() != nil {}
+  /// As poses and as boxes, by every format, as a file or the only file of a folder.
+  private func readRecording(_ input: [UInt8]) throws {
+    let options = ReadingOptions(size: PictureSize(width: 64, height: 48), metresPerPixel: 0.005)
+    try Self.file.hold(input) { path in
+      for format in RecordingFormat.all where format.canBeRead {
+        refusing {
+          let reader = try RecordingFormat.open(format.isFolder ? Self.folder.path : path, as: format, options)
+          var frames = try reader.frames()
+          while try frames.next() != nil {}
+        }
       }
+      _ = try BoxList(URL(filePath: path))
     }
-    _ = try BoxList(URL(filePath: path))
   }
 
   /// The same file as ground truth and as predictions of every protocol.
@@ -101,7 +108,21 @@ private final class NamelessFile: Sendable {
 
   func hold(_ bytes: [UInt8], read: (String) throws -> Void) throws {
     precondition(ftruncate(descriptor, 0) == 0 && pwrite(descriptor, bytes, bytes.count, 0) == bytes.count)
-    try read("/proc/self/fd/\(descriptor)")
+    try read(path)
+  }
+
+  var path: String { "/proc/self/fd/\(descriptor)" }
+}
+
+/// A folder with a file under several names, in memory; removed when the program ends.
+private final class LinkedFolder: Sendable {
+  let path: String
+
+  init(_ names: [String], to file: NamelessFile) {
+    path = "/dev/shm/fuzz-\(getpid())"
+    precondition(mkdir(path, 0o700) == 0)
+    for name in names { precondition(symlink(file.path, "\(path)/\(name)") == 0) }
+    atexit { Reader.removeFolder() }
   }
 }
 
