@@ -65,6 +65,14 @@ import Testing
     }
   }
 
+  @Test func `without a library that a format needs the error says how to get it`() {
+    let format = RecordingFormat(name: "x", summary: "", missing: "HDF5", lacks: [])
+    #expect(!format.canBeRead && !format.canBeWritten)
+    for error in [format.cannotBeRead, format.cannotBeWritten(.standardOutput)] {
+      #expect("\(error)".contains("x needs HDF5, which this program was built without; build it with the package"))
+    }
+  }
+
   @Test func `MOT keeps boxes and identities`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.txt")
