@@ -4,13 +4,16 @@
 
 #include <hdf5/serial/hdf5.h>
 
-/// Keeps HDF5 from printing in this thread.
-static inline void quiet(void) { H5Eset_auto2(H5E_DEFAULT, NULL, NULL); }
+/// One thread at a time is in the library, and none while a process is made of this one.
+int chdf5_enter(void);
+void chdf5_leave(int *entered);
 
-/// The type of texts of any length in memory.
-static inline hid_t text_type(void) {
-  hid_t type = H5Tcopy(H5T_C_S1);
-  H5Tset_size(type, H5T_VARIABLE);
-  H5Tset_cset(type, H5T_CSET_UTF8);
-  return type;
+/// Holds the library until the end of the block, and keeps it from printing.
+#define IN_LIBRARY __attribute__((cleanup(chdf5_leave), unused)) int entered = chdf5_enter()
+
+/// How files are opened. They are locked by ours, if at all: HDF5's locks would refuse one that this process holds itself.
+static inline hid_t access_list(void) {
+  hid_t list = H5Pcreate(H5P_FILE_ACCESS);
+  if (list >= 0) H5Pset_file_locking(list, false, true);
+  return list;
 }

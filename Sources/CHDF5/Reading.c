@@ -1,5 +1,5 @@
 #ifdef POSETRAIL_HDF5
-#include "Common.h"
+#include "Reading.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -7,15 +7,21 @@
 // Of all texts of an array or attribute.
 static const size_t text_limit = 16 << 20;
 
-bool chdf5_has(chdf5_id file, const char *name) {
-  quiet();
+hid_t reading_open(const char *path) {
+  hid_t list = access_list();
+  hid_t file = H5Fopen(path, H5F_ACC_RDONLY, list);
+  H5Pclose(list);
+  return file;
+}
+
+bool reading_has(hid_t file, const char *name) {
   H5L_info_t info;
   return H5Lexists(file, name, H5P_DEFAULT) > 0 && H5Lget_info(file, name, &info, H5P_DEFAULT) >= 0 &&
          info.type == H5L_TYPE_HARD;
 }
 
-chdf5_id chdf5_array(chdf5_id file, const char *name) {
-  if (!chdf5_has(file, name)) return -1;
+hid_t reading_array(hid_t file, const char *name) {
+  if (!reading_has(file, name)) return -1;
   hid_t access = H5Pcreate(H5P_DATASET_ACCESS);
   H5Pset_chunk_cache(access, 12421, 64 << 20, 1);
   hid_t array = H5Dopen2(file, name, access);
@@ -23,13 +29,7 @@ chdf5_id chdf5_array(chdf5_id file, const char *name) {
   return array;
 }
 
-void chdf5_close_array(chdf5_id array) {
-  quiet();
-  H5Dclose(array);
-}
-
-int chdf5_describe(chdf5_id array, chdf5_shape *shape) {
-  quiet();
+int reading_describe(hid_t array, chdf5_shape *shape) {
   memset(shape, 0, sizeof *shape);
   int result = -1;
   hid_t space = H5Dget_space(array), type = H5Dget_type(array), list = H5Dget_create_plist(array);
@@ -61,8 +61,7 @@ end:
   return result;
 }
 
-int chdf5_read(chdf5_id array, const uint64_t *start, const uint64_t *count, double *values) {
-  quiet();
+int reading_numbers(hid_t array, const uint64_t *start, const uint64_t *count, double *values) {
   int result = -1;
   hid_t file = H5Dget_space(array), memory = -1;
   int rank = file < 0 ? -1 : H5Sget_simple_extent_ndims(file);
@@ -151,13 +150,11 @@ end:
   return result;
 }
 
-char *chdf5_texts(chdf5_id array, size_t *size) {
-  quiet();
+char *reading_texts(hid_t array, size_t *size) {
   return texts(array, false, size);
 }
 
-char *chdf5_text_attribute(chdf5_id object, const char *name) {
-  quiet();
+char *reading_text_attribute(hid_t object, const char *name) {
   if (H5Aexists(object, name) <= 0) return NULL;
   hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
   size_t size;
@@ -170,8 +167,7 @@ char *chdf5_text_attribute(chdf5_id object, const char *name) {
   return text;
 }
 
-int chdf5_number_attribute(chdf5_id object, const char *name, double *value) {
-  quiet();
+int reading_number_attribute(hid_t object, const char *name, double *value) {
   if (H5Aexists(object, name) <= 0) return -1;
   int result = -1;
   hid_t attribute = H5Aopen(object, name, H5P_DEFAULT);
@@ -195,8 +191,7 @@ static bool is_dimension_list(hid_t type, hid_t space, int rank) {
   return is_one;
 }
 
-char *chdf5_dimension(chdf5_id array, int dimension) {
-  quiet();
+char *reading_dimension(hid_t array, int dimension) {
   if (H5Aexists(array, "DIMENSION_LIST") <= 0) return NULL;
   char *result = NULL;
   hid_t attribute = H5Aopen(array, "DIMENSION_LIST", H5P_DEFAULT);

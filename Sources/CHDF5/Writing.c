@@ -4,6 +4,38 @@
 #include <hdf5/serial/hdf5_hl.h>
 #include <math.h>
 
+chdf5_id chdf5_create(const char *path) {
+  IN_LIBRARY;
+  hid_t list = access_list();
+  hid_t properties = H5Pcreate(H5P_FILE_CREATE);
+  H5Pset_link_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+  H5Pset_attr_creation_order(properties, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED);
+  H5Pset_obj_track_times(properties, false);
+  hid_t file = H5Fcreate(path, H5F_ACC_TRUNC, properties, list);
+  H5Pclose(properties);
+  H5Pclose(list);
+  return file;
+}
+
+int chdf5_close(chdf5_id file) {
+  IN_LIBRARY;
+  herr_t flushed = H5Fflush(file, H5F_SCOPE_LOCAL), closed = H5Fclose(file);
+  return flushed < 0 || closed < 0 ? -1 : 0;
+}
+
+void chdf5_close_array(chdf5_id array) {
+  IN_LIBRARY;
+  H5Dclose(array);
+}
+
+// Texts of any length.
+static hid_t text_type(void) {
+  hid_t type = H5Tcopy(H5T_C_S1);
+  H5Tset_size(type, H5T_VARIABLE);
+  H5Tset_cset(type, H5T_CSET_UTF8);
+  return type;
+}
+
 // A space of `rank` dimensions; one element where there are none.
 static hid_t make_space(int rank, const uint64_t *dims, hsize_t *sizes) {
   for (int axis = 0; axis < rank; axis++) sizes[axis] = dims[axis];
@@ -18,7 +50,7 @@ static hid_t make_array(hid_t file, const char *name, hid_t type, hid_t space, h
 
 chdf5_id chdf5_make_numbers(
   chdf5_id file, const char *name, chdf5_type type, int rank, const uint64_t *dims, const uint64_t *chunk) {
-  quiet();
+  IN_LIBRARY;
   hid_t stored = type == CHDF5_FLOAT64 ? H5T_IEEE_F64LE : type == CHDF5_INT64 ? H5T_STD_I64LE : H5T_STD_U8LE;
   hsize_t sizes[CHDF5_MAX_RANK];
   hid_t space = make_space(rank, dims, sizes);
@@ -37,7 +69,7 @@ chdf5_id chdf5_make_numbers(
 }
 
 int chdf5_write(chdf5_id array, const uint64_t *start, const uint64_t *count, const double *values) {
-  quiet();
+  IN_LIBRARY;
   int result = -1;
   hid_t file = H5Dget_space(array), memory = -1;
   int rank = H5Sget_simple_extent_ndims(file);
@@ -55,7 +87,7 @@ end:
 
 chdf5_id chdf5_make_texts(
   chdf5_id file, const char *name, int rank, const uint64_t *dims, const char *const *texts) {
-  quiet();
+  IN_LIBRARY;
   hsize_t sizes[CHDF5_MAX_RANK];
   hid_t type = text_type(), space = make_space(rank, dims, sizes), properties = H5Pcreate(H5P_DATASET_CREATE);
   hid_t array = make_array(file, name, type, space, properties);
@@ -80,7 +112,7 @@ static int set_attribute(hid_t object, const char *name, hid_t type, const void 
 }
 
 int chdf5_set_text(chdf5_id object, const char *name, const char *text) {
-  quiet();
+  IN_LIBRARY;
   hid_t type = text_type();
   int result = set_attribute(object, name, type, &text);
   H5Tclose(type);
@@ -88,17 +120,17 @@ int chdf5_set_text(chdf5_id object, const char *name, const char *text) {
 }
 
 int chdf5_set_number(chdf5_id object, const char *name, double value) {
-  quiet();
+  IN_LIBRARY;
   return set_attribute(object, name, H5T_NATIVE_DOUBLE, &value);
 }
 
 int chdf5_make_scale(chdf5_id array, const char *name) {
-  quiet();
+  IN_LIBRARY;
   return H5DSset_scale(array, name);
 }
 
 int chdf5_attach_scale(chdf5_id array, chdf5_id scale, int dimension) {
-  quiet();
+  IN_LIBRARY;
   return H5DSattach_scale(array, scale, (unsigned)dimension);
 }
 #endif

@@ -36,8 +36,8 @@ public final class InputText {
     self.descriptor = descriptor
   }
 
-  /// A path to what is open here, for libraries that open files themselves.
-  public var openPath: String { "/proc/self/fd/\(descriptor.number)" }
+  /// For libraries that read by themselves what is open here.
+  public var descriptorNumber: Int32 { descriptor.number }
 
   /// Up to `count` bytes from `offset` on; fewer only at the end.
   public func bytes(at offset: Int, count: Int) throws(FileError) -> [UInt8] {

@@ -12,7 +12,6 @@ final class HDF5Array {
   /// The extent of the parts in which it is stored.
   let chunk: [Int]
   private let file: HDF5File
-  private let id: chdf5_id
   private let kind: chdf5_kind
 
   /// Bytes of a chunk, which are in memory at once.
@@ -23,14 +22,11 @@ final class HDF5Array {
 
   init(_ name: String, in file: HDF5File) throws(FileError) {
     (self.name, self.file) = (name, file)
-    let id = chdf5_array(file.id, name)
     var facts = chdf5_shape()
-    guard id >= 0, chdf5_describe(id, &facts) >= 0 else {
-      if id >= 0 { chdf5_close_array(id) }
+    guard chdf5_describe(file.reader, name, &facts) >= 0 else {
       throw FileError(
         .invalid, problem: "is no array whose values lie in this file", remedy: "write the file again as a whole")
     }
-    self.id = id
     let rank = Int(facts.rank)
     let list = { (values: UnsafeRawBufferPointer) in
       values.bindMemory(to: UInt64.self).prefix(rank).map { Int(clamping: $0) }
@@ -52,8 +48,6 @@ final class HDF5Array {
     }
   }
 
-  deinit { chdf5_close_array(id) }
-
   /// Bytes; as many as can be where that is beyond counting.
   private static func size(_ shape: [Int], element: UInt64) -> Int {
     shape.reduce(Int(clamping: element)) { total, count in
@@ -70,7 +64,8 @@ final class HDF5Array {
     let values = [Double](unsafeUninitializedCapacity: total) { buffer, filled in
       filled = total
       if total > 0 {
-        failed = chdf5_read(id, start.map(UInt64.init), count.map(UInt64.init), buffer.baseAddress) < 0
+        let (start, extent) = (start.map(UInt64.init), count.map(UInt64.init))
+        failed = chdf5_read(file.reader, name, Int32(count.count), start, extent, buffer.baseAddress) < 0
       }
     }
     guard !failed else {
@@ -89,8 +84,9 @@ final class HDF5Array {
 
   func texts() throws(FileError) -> [String] {
     guard kind == CHDF5_TEXTS else { throw wrong("texts") }
+    if shape.contains(0) { return [] }
     var size = 0
-    guard let bytes = chdf5_texts(id, &size) else { throw wrong("readable texts") }
+    guard let bytes = chdf5_texts(file.reader, name, &size) else { throw wrong("readable texts") }
     defer { free(bytes) }
     let text = UnsafeRawBufferPointer(start: bytes, count: size)
     return text.split(separator: 0, omittingEmptySubsequences: false).dropLast().map {
@@ -98,10 +94,12 @@ final class HDF5Array {
     }
   }
 
-  func text(_ attribute: String) -> String? { chdf5_text_attribute(id, attribute).map(String.init(freeing:)) }
+  func text(_ attribute: String) -> String? {
+    chdf5_text_attribute(file.reader, name, attribute).map(String.init(freeing:))
+  }
 
   /// The name of the scale of a dimension; nil where it has none.
-  func dimension(_ axis: Int) -> String? { chdf5_dimension(id, Int32(axis)).map(String.init(freeing:)) }
+  func dimension(_ axis: Int) -> String? { chdf5_dimension(file.reader, name, Int32(axis)).map(String.init(freeing:)) }
 
   private func wrong(_ what: String) -> FileError {
     FileError(.invalid, place: name, problem: "does not hold \(what)", remedy: "write the file again")
