@@ -41,7 +41,8 @@ let package = Package(
   products: [.executable(name: "posetrail", targets: ["posetrail"])],
   traits: [
     .trait(name: "OneDNN", description: "Fast convolutions from oneDNN (libdnnl-dev)."),
-    .default(enabledTraits: ["OneDNN"]),
+    .trait(name: "HDF5", description: "Files in HDF5: SLEAP's analysis, netCDF-4 of movement (libhdf5-dev)."),
+    .default(enabledTraits: ["OneDNN", "HDF5"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -56,6 +57,9 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3"),
     .target(name: "COpenBLAS"),
     .target(name: "CFilters"),
+    .target(
+      name: "CHDF5", cSettings: [.define("POSETRAIL_HDF5", .when(traits: ["HDF5"]))],
+      linkerSettings: ["hdf5_serial", "hdf5_serial_hl"].map { .linkedLibrary($0, .when(traits: ["HDF5"])) }),
     .target(
       name: "COneDNN", dependencies: ["CKernels"],
       cSettings: [.define("POSETRAIL_ONEDNN", .when(traits: ["OneDNN"]))],
@@ -87,7 +91,7 @@ let package = Package(
     module("Detection", ["Pose", "Imaging", "Inference", "Models", "Interchange"], kernels: true),
     module("Estimation", ["Pose", "Imaging", "Inference", "Models"], kernels: true),
     module("Tracking", ["Timing", "Pose", "Imaging"], kernels: true),
-    module("Interchange", ["Files", "Timing", "Pose"], kernels: true),
+    module("Interchange", ["Files", "Timing", "Pose", "CHDF5"], kernels: true),
     module("Evaluation", ["Files", "Pose", "Interchange"], kernels: true),
     module("Overlay", ["Pose", "Imaging"], kernels: true),
     module(
@@ -137,7 +141,7 @@ let package = Package(
       "Estimation", ["Pose", "Imaging", "Inference", "ModelFiles", "Models"],
       resources: [.copy("Fixtures")]),
     tests("Tracking", ["Timing", "Pose", "Interchange", "Evaluation"], resources: [.copy("Fixtures")]),
-    tests("Interchange", ["Files", "Timing", "Pose"]),
+    tests("Interchange", ["Files", "Timing", "Pose", "CHDF5"], resources: [.copy("Fixtures")]),
     tests("Evaluation", ["Files", "Pose", "Interchange"], resources: [.copy("Fixtures")]),
     tests("Overlay", ["Pose", "Imaging"]),
     tests("Pipeline", ["Files", "Pose", "Imaging", "Video", "Interchange", "Overlay"]),

@@ -65,6 +65,26 @@ import Testing
     }
   }
 
+  @Test(arguments: RecordingFormat.all.filter { $0.canBeRead && !$0.lacks.contains(.names) }.map(\.name))
+  func `the names of people come back`(name: String) throws {
+    let format = try #require(RecordingFormat.named(name))
+    try withFolder { folder in
+      let url = folder.appending(path: "000042_mpii_test\(format.ending)")
+      var named = recording
+      named.header.names = [1: "bo, the \"second\""]
+      try named.write(to: url, as: format)
+      #expect(try Recording(url, as: format).header.names == named.header.names)
+    }
+  }
+
+  @Test func `without a library that a format needs the error says how to get it`() {
+    let format = RecordingFormat(name: "x", summary: "", missing: "HDF5", lacks: [])
+    #expect(!format.canBeRead && !format.canBeWritten)
+    for error in [format.cannotBeRead, format.cannotBeWritten(.standardOutput)] {
+      #expect("\(error)".contains("x needs HDF5, which this program was built without; build it with the package"))
+    }
+  }
+
   @Test func `MOT keeps boxes and identities`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.txt")

@@ -56,7 +56,7 @@ import Testing
     #expect(
       try String(contentsOf: place.url("a.csv"), encoding: .utf8).hasPrefix(
         "frame,seconds,track_id,person,person_score,joint,x,y,score,name\n"))
-    for name in ["a.posetrack.json", "a.jsonl"] {
+    for name in ["a.posetrack.json", "a.jsonl", "a.coco.json", "a.csv"] {
       #expect(try Recording(place.url(name)).header.names == [0: "anna"])
     }
     let lost = try place.run("link", "crossing.posetrack.json", "--edits", "crossing.edits.json", "-o", "a.txt")

@@ -36,8 +36,11 @@ public final class InputText {
     self.descriptor = descriptor
   }
 
+  /// For libraries that read by themselves what is open here.
+  public var descriptorNumber: Int32 { descriptor.number }
+
   /// Up to `count` bytes from `offset` on; fewer only at the end.
-  func bytes(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
+  public func bytes(at offset: Int, count: Int) throws(FileError) -> [UInt8] {
     var failure: SystemError?
     let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
       do throws(SystemError) {

@@ -33,7 +33,7 @@ public final class PartialFile {
   }
 
   /// A file of no place in particular, to be discarded.
-  static func temporary() throws(FileError) -> PartialFile {
+  public static func temporary() throws(FileError) -> PartialFile {
     try PartialFile(for: FileManager.default.temporaryDirectory.appending(path: "posetrail-\(UUID().uuidString)"))
   }
 

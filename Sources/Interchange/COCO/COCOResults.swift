@@ -38,6 +38,8 @@ package final class COCOResults {
   let boxes: BoxExtent
   /// The PoseTrack sequences that the ids of the images belong to.
   let sequences: Set<Int>
+  /// What people call some of the identities.
+  let personNames: [Int: String]
   private let categoryIDs: Set<Int>
 
   package convenience init(_ url: URL) throws(FileError) { try self.init(try InputText(url)) }
@@ -46,12 +48,15 @@ package final class COCOResults {
   init(_ file: InputText) throws(FileError) {
     self.file = file
     var (boxes, contents, categoryIDs) = (BoxExtent(), RecordingReader.Contents(), Set<Int>())
-    var sequences: Set<Int> = []
+    var (sequences, names): (Set<Int>, [Int: String]) = ([], [:])
     let look = DatasetSurvey.Look(
-      names: ["image_id", "category_id", "bbox", "box"], presence: RecordingReader.Contents.names
+      names: ["image_id", "category_id", "bbox", "box", "track_id", "name"], presence: RecordingReader.Contents.names
     ) { (result, _) throws(FileError) in
       if let box = try COCOResult.box(of: result) { boxes.see(box) }
       contents.see(result)
+      if case .string(let name) = result["name"], let id = try? result.integer("track_id"), names[id] == nil {
+        names[id] = name
+      }
       categoryIDs.insert(try result.readIfPresent("category_id", JSONValue.asInteger) ?? 1)
       let image = try result.read("image_id", COCOResult.image)
       if let sequence = PoseTrackIdentifiers.sequence(ofImage: image.id) { sequences.insert(sequence) }
@@ -64,7 +69,7 @@ package final class COCOResults {
       return list
     }
     (self.boxes, self.contents) = (boxes, contents)
-    (self.sequences, self.categoryIDs) = (sequences, categoryIDs)
+    (self.sequences, personNames, self.categoryIDs) = (sequences, names, categoryIDs)
   }
 
   package var count: Int { list.order.count }

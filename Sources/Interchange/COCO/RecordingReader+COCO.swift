@@ -20,7 +20,8 @@ extension RecordingReader {
     results file: InputText, named name: String, _ options: ReadingOptions
   ) throws(FileError) {
     let source = try COCOResults(file)
-    let header = RecordingHeader(name: name, skeleton: options.keypointSet ?? source.contents.skeleton ?? .coco17)
+    let header = RecordingHeader(
+      name: name, skeleton: options.keypointSet ?? source.contents.skeleton ?? .coco17, names: source.personNames)
     try source.requirePeople()
     try file.read { () throws(FileError) in
       try source.boxes.requirePixels()
@@ -94,7 +95,8 @@ extension RecordingReader.Contents {
     hasPeople = true
     hasKeypoints = hasKeypoints || COCOKeypoints.parts.contains { entry[$0] == .bool(true) }
     hasParts = hasParts || COCOKeypoints.parts.dropFirst().contains { entry[$0] == .bool(true) }
-    hasIdentities = hasIdentities || entry["track_id"] == .bool(true) || entry["idx"] == .bool(true)
+    let isLinked = ["track_id", "idx"].contains { key in entry[key].map { $0 != .bool(false) } ?? false }
+    hasIdentities = hasIdentities || isLinked
   }
 }
 

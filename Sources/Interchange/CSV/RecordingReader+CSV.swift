@@ -7,6 +7,8 @@ private struct TidyRow {
   var frame: Int
   var seconds: Double?
   var trackID: Int?
+  /// What people call the identity; empty where nothing.
+  var name: String
   /// What tells the people of a frame apart.
   var person: String
   var personScore: Double?
@@ -35,7 +37,7 @@ private struct TidyColumns {
     let person = row.text(header.index("person"))
     return TidyRow(
       frame: try row.frame(frame), seconds: try row.number(header.index("seconds")),
-      trackID: try row.integer(header.index("track_id")),
+      trackID: try row.integer(header.index("track_id")), name: row.text(header.index("name")),
       person: person.isEmpty ? row.text(header.index("track_id")) : person,
       personScore: try row.number(header.index("person_score")), joint: row.text(joint), keypoint: keypoint)
   }
@@ -48,6 +50,7 @@ extension RecordingReader {
   convenience init(tidy file: InputText, named name: String, _ options: ReadingOptions) throws(FileError) {
     let lines = try file.firstLines(1)
     var (contents, joints, seen): (Contents, [String], Set<String>) = (Contents(), [], [])
+    var names: [Int: String] = [:]
     let (skeleton, facts) = try file.read { () throws(FileError) in
       let columns = try TidyColumns(lines.first ?? "")
       let facts = try TableFacts(file, headers: lines, read: columns.row, frame: \.frame) { (row) throws(FileError) in
@@ -55,6 +58,7 @@ extension RecordingReader {
         contents.hasPeople = true
         contents.hasKeypoints = true
         contents.hasIdentities = contents.hasIdentities || row.trackID != nil
+        if let id = row.trackID, !row.name.isEmpty, names[id] == nil { names[id] = row.name }
       }
       return (options.keypointSet ?? .containing(joints) ?? .of(joints: joints), facts)
     }
@@ -66,7 +70,8 @@ extension RecordingReader {
         remedy: "name the keypoint set of the file with --keypoint-set")
     }
     self.init(
-      file.name, header: RecordingHeader(name: name, skeleton: skeleton), frameCount: nil, contents: contents
+      file.name, header: RecordingHeader(name: name, skeleton: skeleton, names: names), frameCount: nil,
+      contents: contents
     ) { () throws(FileError) in
       try facts.frames { (frame, rows) throws(FileError) in
         RecordedFrame(

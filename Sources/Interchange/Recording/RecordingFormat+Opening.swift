@@ -11,6 +11,7 @@ extension RecordingFormat {
     let file = path == "-" ? try InputText.standardInput() : try InputText(url)
     do throws(FileError) {
       let found = if let format { format } else { try reading(file, named: path == "-" ? "" : url.lastPathComponent) }
+      if found.missing != nil { throw found.cannotBeRead }
       switch found.reader {
       case .text(let read): return try read(file, path == "-" ? "poses" : Self.videoName(url), options)
       case .folder:
@@ -61,11 +62,7 @@ extension RecordingFormat {
     _ target: OutputTarget, _ header: RecordingHeader, _ contents: RecordingReader.Contents,
     _ options: WritingOptions = WritingOptions()
   ) throws(FileError) -> any RecordingWriter {
-    guard let writer else {
-      throw FileError(
-        .unknownFormat, file: target.name, problem: "\(name) can be read, not written",
-        remedy: "write one of \(Self.names { $0.canBeWritten })")
-    }
+    guard let writer, canBeWritten else { throw cannotBeWritten(target) }
     guard contents.hasKeypoints || !contents.hasPeople || !lacks.contains(.boxes) else {
       throw FileError(
         .invalid, file: target.name, problem: "\(name) has no place for boxes without keypoints",

@@ -44,6 +44,8 @@ package struct RecordingFormat: Sendable {
   package var namesPictures = false
   /// nil where it is one file.
   var folder: Folder?
+  /// The library that it needs and this program was built without.
+  package var missing: String?
   /// What it has no place for.
   package let lacks: Set<Content>
   /// Whether a file is of this format, by how it begins; nil where that never tells.
@@ -55,8 +57,8 @@ package struct RecordingFormat: Sendable {
   /// nil where it can't be written.
   var writer: (@Sendable (OutputTarget, RecordingHeader, WritingOptions) throws(FileError) -> any RecordingWriter)?
 
-  package var canBeRead: Bool { reader != nil }
-  package var canBeWritten: Bool { writer != nil }
+  package var canBeRead: Bool { reader != nil && missing == nil }
+  package var canBeWritten: Bool { writer != nil && missing == nil }
   package var isFolder: Bool { folder != nil }
   /// How the name of a file or folder of this format ends that goes by that of its video.
   package var ending: String { ownEnding ?? suffixes.first ?? ".\(name)" }
@@ -66,15 +68,32 @@ extension RecordingFormat {
   /// All there are, in the order in which files are tried. A new one is added here, and nowhere else.
   package static let all: [RecordingFormat] = [
     .poseTrack, .poseTrack21, .poseval, .jsonLines, .cocoDataset, .mmpose, .alphaPose, .ultralytics, .coco, .csv,
-    .csvWide, .deepLabCut, .sleap, .via, .mot, .openPose, .openPoseCOCO, .yolo, .cvat, .trc, .motion, .movement,
+    .csvWide, .deepLabCut, .sleap, .sleapAnalysis, .via, .mot, .openPose, .openPoseCOCO, .yolo, .cvat, .trc, .motion,
+    .movement, .movementClassic,
   ]
 
   package static func named(_ name: String) -> RecordingFormat? { all.first { $0.name == name } }
 
   var cannotBeRead: FileError {
-    FileError(
-      .unknownFormat, problem: "\(name) can be written, not read",
-      remedy: "give one of \(Self.names { $0.canBeRead })")
+    unavailable
+      ?? FileError(
+        .unknownFormat, problem: "\(name) can be written, not read",
+        remedy: "give one of \(Self.names { $0.canBeRead })")
+  }
+
+  func cannotBeWritten(_ target: OutputTarget) -> FileError {
+    (unavailable
+      ?? FileError(
+        .unknownFormat, problem: "\(name) can be read, not written",
+        remedy: "write one of \(Self.names { $0.canBeWritten })")).in(target.name)
+  }
+
+  private var unavailable: FileError? {
+    missing.map { library in
+      FileError(
+        .unknownFormat, problem: "\(name) needs \(library), which this program was built without",
+        remedy: "build it with the package trait \(library), or use another format")
+    }
   }
 
   /// Those whose files boxes can be taken from.

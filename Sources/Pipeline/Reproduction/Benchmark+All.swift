@@ -35,7 +35,7 @@ extension Benchmark {
     name: "coco-wholebody", dataSets: ["coco-wholebody", "ubody"],
     annotations: Part(
       path: "annotations/coco_wholebody_val_v1.0.json",
-      source: "github.com/jin-s13/COCO-WholeBody, annotations of the validation set, for 5,000 photos"),
+      source: "github.com/jin-s13/COCO-WholeBody, annotations of the validation set"),
     images: cocoImages, imagePrefix: "val2017/", detections: cocoDetections, boxes: .detected, evaluation: .wholeBody,
     keypointSets: ["wholebody133", "ubody133"],
     figures: Dictionary(
@@ -47,8 +47,8 @@ extension Benchmark {
     name: "crowdpose", dataSets: ["crowdpose"],
     annotations: Part(
       path: "annotations/mmpose_crowdpose_test.json",
-      source: "crowdpose_annotations.tar of mmpose's page on 2D body keypoint datasets, for 8,000 photos"),
-    images: Part(path: "images", source: "github.com/MVIG-SJTU/AlphaPose, CrowdPose, images.zip: 20,000 photos, 2 GB"),
+      source: "crowdpose_annotations.tar of mmpose's page on 2D body keypoint datasets"),
+    images: Part(path: "images", source: "github.com/Jeff-sjtu/CrowdPose, train, validation and test images"),
     imagePrefix: "images/",
     detections: (
       Part(
@@ -65,7 +65,7 @@ extension Benchmark {
     annotations: Part(
       path: "annotations/ochuman_coco_format_test_range_0.00_1.00.json",
       source: "github.com/liruilong940607/OCHumanApi, annotations in the format of COCO"),
-    images: Part(path: "images", source: "github.com/liruilong940607/OCHumanApi, images.zip: 4,731 photos"),
+    images: Part(path: "images", source: "github.com/liruilong940607/OCHumanApi, images: 667 MB"),
     imagePrefix: "images/", boxes: .groundTruth, evaluation: .ochuman, keypointSets: ["coco17", "ochuman17"],
     figures: averages)
 
@@ -73,10 +73,10 @@ extension Benchmark {
     name: "aic", dataSets: ["aic"],
     annotations: Part(
       path: "annotations/aic_val.json",
-      source: "aic_annotations.tar of mmpose's page on 2D body keypoint datasets, for 30,000 photos"),
+      source: "aic_annotations.tar of mmpose's page on 2D body keypoint datasets"),
     images: Part(
       path: "ai_challenger_keypoint_validation_20170911/keypoint_validation_images_20170911",
-      source: "github.com/AIChallenger/AI_Challenger_2017, keypoints, validation set: 30,000 photos"),
+      source: "github.com/AIChallenger/AI_Challenger_2017, keypoints, validation set"),
     imagePrefix: "ai_challenger_keypoint_validation_20170911/keypoint_validation_images_20170911/",
     boxes: .groundTruth, evaluation: .aic, keypointSets: ["aic14"],
     figures: averages)
@@ -84,13 +84,15 @@ extension Benchmark {
   private static let humanArt = Benchmark(
     name: "humanart", dataSets: ["human-art"],
     annotations: Part(
-      path: "HumanArt/annotations/validation_humanart.json", source: "idea-research.github.io/HumanArt, annotations"),
-    images: Part(path: "HumanArt/images", source: "idea-research.github.io/HumanArt: 50,000 pictures"),
+      path: "HumanArt/annotations/validation_humanart.json",
+      source: "idea-research.github.io/HumanArt, by its data form"),
+    images: Part(
+      path: "HumanArt/images", source: "idea-research.github.io/HumanArt, by its data form: 50,000 pictures"),
     imagePrefix: "",
     detections: (
       Part(
         path: "HumanArt/person_detection_results/HumanArt_validation_detections_AP_H_56_person.json",
-        source: "mmpose's page on Human-Art"), 0
+        source: "named on mmpose's page on 2D body keypoint datasets, under Human-Art"), 0
     ), boxes: .detected, evaluation: .humanArt, keypointSets: ["coco17"],
     figures: averages)
 
@@ -98,8 +100,8 @@ extension Benchmark {
     name: "mhp", dataSets: ["mhp"],
     annotations: Part(
       path: "annotations/mhp_val.json",
-      source: "mhp_annotations.tar.gz of mmpose's page on 2D body keypoint datasets, for 5,000 photos"),
-    images: Part(path: "val/images", source: "lv-mhp.github.io, LV-MHP-v2: 5,000 photos of the validation set"),
+      source: "mhp_annotations.tar.gz of mmpose's page on 2D body keypoint datasets"),
+    images: Part(path: "val/images", source: "lv-mhp.github.io, LV-MHP-v2, photos of the validation set"),
     imagePrefix: "val/images/", boxes: .groundTruth, evaluation: .mhp, keypointSets: ["mhp16"],
     figures: averages)
 
@@ -107,13 +109,13 @@ extension Benchmark {
     name: "mpii", dataSets: ["mpii"],
     annotations: Part(
       path: "annotations/mpii_val.json",
-      source: "mpii_annotations.tar of mmpose's page on 2D body keypoint datasets: 2,958 people"),
-    images: Part(path: "images", source: "human-pose.mpi-inf.mpg.de, mpii_human_pose_v1.tar.gz: 12.9 GB"),
+      source: "mpii_annotations.tar of mmpose's page on 2D body keypoint datasets"),
+    images: Part(path: "images", source: "human-pose.mpi-inf.mpg.de, images: 12.9 GB"),
     imagePrefix: "images/",
     others: [
       Part(
         path: "annotations/mpii_gt_val.mat",
-        source: "mpii_annotations.tar of mmpose's page on 2D body keypoint datasets: 2,958 people")
+        source: "mpii_annotations.tar of mmpose's page on 2D body keypoint datasets")
     ], boxes: .groundTruth, layout: .mpii, evaluation: .mpii, keypointSets: ["mpii16"],
     figures: ["Mean": "Mean", "Mean@0.1": "Mean@0.1"],
     whole: 100)
@@ -123,7 +125,7 @@ extension Benchmark {
     annotations: Part(
       path: "annotations/mpii_trb_val.json",
       source: "mpii_trb_annotations.tar of mmpose's page on 2D body keypoint datasets"),
-    images: Part(path: "images", source: "human-pose.mpi-inf.mpg.de, mpii_human_pose_v1.tar.gz: 12.9 GB"),
+    images: Part(path: "images", source: "human-pose.mpi-inf.mpg.de, images: 12.9 GB"),
     imagePrefix: "images/", boxes: .groundTruth, layout: .mpiiTRB, evaluation: .mpiiTRB,
     keypointSets: ["trb40"],
     figures: ["Skeleton Acc": "Skeleton_acc", "Contour Acc": "Contour_acc", "Mean Acc": "Mean_acc"])
@@ -133,7 +135,8 @@ extension Benchmark {
     annotations: Part(
       path: "annotations/posetrack18_val.json",
       source: "posetrack18_annotations.tar of mmpose's page on 2D body keypoint datasets"),
-    images: Part(path: "images/val", source: "posetrack.net, PoseTrack 2018, images: frames of 74 videos"),
+    images: Part(
+      path: "images/val", source: "posetrack.net/users/download.php, PoseTrack18: frames of the validation videos"),
     imagePrefix: "",
     detections: (
       Part(
@@ -144,7 +147,7 @@ extension Benchmark {
       Part(
         path: "annotations/val",
         source:
-          "posetrack18_annotations.tar of mmpose's page on 2D body keypoint datasets: a file for each of 74 videos")
+          "posetrack18_annotations.tar of mmpose's page on 2D body keypoint datasets: a file a video")
     ], boxes: .groundTruth, layout: .poseTrack, evaluation: .poseTrack18,
     keypointSets: ["posetrack18"],
     figures: Dictionary(

@@ -15,7 +15,10 @@ extension RecordingFormat: ExpressibleByArgument {
   static var help: String {
     HelpTable.text(
       all.map { format in
-        let uses = [format.canBeRead ? "read" : nil, format.canBeWritten ? "written" : nil].compactMap(\.self)
+        let uses = [
+          format.missing.map { "needs \($0), which this program was built without" }, format.canBeRead ? "read" : nil,
+          format.canBeWritten ? "written" : nil,
+        ].compactMap(\.self)
         let ending = format.suffixes.isEmpty ? "" : "; " + format.suffixes.joined(separator: ", ")
         let lacks = Content.allCases.filter(format.lacks.contains).map(\.rawValue)
         let missing = lacks.isEmpty ? "" : "; without " + lacks.joined(separator: ", ")
