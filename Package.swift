@@ -136,7 +136,7 @@ let package = Package(
     tests(
       "Estimation", ["Pose", "Imaging", "Inference", "ModelFiles", "Models"],
       resources: [.copy("Fixtures")]),
-    tests("Tracking", ["Timing", "Pose", "Interchange", "Evaluation"], resources: [.copy("Fixtures")]),
+    tests("Tracking", ["Timing", "Pose", "Imaging", "Interchange", "Evaluation"], resources: [.copy("Fixtures")]),
     tests("Interchange", ["Files", "Timing", "Pose"]),
     tests("Evaluation", ["Files", "Pose", "Interchange"], resources: [.copy("Fixtures")]),
     tests("Overlay", ["Pose", "Imaging"]),

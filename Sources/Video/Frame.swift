@@ -17,12 +17,14 @@ package struct Frame: Sendable {
   package var planar: PlanarImage?
   /// Where the picture lies in ``planar``; nil where the two have the same pixels.
   package var placement: Placement?
+  /// How the frame given before moves to this one, as the encoder saw it; nil where the file does not say.
+  package var motion: MotionPath?
   /// The file it came from where the source is a directory of images.
   package var name: String?
 
   package init(
     index: Int, time: MediaTime, duration: MediaTime? = nil, picture: Picture, width: Int? = nil, height: Int? = nil,
-    planar: PlanarImage? = nil, placement: Placement? = nil, name: String? = nil
+    planar: PlanarImage? = nil, placement: Placement? = nil, motion: MotionPath? = nil, name: String? = nil
   ) {
     self.index = index
     self.time = time
@@ -32,6 +34,7 @@ package struct Frame: Sendable {
     self.height = height ?? picture.height
     self.planar = planar
     self.placement = placement
+    self.motion = motion
     self.name = name
   }
 }

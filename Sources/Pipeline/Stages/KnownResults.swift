@@ -47,6 +47,7 @@ extension VideoReaderOptions {
     var options = self
     options.wantsPicture = false
     options.wantsPlanar = true
+    options.wantsMotion = false
     return options
   }
 }
