@@ -95,11 +95,15 @@ import Testing
   }
 
   @Test func `A point goes where the block is that came from it`() {
-    let field = field([(0, 0, 104, SIMD2(0, 0)), (48, 16, 16, SIMD2(12, -6))])
-    // The block at 48…63, 16…31 was at 36…51, 22…37.
+    // The block at 48…63, 16…31 was at 36…51, 22…37; what it uncovers is from nowhere.
+    let ground = stride(from: 0, to: 104, by: 8).flatMap { left in
+      stride(from: 0, to: 64, by: 8).map { (left: left, top: $0, side: 8, shift: SIMD2<Float>(0, 0)) }
+    }.filter { !(32..<56).contains($0.left) || !(16..<40).contains($0.top) }
+    let field = field(ground + [(48, 16, 16, SIMD2(12, -6))])
     #expect(field.moved(Point(x: 44, y: 30)) == Point(x: 56, y: 24))
+    #expect(field.moved(Point(x: 50, y: 36)) == Point(x: 62, y: 30))
     #expect(field.moved(Point(x: 20, y: 30)) == Point(x: 20, y: 30))
-    #expect(field.moved(Point(x: .nan, y: 30)) == nil)
+    #expect(field.moved(Point(x: .nan, y: 30)) == nil && field.moved(Point(x: -1e300, y: 30)) == nil)
   }
 
   @Test func `Where no block tells, nothing is known`() {

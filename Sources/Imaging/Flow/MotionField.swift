@@ -8,9 +8,12 @@ package struct MotionField: Sendable {
   /// By row and column; not a number where the encoder tells nothing.
   private var shifts: [SIMD2<Float>]
 
+  /// Of any cell, in pixels in either direction.
+  private var longest: Float = 0
+
   private static let cell = 8
-  /// Steps towards the part that came from a place.
-  private static let steps = 3
+  /// Longer ways are faults of the encoder.
+  private static let longestWay: Float = 128
 
   package init(width: Int, height: Int) {
     (self.width, self.height) = (width, height)
@@ -31,28 +34,37 @@ package struct MotionField: Sendable {
     let (firstColumn, endColumn) = (first(max(0, left)), min(first(max(0, right)), columns))
     let (firstRow, endRow) = (first(max(0, top)), min(first(max(0, bottom)), shifts.count / max(1, columns)))
     guard firstColumn < endColumn, firstRow < endRow else { return }
+    longest = max(longest, abs(shift.x), abs(shift.y))
     for row in firstRow..<endRow {
       for column in firstColumn..<endColumn { shifts[row * columns + column] = shift }
     }
   }
 
-  /// Where a point of the picture before is now: there where the part of the picture is that came from it.
+  /// Where a point of the picture before is now: with the cell that comes from nearest to it.
   package func moved(_ point: Point) -> Point? {
-    var result = point
-    for _ in 0..<Self.steps {
-      guard let shift = shift(at: result) else { return nil }
-      result = Point(x: point.x + Double(shift.x), y: point.y + Double(shift.y))
+    guard point.x.isFinite, point.y.isFinite, abs(point.x) < 1e6, abs(point.y) < 1e6 else { return nil }
+    let half = Float(Self.cell) / 2
+    // Edges of pixels are whole numbers here.
+    let place = SIMD2(Float(point.x) + 0.5, Float(point.y) + 0.5)
+    let reach = min(longest, Self.longestWay) + half
+    func cells(_ coordinate: Float, _ count: Int) -> ClosedRange<Int>? {
+      let first = max(0, Int(((coordinate - reach) / Float(Self.cell)).rounded(.down)))
+      let last = min(count - 1, Int(((coordinate + reach) / Float(Self.cell)).rounded(.down)))
+      return first <= last ? first...last : nil
     }
-    return result
-  }
-
-  /// Of the cell nearest to a point in the picture or beside it.
-  private func shift(at point: Point) -> SIMD2<Float>? {
-    guard point.x.isFinite, point.y.isFinite else { return nil }
-    let x = min(max(point.x + 0.5, 0), Double(width - 1))
-    let y = min(max(point.y + 0.5, 0), Double(height - 1))
-    let shift = shifts[Int(y) / Self.cell * columns + Int(x) / Self.cell]
-    return shift.x.isNaN ? nil : shift
+    guard let across = cells(place.x, columns), let down = cells(place.y, shifts.count / columns) else { return nil }
+    var nearest: (distance: Float, shift: SIMD2<Float>)?
+    for row in down {
+      for column in across {
+        let shift = shifts[row * columns + column]
+        let middle = SIMD2(Float(column) + 0.5, Float(row) + 0.5) * Float(Self.cell)
+        let offset = middle - shift - place
+        let distance = max(abs(offset.x), abs(offset.y))
+        // No comparison holds for what is not a number.
+        if distance <= half + 0.5, distance < nearest?.distance ?? .infinity { nearest = (distance, shift) }
+      }
+    }
+    return nearest.map { Point(x: point.x + Double($0.shift.x), y: point.y + Double($0.shift.y)) }
   }
 }
 

@@ -39,7 +39,8 @@ final class PictureDecoder {
   /// How many pictures may yet be left out before that one; nil where it is past.
   private var skips: Int?
 
-  private var nextNumber: Int64 = 0
+  /// Of the next packet: they are counted in the order of decoding.
+  private(set) var nextNumber: Int64 = 0
   private var current: Int64 = 0
   private var hasEnded = false
   /// Key frames without damage that are waited for before a quick decoder is tried; more after each vain attempt.
@@ -51,7 +52,8 @@ final class PictureDecoder {
   /// Pictures that follow another one in the order of decoding are shown before it up to so far.
   private static let mostReordered = 32
 
-  /// - Parameter exportsMotion: Whether pictures carry motion vectors, where the codec gives them.
+  /// - Parameter exportsMotion: Whether pictures carry motion vectors, where the codec gives them. Then one thread decodes: FFmpeg
+  ///   loses vectors by chance where several pictures are decoded at a time.
   init(
     _ stream: UnsafeMutablePointer<AVStream>, threads: Int, exportsMotion: Bool, file: URL
   ) throws(VideoError) {
@@ -59,7 +61,7 @@ final class PictureDecoder {
     self.threads = threads
     self.exportsMotion = exportsMotion
     self.file = file
-    let first = try Self.decoder(stream, .frames(threads), exportsMotion, file)
+    let first = try Self.decoder(stream, exportsMotion ? .none : .frames(threads), exportsMotion, file)
     name = first.name
     isParallel = first.isParallel
     if isParallel { quick = first } else { careful = try Self.decoder(stream, .none, exportsMotion, file) }

@@ -39,7 +39,7 @@ final class StreamSource: PictureSource {
     stream = try StreamChoice.video(index, in: demuxer)
     timeBase = Rational(stream.pointee.time_base)
     decoder = try PictureDecoder(stream, threads: threads, exportsMotion: wantsMotion, file: file.url)
-    motion = wantsMotion ? MotionVectors() : nil
+    motion = wantsMotion ? stream.pointee.codecpar.map { MotionVectors($0.pointee.codec_id) } : nil
     let sounds = StreamChoice.audio(beside: stream, in: demuxer)
     reader = PacketReader(demuxer, streams: StreamChoice.timed(stream, sounds))
     choiceWarning = index == nil ? StreamChoice.warning(reading: stream, in: demuxer) : nil
@@ -98,6 +98,7 @@ final class StreamSource: PictureSource {
       damage.lose("after frame \(count): the pictures from there on are encrypted")
       return startDraining()
     }
+    motion?.note(packet, number: decoder.nextNumber)
     try decoder.send(packet)
   }
 
