@@ -140,7 +140,7 @@ let package = Package(
     tests("Interchange", ["Files", "Timing", "Pose"]),
     tests("Evaluation", ["Files", "Pose", "Interchange"], resources: [.copy("Fixtures")]),
     tests("Overlay", ["Pose", "Imaging"]),
-    tests("Pipeline", ["Files", "Pose", "Imaging", "Video", "Interchange", "Overlay"]),
+    tests("Pipeline", ["Files", "Timing", "Pose", "Imaging", "Video", "Tracking", "Interchange", "Overlay"]),
     tests("Batch", ["Files", "Timing", "Pose", "Interchange", "CSQLite"]),
     tests(
       "posetrail",

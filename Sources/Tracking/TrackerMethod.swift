@@ -19,16 +19,19 @@ package struct TrackerMethod: Hashable, Sendable {
   ) { Tracker(skeleton: $0, options: $1) }
 
   package static let greedyIoU = TrackerMethod(
-    name: "greedy-iou", summary: "overlap with the frame before, as mmpose 0.x", takesSecondPass: false, looksAtPictures: false
+    name: "greedy-iou", summary: "overlap with the frame before, as mmpose 0.x", takesSecondPass: false,
+    looksAtPictures: false
   ) { skeleton, _ in GreedyTracker(skeleton: skeleton, measure: .iou) }
 
   package static let greedyOKS = TrackerMethod(
-    name: "greedy-oks", summary: "keypoint similarity with the frame before, as mmpose 0.x", takesSecondPass: false, looksAtPictures: false
+    name: "greedy-oks", summary: "keypoint similarity with the frame before, as mmpose 0.x", takesSecondPass: false,
+    looksAtPictures: false
   ) { skeleton, _ in GreedyTracker(skeleton: skeleton, measure: .oks) }
 
   package static let flow = TrackerMethod(
     name: "flow",
-    summary: "keypoint similarity with the last 8 frames, which optical flow moves on and takes boxes from, as Simple Baselines "
+    summary:
+      "keypoint similarity with the last 8 frames, which optical flow moves on and takes boxes from, as Simple Baselines "
       + "(Xiao 2018; boxes under 0.5 and joints under 0.4 dropped, boxes grown by 15 %, suppressed at 0.3, similarity above 0.2)",
     takesSecondPass: false, looksAtPictures: true
   ) { skeleton, _ in FlowTracker(skeleton: skeleton) }

@@ -21,9 +21,11 @@ internal import Testing
   }
 
   /// Two joints at opposite corners, and one that nobody sees.
-  private func person(_ left: Double, _ top: Double, _ right: Double, _ bottom: Double, _ score: Double) -> TrackedPose {
+  private func person(_ left: Double, _ top: Double, _ right: Double, _ bottom: Double, _ score: Double) -> TrackedPose
+  {
     let keypoints = [
-      Keypoint(Point(x: left, y: top), score: score - 0.1), nil, Keypoint(Point(x: right, y: bottom), score: score + 0.1),
+      Keypoint(Point(x: left, y: top), score: score - 0.1), nil,
+      Keypoint(Point(x: right, y: bottom), score: score + 0.1),
     ]
     return TrackedPose(
       Pose(keypoints: keypoints, box: Box(x: 0, y: 0, width: 9, height: 9), score: score), trackID: 0)

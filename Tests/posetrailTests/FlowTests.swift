@@ -94,15 +94,15 @@ import Testing
     try place.write(
       "blots.json",
       """
-      {"kind": "bottom_up", "input_size": [64, 64], "mean": [128, 128, 128], "std": [127, 127, 127],
+      {"kind": "bottom_up", "input_size": [64, 64], "mean": [128, 128, 128], "std": [70, 70, 70],
        "keypoint_set": "coco17", "codec": {"type": "heatmap_parser"}, "model": "\(network.path)"}
       """)
     for (folder, options) in [("frame", ["--whole-frame"]), ("blots", ["--model", "blots.json"])] {
       let outcome = try Posetrail.run(
         ["track", "clip.mp4", "-o", folder, "--no-overlay", "--tracker", "flow"] + options, in: place.folder)
       #expect(outcome.status == 0, "\(outcome.messages)")
-      #expect(outcome.messages.contains("12 frames"))
-      #expect(outcome.messages.contains("12 poses, 1 person") || folder == "frame", "\(outcome.messages)")
+      let people = folder == "frame" ? "12 frames" : "12 frames, 12 poses, 1 person"
+      #expect(outcome.messages.contains(people), "\(outcome.messages)")
     }
   }
 }

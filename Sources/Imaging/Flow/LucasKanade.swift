@@ -34,7 +34,8 @@ package struct LucasKanade: Sendable {
     let count = Self.window * Int(CKFlowRow)
     return withUnsafeTemporaryAllocation(of: Int16.self, capacity: 3 * count) { numbers in
       let levels = numbers.baseAddress
-      let patch = CKFlowPatch(levels: levels, slopesX: levels.map { $0 + count }, slopesY: levels.map { $0 + 2 * count })
+      let patch = CKFlowPatch(
+        levels: levels, slopesX: levels.map { $0 + count }, slopesY: levels.map { $0 + 2 * count })
       return points.map { match(of: $0, from, to, patch) }
     }
   }

@@ -101,13 +101,15 @@ struct TrackRun {
       var linker = Linker(skeleton: header.skeleton, settings: linking)
       // The pictures that they were found by are not read again.
       if linking.method.looksAtPictures { links = [] }
-      try findPeople(replay, journal, carry: { linker.carry(by: $0, width: $1.width, height: $1.height) }) { posed in
-        let seen = clock.measure {
-          linker.link(posed.poses, at: posed.frame.time, index: posed.frame.index).seen
-        }
-        links?.append(linker.lastLinks)
-        return seen
-      }
+      try findPeople(
+        replay, journal, carry: { linker.carry(by: $0, width: $1.width, height: $1.height) },
+        link: { posed in
+          let seen = clock.measure {
+            linker.link(posed.poses, at: posed.frame.time, index: posed.frame.index).seen
+          }
+          links?.append(linker.lastLinks)
+          return seen
+        })
     }
     if isDropped { return }
     let (skeleton, known, found) = (header.skeleton, plan, links)
@@ -134,16 +136,18 @@ struct TrackRun {
       }
       waiting.removeFirst(done.count)
     }
-    try findPeople(replay, journal, carry: { linker.carry(by: $0, width: $1.width, height: $1.height) }) { posed in
-      var slim = posed.frame
-      slim.picture = .none
-      waiting.append(slim)
-      let (seen, done) = clock.measure {
-        linker.link(posed.poses, at: posed.frame.time, index: posed.frame.index)
-      }
-      try deliver(done)
-      return seen
-    }
+    try findPeople(
+      replay, journal, carry: { linker.carry(by: $0, width: $1.width, height: $1.height) },
+      link: { posed in
+        var slim = posed.frame
+        slim.picture = .none
+        waiting.append(slim)
+        let (seen, done) = clock.measure {
+          linker.link(posed.poses, at: posed.frame.time, index: posed.frame.index)
+        }
+        try deliver(done)
+        return seen
+      })
     try deliver(linker.finish())
     try show(signals.finish())
     (summary.poses, summary.tracks) = (poses, linker.presence.frames.count)

@@ -76,7 +76,10 @@ final class ReadingSession {
   private func noteMotion(_ place: PicturePlace) {
     guard let field = place.motion, (field.width, field.height) == (info.width, info.height), shapeWarnings.isEmpty,
       let count = motion?.count, count < Self.longestMotion
-    else { return motion = nil }
+    else {
+      motion = nil
+      return
+    }
     motion?.append(field)
   }
 
