@@ -140,11 +140,11 @@ let package = Package(
     tests(
       "Estimation", ["Pose", "Imaging", "Inference", "ModelFiles", "Models"],
       resources: [.copy("Fixtures")]),
-    tests("Tracking", ["Timing", "Pose", "Interchange", "Evaluation"], resources: [.copy("Fixtures")]),
+    tests("Tracking", ["Timing", "Pose", "Imaging", "Interchange", "Evaluation"], resources: [.copy("Fixtures")]),
     tests("Interchange", ["Files", "Timing", "Pose", "CHDF5"], resources: [.copy("Fixtures")]),
     tests("Evaluation", ["Files", "Pose", "Interchange"], resources: [.copy("Fixtures")]),
     tests("Overlay", ["Pose", "Imaging"]),
-    tests("Pipeline", ["Files", "Pose", "Imaging", "Video", "Interchange", "Overlay"]),
+    tests("Pipeline", ["Files", "Timing", "Pose", "Imaging", "Video", "Tracking", "Interchange", "Overlay"]),
     tests("Batch", ["Files", "Timing", "Pose", "Interchange", "CSQLite"]),
     tests(
       "posetrail",

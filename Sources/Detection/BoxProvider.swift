@@ -30,7 +30,8 @@ package protocol BoxProvider: AnyObject {
   /// Whether the boxes of frame `index`, which comes after frame `previous`, depend on nothing before it.
   func startsAfresh(at index: Int, after previous: Int) -> Bool
 
-  /// Takes the tracked poses of the frame whose boxes were asked for last.
+  /// Takes the tracked poses of the frame whose boxes were asked for last; where they are followed by optical flow, moved to the
+  /// next frame.
   func observe(_ poses: [TrackedPose])
 }
 

@@ -1,3 +1,4 @@
+package import Imaging
 package import Pose
 package import Timing
 
@@ -38,6 +39,14 @@ package protocol FrameTracker: Sendable {
   /// Whether the tracker took the frame before for the beginning of a shot: nobody goes on there, and all who are there are believed.
   var beganShot: Bool { get }
 
+  /// Moves what is remembered to the next frame, for trackers that look at pictures; called before its poses are linked.
+  ///
+  /// - Parameters:
+  ///   - flow: nil where it is not known, and nobody can be followed.
+  ///   - width: Of the next frame, in pixels, as the height.
+  /// - Returns: The people of the frame before, where they are to be seen now.
+  mutating func carry(by flow: (any OpticalFlow)?, width: Int, height: Int) -> [TrackedPose]
+
   /// How far the camera has moved the picture since the first frame, as far as that was noticed.
   var cameraShift: Point { get }
 
@@ -53,6 +62,8 @@ extension FrameTracker {
   package mutating func finish() {}
 
   package var beganShot: Bool { false }
+
+  package mutating func carry(by flow: (any OpticalFlow)?, width: Int, height: Int) -> [TrackedPose] { [] }
 
   package var cameraShift: Point { Point(x: 0, y: 0) }
 }

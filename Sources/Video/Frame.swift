@@ -17,6 +17,8 @@ package struct Frame: Sendable {
   package var planar: PlanarImage?
   /// Where the picture lies in ``planar``; nil where the two have the same pixels.
   package var placement: Placement?
+  /// How the frame given before moves to this one, as the encoder saw it; nil where the file does not say.
+  package var motion: MotionPath?
   /// The file it came from where the source is a directory of images.
   package var name: String?
   /// Whether the picture begins a shot; nil where nobody has looked.
@@ -24,7 +26,7 @@ package struct Frame: Sendable {
 
   package init(
     index: Int, time: MediaTime, duration: MediaTime? = nil, picture: Picture, width: Int? = nil, height: Int? = nil,
-    planar: PlanarImage? = nil, placement: Placement? = nil, name: String? = nil
+    planar: PlanarImage? = nil, placement: Placement? = nil, motion: MotionPath? = nil, name: String? = nil
   ) {
     self.index = index
     self.time = time
@@ -34,6 +36,7 @@ package struct Frame: Sendable {
     self.height = height ?? picture.height
     self.planar = planar
     self.placement = placement
+    self.motion = motion
     self.name = name
   }
 }

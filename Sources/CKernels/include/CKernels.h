@@ -15,6 +15,7 @@
 
 #include "CKActivation.h"
 #include "CKBlocks.h"
+#include "CKFlow.h"
 #include "CKPixels.h"
 #include "CKPlanes.h"
 #include "CKSHA256.h"
@@ -42,6 +43,7 @@ typedef struct CKKernels {
   /// Floats in a vector, 8 or 16. Where the processor's are shorter, kernels make them of two.
   ptrdiff_t lanes;
   CKPixelKernels pixels;
+  CKFlowKernels flow;
   CKPlaneKernels planes;
   CKBlockKernels blocks;
 } CKKernels;

@@ -34,6 +34,13 @@ package struct LinkJob {
   ///   - frameRate: Of frames whose time the file does not say.
   ///   - edits: What a person has said about the identities that the file has. They stay as they are otherwise.
   package init(_ reader: RecordingReader, settings: LinkSettings, frameRate: Rational, edits: EditFile? = nil) throws {
+    guard !settings.method.looksAtPictures else {
+      let others = TrackerMethod.all.filter { !$0.looksAtPictures }.map(\.name).joined(separator: ", ")
+      throw PipelineError(
+        .unusable,
+        "--tracker \(settings.method.name): goes by the pictures of the video, which are not read here; use `posetrail track` "
+          + "with it, or another tracker (\(others))")
+    }
     edited = try edits.map { edits in
       let survey = try TrackSurvey(reader)
       try edits.edits.check(survey, file: edits.file.relativePath)

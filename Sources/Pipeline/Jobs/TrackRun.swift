@@ -13,7 +13,7 @@ struct TrackRun {
   private let job: TrackJob
   private let interruption: Interruption
   private let onProgress: (Progress) -> Void
-  private let clocks = (decode: StageClock(), link: StageClock(), write: StageClock())
+  private let clocks = (decode: StageClock(), flow: StageClock(), link: StageClock(), write: StageClock())
 
   private let reader: VideoReader
   private let provider: any PoseProvider
@@ -31,6 +31,7 @@ struct TrackRun {
     var reading = job.settings.input
     reading.wantsPicture = true
     reading.wantsPlanar = overlay != nil && !linking.looksAhead
+    reading.wantsMotion = linking.flow?.source == .motionVectors
     reader = try VideoReader(source: job.source, options: reading, isInterrupted: interruption.check)
     settings = job.line.settings(input: job.settings.input, identities: linking, overlay: overlay)
     provenance = try job.line.provenance(of: job.source, reader.info, settings: settings)
@@ -79,6 +80,7 @@ struct TrackRun {
     }
     let stages =
       [("decode", clocks.decode)] + provider.stages
+      + (job.settings.linking.flow == nil ? [] : [("flow", clocks.flow)])
       + [("identities", clocks.link), ("drawing and encoding", clocks.write)]
     summary.stages = stages.map { ($0.0, $0.1.busy) }
     return summary
@@ -88,6 +90,7 @@ struct TrackRun {
     let (linking, clock) = (job.settings.linking, clocks.link)
     guard linking.looksAhead else { return try writeAtOnce(replay, journal) }
     var plan: IdentityPlan?
+    var links: [[Link]]?
     if let options = linking.secondPass {
       var survey = Survey(skeleton: header.skeleton, settings: linking, options: options)
       try findPeople(replay, journal) { posed in
@@ -99,12 +102,22 @@ struct TrackRun {
       plan = clock.measure { survey.plan }
     } else {
       var linker = Linker(skeleton: header.skeleton, settings: linking)
-      try findPeople(replay, journal) { posed in
-        clock.measure { linker.link(posed).seen }
-      }
+      // The pictures that they were found by are not read again.
+      if linking.method.looksAtPictures { links = [] }
+      try findPeople(
+        replay, journal, carry: { linker.carry(by: $0, width: $1.width, height: $1.height) },
+        link: { posed in
+          let seen = clock.measure {
+            linker.link(posed).seen
+          }
+          links?.append(linker.lastLinks)
+          return seen
+        })
     }
     if isDropped { return }
-    try writeAgain(plan, keeping: keptPeople(plan))
+    let (skeleton, known, found) = (header.skeleton, plan, links)
+    let linker = { Linker(skeleton: skeleton, settings: linking, plan: known, links: found) }
+    try writeAgain(linker, keeping: keptPeople(linker))
   }
 
   /// Results frame by frame, as people are found.
@@ -127,14 +140,16 @@ struct TrackRun {
       }
       waiting.removeFirst(done.count)
     }
-    try findPeople(replay, journal) { posed in
-      var slim = posed.frame
-      slim.picture = .none
-      waiting.append(slim)
-      let (seen, done) = clock.measure { linker.link(posed) }
-      try deliver(done)
-      return seen
-    }
+    try findPeople(
+      replay, journal, carry: { linker.carry(by: $0, width: $1.width, height: $1.height) },
+      link: { posed in
+        var slim = posed.frame
+        slim.picture = .none
+        waiting.append(slim)
+        let (seen, done) = clock.measure { linker.link(posed) }
+        try deliver(done)
+        return seen
+      })
     try deliver(linker.finish())
     try show(signals.finish())
     (summary.poses, summary.tracks) = (poses, linker.presence.frames.count)
@@ -144,14 +159,14 @@ struct TrackRun {
   }
 
   /// Who is kept of the people that the journal holds; nil where everyone is.
-  private func keptPeople(_ plan: IdentityPlan?) throws -> Set<Int>? {
+  private func keptPeople(_ linker: () -> Linker) throws -> Set<Int>? {
     guard var kept = KeptPeople(job.settings.linking) else { return nil }
-    var linked = try linkedFrames(plan, keeping: nil)
+    var linked = try linkedFrames(linker(), keeping: nil)
     while let frame = try linked.next() { kept.count(frame.tracked, at: frame.time ?? .zero) }
     return try kept.ids()
   }
 
-  private func linkedFrames(_ plan: IdentityPlan?, keeping kept: Set<Int>?) throws -> LinkedFrames {
+  private func linkedFrames(_ linker: Linker, keeping kept: Set<Int>?) throws -> LinkedFrames {
     guard var records = try JournalReader(job.outputs.journal) else { throw lostJournal }
     let source = { () throws -> RecordedFrame? in
       try records.next().map { record in
@@ -160,18 +175,24 @@ struct TrackRun {
           people: record.poses.map { RecordedFrame.Person($0) })
       }
     }
-    let linker = Linker(skeleton: header.skeleton, settings: job.settings.linking, plan: plan)
     return LinkedFrames(source, linker, keeping: kept)
   }
 
   /// Poses frame by frame, first those that an earlier run left in the journal, and the people that `link` makes of them.
+  ///
+  /// - Parameter carry: Moves these people to the next frame by the flow, for trackers that go by it.
   private mutating func findPeople(
-    _ replay: JournalReplay, _ journal: JournalWriter, link: (PosedFrame) throws -> [TrackedPose]
+    _ replay: JournalReplay, _ journal: JournalWriter,
+    carry: ((any OpticalFlow)?, Frame) -> [TrackedPose] = { _, _ in [] }, link: (PosedFrame) throws -> [TrackedPose]
   ) throws {
     var replay = replay
     let frames = FrameStream(reader, capacity: 8, clock: clocks.decode, findsShots: true)
     let stage = PoseStage(provider)
+    var flow = job.settings.linking.flow.map { FlowStage($0.source) }
     while let frame = try nextFrame(frames) {
+      if flow != nil {
+        provider.observe(clocks.flow.measure { carry(flow?.next(frame), frame) })
+      }
       if let known = try replay.next(for: frame) {
         try take(PosedFrame(frame: frame, poses: known.poses), link)
       } else {
@@ -208,7 +229,8 @@ struct TrackRun {
   }
 
   private mutating func take(_ posed: PosedFrame, _ link: (PosedFrame) throws -> [TrackedPose]) throws {
-    provider.observe(try link(posed))
+    let people = try link(posed)
+    if job.settings.linking.flow == nil { provider.observe(people) }
     summary.frames += 1
     onProgress(meter.step())
   }
@@ -216,8 +238,8 @@ struct TrackRun {
   /// Identities and results again from the journal, once it is known who is who.
   ///
   /// - Parameter kept: Whom the results are to hold; nil for everyone.
-  private mutating func writeAgain(_ plan: IdentityPlan?, keeping kept: Set<Int>?) throws {
-    var linked = try linkedFrames(plan, keeping: kept)
+  private mutating func writeAgain(_ linker: () -> Linker, keeping kept: Set<Int>?) throws {
+    var linked = try linkedFrames(linker(), keeping: kept)
     let output = makeOutput()
     // What was found before an interruption is written; one from here on ends the writing.
     let (expected, interruption, wasInterrupted) = (summary.frames, interruption, summary.isInterrupted)

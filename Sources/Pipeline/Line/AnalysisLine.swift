@@ -6,6 +6,7 @@ internal import Inference
 internal import Interchange
 internal import Models
 internal import Pose
+internal import Tracking
 internal import Video
 
 /// The networks of a run, loaded once and used for all its videos.
@@ -18,6 +19,7 @@ package struct AnalysisLine {
   private let poseSettings: PoseSettings
   private let engineSettings: EngineSettings
   private let selection: BoxSelection?
+  private let flow: FlowTrackerOptions?
   /// What was taken for granted and the user should know.
   package let notes: [String]
 
@@ -86,6 +88,7 @@ package struct AnalysisLine {
       model: loaded.description, architecture: loaded.architecture, flipTest: request.flipTest, batch: batch)
     engineSettings = engine.settings
     selection = try request.selection.selection()
+    flow = request.flow
     notes = if case .topDown(.detector(let detector, _), _) = way, let note = detector.note { [note] } else { [] }
   }
 
@@ -116,7 +119,8 @@ package struct AnalysisLine {
     switch request.boxes {
     case .detector(let name, let interval):
       let detector = try loadDetector(
-        name, scoreThreshold: request.boxThreshold, request.selection, engine: engine)
+        name, scoreThreshold: request.boxThreshold ?? request.flow.map { _ in FlowTrackerOptions.boxScore },
+        request.selection, engine: engine)
       let description = detector.description
       return (
         .detector(detector, every: interval),
@@ -148,7 +152,7 @@ package struct AnalysisLine {
   func poses(of video: VideoFacts) throws -> any PoseProvider {
     switch way {
     case .topDown(let source, let estimator):
-      TopDownPoses(of: video, boxes: try boxes(source, of: video), estimator: estimator)
+      TopDownPoses(of: video, boxes: try boxes(source, of: video), estimator: estimator, isFollowed: flow != nil)
     case .bottomUp(let estimator): Self.poses(estimator)
     case .oneStage(let estimator): OneStagePoses(estimator)
     }
@@ -168,8 +172,11 @@ package struct AnalysisLine {
     }
   }
 
+  /// With those that the flow gives, only the ones that count.
   private func selected(_ boxes: any BoxProvider) -> any BoxProvider {
-    selection.map { SelectedBoxes(boxes, selection: $0) } ?? boxes
+    let boxes =
+      flow.map { FlowBoxes(boxes, growth: $0.growth, suppressionThreshold: $0.suppression) } ?? boxes
+    return selection.map { SelectedBoxes(boxes, selection: $0) } ?? boxes
   }
 
   func settings(

@@ -1,5 +1,6 @@
 package import Detection
 package import Foundation
+package import Tracking
 
 /// Which networks a run uses and what they look at, as the user asks for it.
 package struct AnalysisRequest: Sendable {
@@ -16,6 +17,8 @@ package struct AnalysisRequest: Sendable {
   /// Boxes that score less are left out; nil takes the detector's own threshold.
   package var boxThreshold: Double?
   package var selection = SelectionRequest()
+  /// How people are followed by optical flow, which gives boxes, too; nil where they are not.
+  package var flow: FlowTrackerOptions?
   /// The pose network by name; nil is the embedded one.
   package var model: String?
   package var flipTest: Bool

@@ -20,7 +20,7 @@ protocol PoseProvider: AnyObject {
   /// Gives back the frames that still wait, at the end of the video.
   func finish() throws -> [PosedFrame]
 
-  /// Takes the tracked poses of the frame that came back last.
+  /// Takes the tracked poses of the frame that came back last; where they are followed by optical flow, moved to the next frame.
   func observe(_ poses: [TrackedPose])
 
   /// How many of the frames that an interrupted run has done, counted from the front, need not be done again: from there on

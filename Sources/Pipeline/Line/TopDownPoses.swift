@@ -12,11 +12,12 @@ final class TopDownPoses: PoseProvider {
   private let clocks = (boxes: StageClock(), poses: StageClock())
   private var group: [(frame: Frame, boxes: [ScoredBox])] = []
 
-  init(of video: VideoFacts, boxes: any BoxProvider, estimator: TopDownEstimator) {
+  /// - Parameter isFollowed: Whether every frame comes back at once, since people are followed from picture to picture.
+  init(of video: VideoFacts, boxes: any BoxProvider, estimator: TopDownEstimator, isFollowed: Bool = false) {
     self.boxes = boxes
     self.estimator = estimator
     rule =
-      boxes.followsPoses
+      boxes.followsPoses || isFollowed
       ? FrameGroupRule(people: .max, frames: 1) : .standard(width: video.width, height: video.height)
   }
 

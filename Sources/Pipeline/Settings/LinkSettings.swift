@@ -5,6 +5,8 @@ package import Tracking
 package struct LinkSettings: Hashable, Sendable, Codable {
   package var method = TrackerMethod.default
   package var tracking = TrackerOptions()
+  /// nil for trackers that don't go by optical flow.
+  package var flow: FlowTrackerOptions?
   /// nil leaves identities as they were given frame by frame.
   package var secondPass: SecondPassOptions? = SecondPassOptions()
   /// nil leaves keypoints as the network gave them.
@@ -21,7 +23,7 @@ package struct LinkSettings: Hashable, Sendable, Codable {
   package init() {}
 
   private enum CodingKeys: String, CodingKey {
-    case people, choice, edits
+    case people, choice, edits, flow
     case method = "tracker"
     case tracking
     case secondPass = "second-pass"
@@ -37,7 +39,7 @@ package struct LinkSettings: Hashable, Sendable, Codable {
   /// Only what the links from frame to frame depend on.
   var identitiesAlone: LinkSettings {
     var settings = LinkSettings()
-    (settings.method, settings.tracking, settings.secondPass) = (method, tracking, nil)
+    (settings.method, settings.tracking, settings.flow, settings.secondPass) = (method, tracking, flow, nil)
     return settings
   }
 }

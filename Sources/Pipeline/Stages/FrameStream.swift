@@ -2,13 +2,15 @@ internal import Imaging
 internal import Video
 
 extension Frame {
-  /// Of its pictures; those that share their planes count once.
+  /// Of its pictures and their motion; pictures that share their planes count once.
   var byteCount: Int {
     let planes = planar.map { $0.width * $0.height * 3 / 2 } ?? 0
-    return switch picture {
-    case .rgb(let image): planes + image.pixels.count
-    case .planar(let image): max(planes, image.width * image.height * 3 / 2)
-    }
+    let pictures =
+      switch picture {
+      case .rgb(let image): planes + image.pixels.count
+      case .planar(let image): max(planes, image.width * image.height * 3 / 2)
+      }
+    return pictures + (motion?.byteCount ?? 0)
   }
 }
 

@@ -49,6 +49,7 @@ extension VideoReaderOptions {
     var options = self
     options.wantsPicture = false
     options.wantsPlanar = true
+    options.wantsMotion = false
     return options
   }
 }

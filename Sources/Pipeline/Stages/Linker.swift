@@ -1,3 +1,4 @@
+internal import Imaging
 internal import Interchange
 internal import Pose
 internal import Timing
@@ -15,9 +16,12 @@ struct Linker {
   private var identities: Identities
   private(set) var presence = Presence()
 
-  /// - Parameter plan: Who is who, where that is known; else what the past tells.
-  init(skeleton: Skeleton, settings: LinkSettings, plan: IdentityPlan? = nil) {
-    let tracker = settings.method.tracker(skeleton, settings.tracking)
+  /// - Parameters:
+  ///   - plan: Who is who, where that is known; else what the past tells.
+  ///   - links: Of all frames, where an earlier pass has found them by pictures.
+  init(skeleton: Skeleton, settings: LinkSettings, plan: IdentityPlan? = nil, links: [[Link]]? = nil) {
+    let tracker: any FrameTracker =
+      links.map { KnownLinks($0) } ?? settings.method.tracker(skeleton, settings.tracking)
     identities =
       if let plan {
         .planned(PlannedIdentities(tracker, plan: plan, longestGap: settings.secondPass?.fillGaps ?? 0))
@@ -30,6 +34,18 @@ struct Linker {
   mutating func link(_ posed: PosedFrame) -> (seen: [TrackedPose], done: [[TrackedPose]]) {
     let frame = posed.frame
     return link(posed.poses, at: frame.time, index: frame.index, beginsShot: frame.beginsShot)
+  }
+
+  /// Moves what is remembered to the next frame, and gives the people of the one before, where they are to be seen now.
+  mutating func carry(by flow: (any OpticalFlow)?, width: Int, height: Int) -> [TrackedPose] {
+    guard case .online(var online) = identities else { return [] }
+    defer { identities = .online(online) }
+    return online.carry(by: flow, width: width, height: height)
+  }
+
+  /// What was linked in the frame taken last.
+  var lastLinks: [Link] {
+    if case .online(let online) = identities { online.lastLinks } else { [] }
   }
 
   /// Takes the poses of the next frame.

@@ -1,3 +1,4 @@
+package import Imaging
 package import Pose
 package import Timing
 
@@ -7,6 +8,8 @@ package struct OnlineIdentities {
   private var tracker: any FrameTracker
   private var waiting: [[(pose: Pose, link: Link)]] = []
   private var ids: [Int: Int] = [:]
+  /// Of the frame that was linked last.
+  package private(set) var lastLinks: [Link] = []
 
   package init(_ tracker: any FrameTracker) { self.tracker = tracker }
 
@@ -19,12 +22,18 @@ package struct OnlineIdentities {
     _ poses: [Pose], at time: MediaTime, beginsShot: Bool? = nil
   ) -> (seen: [TrackedPose], decided: [[TrackedPose]]) {
     let links = tracker.update(poses, at: time, beginsShot: beginsShot)
+    lastLinks = links
     waiting.append(links.map { (poses[$0.pose], $0) })
     var decided: [[TrackedPose]] = []
     while let first = waiting.first, first.allSatisfy({ tracker.fate(of: $0.link.track) != .open }) {
       decided.append(people(of: waiting.removeFirst()))
     }
     return (links.map { TrackedPose(poses[$0.pose], trackID: $0.track) }, decided)
+  }
+
+  /// As ``FrameTracker/carry(by:width:height:)``.
+  package mutating func carry(by flow: (any OpticalFlow)?, width: Int, height: Int) -> [TrackedPose] {
+    tracker.carry(by: flow, width: width, height: height)
   }
 
   /// The frames that still wait, at the end.

@@ -13,10 +13,12 @@ final class Decoder {
   let complaints: Complaints
   private let codec: OwnedCodec
 
-  /// - Parameter parameters: nil for files that are one packet, such as JPEG.
+  /// - Parameters:
+  ///   - parameters: nil for files that are one packet, such as JPEG.
+  ///   - exportsMotion: Whether frames carry motion vectors, where the codec gives them.
   init(
     _ id: AVCodecID, parameters: UnsafePointer<AVCodecParameters>? = nil, timeBase: AVRational? = nil,
-    threading: Threading, file: URL
+    threading: Threading, exportsMotion: Bool = false, file: URL
   ) throws(VideoError) {
     _ = silenceLog
     guard let found = avcodec_find_decoder(id) else {
@@ -38,6 +40,7 @@ final class Decoder {
       if parameters == nil, id == AV_CODEC_ID_MJPEG { context.pointee.idct_algo = FF_IDCT_INT }
       // Cropping is exact then; whoever needs aligned rows copies.
       context.pointee.flags |= AV_CODEC_FLAG_UNALIGNED
+      if exportsMotion { context.pointee.export_side_data |= AV_CODEC_EXPORT_DATA_MVS }
       let isParallel: Bool
       switch threading {
       case .frames(let count):

@@ -15,6 +15,7 @@ final class PictureDecoder {
 
   private let stream: UnsafeMutablePointer<AVStream>
   private let threads: Int
+  private let exportsMotion: Bool
   private let file: URL
 
   /// Runs along with ``careful``, or alone where that is nil.
@@ -38,7 +39,8 @@ final class PictureDecoder {
   /// How many pictures may yet be left out before that one; nil where it is past.
   private var skips: Int?
 
-  private var nextNumber: Int64 = 0
+  /// Of the next packet: they are counted in the order of decoding.
+  private(set) var nextNumber: Int64 = 0
   private var current: Int64 = 0
   private var hasEnded = false
   /// Key frames without damage that are waited for before a quick decoder is tried; more after each vain attempt.
@@ -50,23 +52,28 @@ final class PictureDecoder {
   /// Pictures that follow another one in the order of decoding are shown before it up to so far.
   private static let mostReordered = 32
 
-  init(_ stream: UnsafeMutablePointer<AVStream>, threads: Int, file: URL) throws(VideoError) {
+  /// - Parameter exportsMotion: Whether pictures carry motion vectors, where the codec gives them. Then one thread decodes: FFmpeg
+  ///   loses vectors by chance where several pictures are decoded at a time.
+  init(
+    _ stream: UnsafeMutablePointer<AVStream>, threads: Int, exportsMotion: Bool, file: URL
+  ) throws(VideoError) {
     self.stream = stream
     self.threads = threads
+    self.exportsMotion = exportsMotion
     self.file = file
-    let first = try Self.decoder(stream, .frames(threads), file)
+    let first = try Self.decoder(stream, exportsMotion ? .none : .frames(threads), exportsMotion, file)
     name = first.name
     isParallel = first.isParallel
-    if isParallel { quick = first } else { careful = try Self.decoder(stream, .none, file) }
+    if isParallel { quick = first } else { careful = try Self.decoder(stream, .none, exportsMotion, file) }
   }
 
   private static func decoder(
-    _ stream: UnsafeMutablePointer<AVStream>, _ threading: Decoder.Threading, _ file: URL
+    _ stream: UnsafeMutablePointer<AVStream>, _ threading: Decoder.Threading, _ exportsMotion: Bool, _ file: URL
   ) throws(VideoError) -> Decoder {
     let parameters = stream.pointee.codecpar
     return try Decoder(
       parameters?.pointee.codec_id ?? AV_CODEC_ID_NONE, parameters: parameters, timeBase: stream.pointee.time_base,
-      threading: threading, file: file)
+      threading: threading, exportsMotion: exportsMotion, file: file)
   }
 
   /// Gives the next packet, or nil after the last, once ``receive(into:)`` asks for it. Errors are those of decoding it.
@@ -154,7 +161,7 @@ final class PictureDecoder {
   private func beCareful() throws(FFmpegError) {
     quick = nil
     do throws(VideoError) {
-      careful = try Self.decoder(stream, .none, file)
+      careful = try Self.decoder(stream, .none, exportsMotion, file)
     } catch {
       throw FFmpegError(code: ffmpeg_error_no_memory())
     }
@@ -245,7 +252,7 @@ final class PictureDecoder {
     calm += 1
     guard calm >= wait else { return }
     do throws(VideoError) {
-      quick = try Self.decoder(stream, .frames(threads), file)
+      quick = try Self.decoder(stream, .frames(threads), exportsMotion, file)
     } catch {
       throw FFmpegError(code: ffmpeg_error_no_memory())
     }

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Imaging
 internal import Timing
 
 /// Decoded pictures one after the other, in the order of presentation: a media file or a list of images.
@@ -24,4 +25,6 @@ struct PicturePlace {
   var time: MediaTime
   var duration: MediaTime?
   var name: String?
+  /// Since the picture before; nil where that is not known.
+  var motion: MotionField?
 }

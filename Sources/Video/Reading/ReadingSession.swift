@@ -17,6 +17,10 @@ final class ReadingSession {
   private var shapeWarnings: [String] = []
   private let decoded: OwnedFrame
   private var waiting: PicturePlace?
+  /// Since the frame given last, picture by picture; nil where that is not known.
+  private var motion: [MotionField]?
+  /// Over more pictures little is left of it.
+  private static let longestMotion = 32
   private var firstChosen: Int?
   private var given = 0
   private var isDone = false
@@ -55,6 +59,7 @@ final class ReadingSession {
   func next() throws(VideoError) -> Frame? {
     while !isDone, given < options.maxFrames ?? .max {
       guard let place = try nextPlace() else { break }
+      noteMotion(place)
       let seconds = place.time.seconds - info.startTime.seconds
       if let end = options.end, seconds >= end { break }
       if let start = options.start, seconds < start { continue }
@@ -66,6 +71,16 @@ final class ReadingSession {
     }
     isDone = true
     return nil
+  }
+
+  private func noteMotion(_ place: PicturePlace) {
+    guard let field = place.motion, (field.width, field.height) == (info.width, info.height), shapeWarnings.isEmpty,
+      let count = motion?.count, count < Self.longestMotion
+    else {
+      motion = nil
+      return
+    }
+    motion?.append(field)
   }
 
   private func nextPlace() throws(VideoError) -> PicturePlace? {
@@ -83,10 +98,11 @@ final class ReadingSession {
     noticeShape(place, orientation)
     let converted = try converter.convert(
       decoded, orientation, wantsPicture: options.wantsPicture, wantsPlanar: options.wantsPlanar)
+    defer { motion = [] }
     return Frame(
       index: place.index, time: place.time, duration: place.duration, picture: converted.picture,
       width: converted.width, height: converted.height, planar: converted.planar, placement: converted.placement,
-      name: place.name)
+      motion: motion.map { MotionPath($0) }, name: place.name)
   }
 
   /// Maps a picture of high dynamic range to the ordinary one, and gives what a person should know about that.
@@ -137,7 +153,8 @@ final class ReadingSession {
     if isPhoto(file) {
       return try ImageSource(files: [url], isSequence: false, frameRate: options.imageFrameRate)
     }
-    let stream = try StreamSource(file, stream: options.stream, threads: options.threads, stop: stop)
+    let stream = try StreamSource(
+      file, stream: options.stream, threads: options.threads, wantsMotion: options.wantsMotion, stop: stop)
     guard options.deinterlacing != .off else { return stream }
     return try DeinterlacedSource(
       stream, all: options.deinterlacing == .on, threads: options.threads, stop: stop, file: url)

@@ -15,6 +15,8 @@ final class StreamSource: PictureSource {
   private let stream: UnsafeMutablePointer<AVStream>
   private let timeBase: Rational
   private var clock: FrameClock
+  /// nil where nobody asks for motion.
+  private var motion: MotionVectors?
   private let cutOff: CutOff
   /// Pictures of the whole stream; nil where the file does not count them.
   private let statedCount: Int?
@@ -30,11 +32,14 @@ final class StreamSource: PictureSource {
   private static let patience = 10_000
   private let choiceWarning: String?
 
-  init(_ file: SourceFile, stream index: Int?, threads: Int, stop: StopRequest) throws(VideoError) {
+  init(
+    _ file: SourceFile, stream index: Int?, threads: Int, wantsMotion: Bool, stop: StopRequest
+  ) throws(VideoError) {
     demuxer = try Demuxer(file, stop: stop)
     stream = try StreamChoice.video(index, in: demuxer)
     timeBase = Rational(stream.pointee.time_base)
-    decoder = try PictureDecoder(stream, threads: threads, file: file.url)
+    decoder = try PictureDecoder(stream, threads: threads, exportsMotion: wantsMotion, file: file.url)
+    motion = wantsMotion ? stream.pointee.codecpar.map { MotionVectors($0.pointee.codec_id) } : nil
     let sounds = StreamChoice.audio(beside: stream, in: demuxer)
     reader = PacketReader(demuxer, streams: StreamChoice.timed(stream, sounds))
     choiceWarning = index == nil ? StreamChoice.warning(reading: stream, in: demuxer) : nil
@@ -64,7 +69,7 @@ final class StreamSource: PictureSource {
         switch try decoder.receive(into: frame) {
         case .ready:
           errorsInARow = 0
-          return place(frame.pointer)
+          return place(frame)
         case .again where !isDraining: try feed()
         case .again, .end: return noticeEnd()
         }
@@ -93,6 +98,7 @@ final class StreamSource: PictureSource {
       damage.lose("after frame \(count): the pictures from there on are encrypted")
       return startDraining()
     }
+    motion?.note(packet, number: decoder.nextNumber)
     try decoder.send(packet)
   }
 
@@ -121,18 +127,22 @@ final class StreamSource: PictureSource {
     return nil
   }
 
-  private func place(_ pointer: UnsafePointer<AVFrame>) -> PicturePlace {
-    let (frame, length) = (pointer.pointee, ffmpeg_duration(pointer))
+  private func place(_ owned: OwnedFrame) -> PicturePlace {
+    let (frame, length) = (owned.pointer.pointee, ffmpeg_duration(owned.pointer))
     let none = ffmpeg_no_timestamp()
     let stated = frame.best_effort_timestamp == none ? nil : frame.best_effort_timestamp
     let ticks = clock.time(stated: stated, duration: length)
     let time = MediaTime(ticks, timeBase)
-    if frame.flags & AV_FRAME_FLAG_CORRUPT != 0 || frame.decode_error_flags != 0 {
+    let isDamaged = frame.flags & AV_FRAME_FLAG_CORRUPT != 0 || frame.decode_error_flags != 0
+    let shift = motion?.motion(of: owned, orientation(of: owned))
+    if isDamaged {
       damage.patch("frame \(count) at \(seconds(time.seconds)): parts of it are damaged")
     }
     defer { count += 1 }
     let duration = untilEnd(from: ticks) ?? length
-    return PicturePlace(index: count, time: time, duration: duration > 0 ? MediaTime(duration, timeBase) : nil)
+    return PicturePlace(
+      index: count, time: time, duration: duration > 0 ? MediaTime(duration, timeBase) : nil,
+      motion: isDamaged ? nil : shift)
   }
 
   /// How long the last frame is shown, by the stated length of the stream; nil for the others. Its packet does not

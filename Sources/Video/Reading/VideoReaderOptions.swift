@@ -17,6 +17,8 @@ package struct VideoReaderOptions: Hashable, Sendable, Codable {
   package var wantsPicture = true
   /// Whether ``Frame/planar`` is made.
   package var wantsPlanar = false
+  /// Whether ``Frame/motion`` is made.
+  package var wantsMotion = false
   /// Decoder threads; 0 lets the decoder choose.
   package var threads = 0
   /// Pictures a second, where the source is a directory or one image.

@@ -2,6 +2,7 @@ private import Foundation
 internal import Overlay
 internal import Pipeline
 internal import Timing
+internal import Tracking
 internal import Video
 
 extension InputOptions {
@@ -36,10 +37,16 @@ extension AnalysisRequest {
 
 extension AnalysisLine {
   /// Loads the networks, and says what was taken for granted.
-  init(_ boxes: BoxOptions, _ pose: PoseModelOptions, _ engine: EngineOptions) throws {
+  ///
+  /// - Parameter flow: How people are followed by optical flow; nil where they are not.
+  init(
+    _ boxes: BoxOptions, _ pose: PoseModelOptions, _ engine: EngineOptions, flow: FlowTrackerOptions? = nil
+  ) throws {
     let engine = try engine.engine
+    var request = AnalysisRequest(boxes, pose)
+    request.flow = flow
     try self.init(
-      AnalysisRequest(boxes, pose), engine: engine, version: Posetrail.version,
+      request, engine: engine, version: Posetrail.version,
       build: BuildInformation.provenance(engine.backend))
     for note in notes { Terminal.say("posetrail: \(note)") }
   }

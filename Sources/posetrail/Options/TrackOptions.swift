@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Pipeline
+private import Tracking
 
 /// Everything that decides what `track` makes of a video.
 struct TrackOptions: ParsableArguments {
@@ -26,6 +27,12 @@ struct TrackOptions: ParsableArguments {
     return settings
   }
 
+  func validate() throws {
+    if tracking.tracker == .flow, boxes.detectEvery > 1 {
+      throw ValidationError("--tracker flow asks the detector in every frame; leave out --detect-every.")
+    }
+  }
+
   /// Loads the networks.
-  func line() throws -> AnalysisLine { try AnalysisLine(boxes, pose, engine) }
+  func line() throws -> AnalysisLine { try AnalysisLine(boxes, pose, engine, flow: tracking.flowSettings) }
 }

@@ -5,6 +5,8 @@ package import Tracking
 extension TrackerOptions.Linking: ExpressibleByArgument {}
 extension TrackerOptions.Measure: ExpressibleByArgument {}
 
+extension FlowTrackerOptions.Source: ExpressibleByArgument {}
+
 extension TrackerMethod: ExpressibleByArgument {
   package init?(argument: String) {
     guard let method = TrackerMethod.named(argument) else { return nil }
@@ -21,6 +23,13 @@ struct TrackingOptions: ParsableArguments {
       "How poses are linked from frame to frame: \(TrackerMethod.all.map { "\($0.name), \($0.summary)" }.joined(separator: "; "))."
     ))
   var tracker = TrackerMethod.default
+
+  @Option(
+    help: ArgumentHelp(
+      "Where --tracker flow has its flow from: looked for in the pictures, or the vectors that the encoder left in the file "
+        + "(H.264, MPEG-4 and older; where there are none it is looked for), which cost little and say less (default: lucas-kanade)."
+    ))
+  var flow: FlowTrackerOptions.Source?
 
   @Flag(help: "Decide frame by frame, from the past alone, without a second pass over the whole recording.")
   var online = false
@@ -74,12 +83,14 @@ struct TrackingOptions: ParsableArguments {
         throw ValidationError("--fill-gaps needs the second pass, which --tracker \(tracker.name) does not have.")
       }
     }
+    if flow != nil, tracker != .flow { throw ValidationError("--flow goes with --tracker flow.") }
     if let people, people < 1 { throw ValidationError("--people must be at least 1.") }
   }
 
   var settings: LinkSettings {
     var settings = LinkSettings()
     settings.method = tracker
+    settings.flow = flowSettings
     if online || keepAll || !tracker.takesSecondPass {
       settings.secondPass = nil
     } else if let fillGaps {
@@ -98,6 +109,13 @@ struct TrackingOptions: ParsableArguments {
     settings.tracking.maximumGap = maxGap
     settings.tracking.keepsAll = keepAll
     settings.people = people
+    return settings
+  }
+  /// nil for other trackers.
+  var flowSettings: FlowTrackerOptions? {
+    guard tracker == .flow else { return nil }
+    var settings = FlowTrackerOptions()
+    if let flow { settings.source = flow }
     return settings
   }
 }
