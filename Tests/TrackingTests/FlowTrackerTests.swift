@@ -92,6 +92,7 @@ import Timing
     #expect(scene.next([weak, person(400, 200, score: 0.39)]) == [0, nil])
     let carried = scene.tracker.carry(by: Shift(x: 10), width: 1000, height: 1000)
     #expect(carried.map(\.trackID) == [0])
+    #expect(abs(carried[0].pose.score - (16 * 0.39 + 0.9) / 17) < 1e-9)
     let joints = carried[0].pose.keypoints
     #expect(joints.dropLast().allSatisfy { $0 == nil })
     #expect(joints.last??.point == Point(x: 110, y: 280))

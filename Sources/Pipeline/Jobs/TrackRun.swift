@@ -144,7 +144,7 @@ struct TrackRun {
       replay, journal, carry: { linker.carry(by: $0, width: $1.width, height: $1.height) },
       link: { posed in
         var slim = posed.frame
-        slim.picture = .none
+        (slim.picture, slim.motion) = (.none, nil)
         waiting.append(slim)
         let (seen, done) = clock.measure { linker.link(posed) }
         try deliver(done)

@@ -163,19 +163,25 @@ package struct AnalysisLine {
   private func boxes(_ source: BoxSource, of video: VideoFacts) throws -> any BoxProvider {
     switch source {
     case .detector(let detector, let interval):
-      let boxes = selected(detector.provider)
+      let boxes = selected(detector.provider, minimumScore: detector.description.scoreThreshold)
       return interval > 1 ? PropagatedBoxes(detector: boxes, interval: interval) : boxes
     case .file(let file, let numbers):
       return selected(
-        try BoxFile(file, for: video, minimumScore: boxSettings?.threshold, numbering: numbers))
+        try BoxFile(file, for: video, minimumScore: boxSettings?.threshold, numbering: numbers),
+        minimumScore: FlowTrackerOptions.boxScore)
     case .wholeFrame: return WholeFrame()
     }
   }
 
   /// With those that the flow gives, only the ones that count.
-  private func selected(_ boxes: any BoxProvider) -> any BoxProvider {
+  ///
+  /// - Parameter minimumScore: Of boxes that the flow gives.
+  private func selected(_ boxes: any BoxProvider, minimumScore: Double) -> any BoxProvider {
     let boxes =
-      flow.map { FlowBoxes(boxes, growth: $0.growth, suppressionThreshold: $0.suppression) } ?? boxes
+      flow.map {
+        FlowBoxes(
+          boxes, minimumScore: minimumScore, growth: $0.growth, suppressionThreshold: $0.suppression)
+      } ?? boxes
     return selection.map { SelectedBoxes(boxes, selection: $0) } ?? boxes
   }
 

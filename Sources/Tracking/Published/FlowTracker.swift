@@ -5,7 +5,8 @@ package import Timing
 /// Follows poses by optical flow (Xiao, Wu and Wei, *Simple Baselines for Human Pose Estimation and Tracking*, ECCV 2018): the
 /// poses of the last frames are moved to where the flow takes their joints, and compared with those of the new frame by OKS;
 /// the most similar pair is linked first, and who is left gets a new identity. Joints under 0.4 do not count. The moved poses of
-/// the frame before give boxes, too, which are suppressed together with the detector's (`FlowBoxes`).
+/// the frame before give boxes, too, which are suppressed together with the detector's (`FlowBoxes`). Both kinds count from 0.5 on; those of
+/// poses score as all their joints do on average.
 ///
 /// The paper tells neither the length of the queue nor the least similarity nor the overlap of suppression, and its code for
 /// tracking was never published. Public reimplementations differ: 8 frames, 0.2 and 0.3 in one, which are taken here; 10 frames and 0.6
@@ -15,7 +16,7 @@ package import Timing
 /// whose joints are all lost, or out of the picture, is forgotten. Poses without a joint that counts belong to nobody.
 package struct FlowTracker: FrameTracker {
   private struct Entry {
-    /// With joints that count only, where they are by now.
+    /// With joints that count only, where they are by now; the score is the mean of all joints' before.
     var pose: Pose
     var track: Int
   }
@@ -47,7 +48,8 @@ package struct FlowTracker: FrameTracker {
     return (queue.first ?? []).map { TrackedPose($0.pose, trackID: $0.track) }
   }
 
-  package mutating func update(_ poses: [Pose], at time: MediaTime) -> [Link] {
+  package mutating func update(_ poses: [Pose], at time: MediaTime, beginsShot: Bool?) -> [Link] {
+    if beginsShot == true { queue = [] }
     let seen = poses.map(counting)
     let pairs = pairs(seen)
     var (taken, links): (Set<Int>, [Int: Link]) = ([], [:])
@@ -86,6 +88,7 @@ package struct FlowTracker: FrameTracker {
 
   private func counting(_ pose: Pose) -> Pose {
     var pose = pose
+    pose.score = pose.keypoints.reduce(0) { $0 + ($1?.score ?? 0) } / Double(max(1, pose.keypoints.count))
     pose.keypoints = pose.keypoints.map { $0.flatMap { $0.score >= options.keypointScore && $0.isFinite ? $0 : nil } }
     return pose
   }

@@ -20,7 +20,7 @@ package struct FlowTrackerOptions: Hashable, Sendable, Codable {
   /// The similarity that a link must be above, 0…1.
   package var similarity = 0.2
 
-  /// The score that boxes of a detector have at least (the paper), where nothing else is asked for.
+  /// The score that boxes have at least (the paper), where nothing else is asked of a detector's.
   package static let boxScore = 0.5
 
   package init() {}

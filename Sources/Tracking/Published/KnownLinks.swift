@@ -10,7 +10,7 @@ package struct KnownLinks: FrameTracker {
 
   package func fate(of track: Int) -> TrackFate { .confirmed }
 
-  package mutating func update(_ poses: [Pose], at time: MediaTime) -> [Link] {
+  package mutating func update(_ poses: [Pose], at time: MediaTime, beginsShot: Bool?) -> [Link] {
     defer { frame += 1 }
     return frame < links.count ? links[frame] : []
   }
