@@ -14,8 +14,7 @@ public struct ShotDetector: Sendable {
   private static let memory = 9
   /// A cut differs so many times more than is usual, …
   private static let ratio: Float = 2
-  /// … but from here on in any case, and never below: measured on real clips, which stay below 0.85 within a shot and have 0.95 or
-  /// more at 199 of 200 cuts.
+  /// … but from here on in any case, and never below: of 180 cuts between real clips, 177 are found so, and none within them.
   private static let bounds: ClosedRange<Float> = 0.9...1.05
 
   public init() {}
