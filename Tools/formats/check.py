@@ -52,7 +52,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for check in readers.CHECKS:
             target = Path(folder) / check.name
-            command = [program, "convert", poses, target, "--to", check.format, *check.options]
+            source = Path(folder) / check.source if check.source else poses
+            command = [program, "convert", source, target, "--to", check.format, *check.options]
             subprocess.run(command, check=True, capture_output=True)
             try:
                 found = check.read(target, names)

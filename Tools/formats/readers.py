@@ -27,6 +27,8 @@ class Check:
     read: Callable
     options: list = field(default_factory=list)
     boxes: bool = False
+    # The file of another check that is converted instead of the poses.
+    source: str = ""
     select: Callable = lambda everybody: everybody
 
 
@@ -143,13 +145,35 @@ def pandas_deeplabcut(path, names):
     return people
 
 
-def movement_netcdf(path, names):
-    """Opened with xarray, as movement's documentation says; times are seconds there, and frames here."""
-    import xarray
+def datumaro_boxes(path, names):
+    """CVAT's XML of boxes; Datumaro does not know its skeletons, and needs another Pillow than the other tools."""
+    try:
+        from datumaro.components.dataset import Dataset
+    except ImportError:
+        raise Absent("Datumaro is not installed") from None
 
-    dataset = xarray.load_dataset(path)
-    assert dataset.attrs["ds_type"] == "poses" and dataset.position.dims == ("time", "space", "keypoints", "individuals")
-    return movement_dataset(dataset.assign_coords(time=dataset.time * dataset.attrs["fps"]))
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "default.xml").write_bytes(path.read_bytes())
+        dataset = quiet(Dataset.import_from, folder, "cvat")
+        return {
+            (item.attributes["frame"], shape.attributes["track_id"]): {"box": tuple(map(float, shape.get_bbox()))}
+            for item in dataset
+            for shape in item.annotations
+            if not shape.attributes["outside"]
+        }
+
+
+def movement_netcdf(engine):
+    def read(path, names):
+        """Opened with xarray, as movement's documentation says; times are seconds there, and frames here."""
+        import xarray
+
+        dataset = xarray.load_dataset(path, engine=engine)
+        assert dataset.attrs["ds_type"] == "poses"
+        assert dataset.position.dims == ("time", "space", "keypoints", "individuals")
+        return movement_dataset(dataset.assign_coords(time=dataset.time * dataset.attrs["fps"]))
+
+    return read
 
 
 def movement_boxes(path, names):
@@ -323,6 +347,9 @@ PERSON, SCALE = 0, 0.005
 OPENSIM = ["--person", str(PERSON), "--metres-per-pixel", str(SCALE)]
 
 
+SIZED = ["--size", f"{SIZE[0]}x{SIZE[1]}"]
+
+
 def one_person(everybody):
     return {k: v for k, v in everybody.items() if k[1] == PERSON}
 
@@ -375,6 +402,11 @@ CHECKS = [
     Check("poseval", "000001_mpii_test.json", "poseval, AP and MOTA 100", poseval, select=without_eyes),
     Check("trc", "a.trc", "Pose2Sim", pose2sim, OPENSIM, select=one_person),
     Check("trc", "b.trc", "OpenSim", opensim, OPENSIM, select=one_person),
-    Check("movement", "a.nc", "xarray", movement_netcdf),
+    Check("sleap-analysis", "a.analysis.h5", "sleap-io", sleap("load_analysis_h5")),
+    Check("sleap-analysis", "b.h5", "movement", movement_poses("SLEAP")),
+    Check("movement", "a.nc", "xarray, netCDF4", movement_netcdf("netcdf4")),
+    Check("movement", "b.nc", "xarray, h5netcdf", movement_netcdf("h5netcdf")),
+    Check("movement-classic", "a.classic.nc", "xarray, SciPy", movement_netcdf("scipy")),
+    Check("cvat", "a.xml", "Datumaro", datumaro_boxes, SIZED, boxes=True, select=boxes, source="a.txt"),
     Check("opensim-mot", "a.mot", "OpenSim", opensim_motion, OPENSIM, select=lambda everybody: {}),
 ]

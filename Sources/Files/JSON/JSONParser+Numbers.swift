@@ -1,5 +1,9 @@
 extension JSONParser {
   mutating func number() throws(FileError) -> JSONValue {
+    if let plain = text.bytes.withUnsafeBufferPointer({ PlainNumber($0, at: text.position) }) {
+      text.position = plain.end
+      return plain.value
+    }
     var end = text.position
     while true {
       while end < text.bytes.count, Self.isOfNumber(text.bytes[end]) { end += 1 }
@@ -28,8 +32,44 @@ extension JSONParser {
     }
   }
 
-  private static func isOfNumber(_ byte: UInt8) -> Bool {
+  fileprivate static func isOfNumber(_ byte: UInt8) -> Bool {
     byte >= 0x2B && byte <= 0x39 && byte != 0x2C && byte != 0x2F || byte | 0x20 == UInt8(ascii: "e")
+  }
+}
+
+/// A number as nearly all are: at most fifteen digits, without exponent, and followed by something else. Read in one go.
+private struct PlainNumber {
+  let value: JSONValue
+  let end: Int
+
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, at start: Int) {
+    var position = start
+    let isNegative = bytes[position] == UInt8(ascii: "-")
+    if isNegative { position += 1 }
+    let first = position
+    var (digits, point) = (0, -1)
+    while position < bytes.count {
+      let digit = bytes[position] &- UInt8(ascii: "0")
+      if digit <= 9 {
+        digits = digits &* 10 &+ Int(digit)
+      } else if bytes[position] == UInt8(ascii: "."), point < 0 {
+        point = position
+      } else {
+        break
+      }
+      position += 1
+    }
+    let (whole, decimals) = point < 0 ? (position - first, 0) : (point - first, position - point - 1)
+    guard position < bytes.count, !JSONParser.isOfNumber(bytes[position]), whole > 0, point < 0 || decimals > 0,
+      whole + decimals <= 15, whole == 1 || bytes[first] != UInt8(ascii: "0")
+    else { return nil }
+    end = position
+    if point < 0 {
+      value = .integer(isNegative ? -digits : digits)
+    } else {
+      let fraction = Double(digits) / NumberText.powers[decimals]
+      value = .number(isNegative ? -fraction : fraction)
+    }
   }
 }
 
@@ -106,5 +146,5 @@ private struct NumberText {
     return text.first == UInt8(ascii: "-") ? -value : value
   }
 
-  private static let powers: [Double] = (0..<16).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
+  static let powers: [Double] = (0..<16).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
 }
