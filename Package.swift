@@ -141,7 +141,7 @@ let package = Package(
     tests("Evaluation", ["Files", "Pose", "Interchange"], resources: [.copy("Fixtures")]),
     tests("Overlay", ["Pose", "Imaging"]),
     tests("Pipeline", ["Files", "Pose", "Imaging", "Video", "Interchange", "Overlay"]),
-    tests("Batch", ["Files", "Timing", "Pose", "Interchange", "CSQLite"]),
+    tests("Batch", ["Files", "Timing", "Pose", "Video", "Interchange", "Pipeline", "CSQLite"]),
     tests(
       "posetrail",
       ["Files", "Timing", "Evaluation", "Inference", "ModelFiles", "Interchange", "Video", "Imaging", "Pose"]),

@@ -1,3 +1,4 @@
+internal import Pipeline
 import Testing
 
 @testable internal import Batch

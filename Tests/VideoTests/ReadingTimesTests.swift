@@ -56,6 +56,20 @@ private import Timing
     #expect(frames.map(\.index) == [5, 9, 13])
   }
 
+  @Test func `a range of frames is a part of what the other options choose`() throws {
+    let url = try SampleVideo(frames: 30).write(to: folder.file("a.mp4"))
+    func frames(_ range: Range<Int>?) throws -> [Frame] {
+      try VideoReader.frames(url) {
+        ($0.start, $0.stride, $0.maxFrames, $0.frames) = (0.2, 4, 5, range)
+      }
+    }
+    let whole = try frames(nil)
+    #expect(whole.map(\.index) == [5, 9, 13, 17, 21])
+    #expect(try [0..<9, 9..<14, 14..<Int.max].map { try frames($0).map(\.index) } == [[5], [9, 13], [17, 21]])
+    #expect(try frames(9..<14).map(\.image) == whole[1..<3].map(\.image))
+    #expect(try frames(22..<30).isEmpty)
+  }
+
   @Test func `a start after the end gives no frames and no error`() throws {
     let url = try SampleVideo().write(to: folder.file("a.mp4"))
     #expect(try VideoReader.frames(url) { $0.start = 100 }.isEmpty)

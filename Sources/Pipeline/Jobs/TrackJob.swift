@@ -2,6 +2,7 @@ private import Files
 package import Foundation
 private import Interchange
 private import Pose
+private import Video
 
 /// One video from file to PoseTrack JSON and annotated video.
 ///
@@ -11,7 +12,7 @@ private import Pose
 package struct TrackJob {
   package let source: URL
   package let outputs: TrackOutputs
-  package let settings: TrackSettings
+  package private(set) var settings: TrackSettings
   let line: AnalysisLine
 
   package init(source: URL, outputs: TrackOutputs, settings: TrackSettings, line: AnalysisLine) {
@@ -36,15 +37,38 @@ package struct TrackJob {
       var summary = TrackSummary()
       summary.wasDone = true
       try convert(&summary)
+      removeParts()
       return summary
     }
+    if !settings.parts.isEmpty { try JournalJoin.join(settings.parts, into: outputs.journal) }
     var summary = try run.analyse()
     try convert(&summary)
     summary.elapsed = clock.now - start
     if !summary.isInterrupted {
       try? FileManager.default.removeItem(at: outputs.journal)
+      removeParts()
     }
     return summary
+  }
+
+  /// Finds the people of a part of the video, and leaves them in the journal.
+  package func findPeople(
+    in frames: Range<Int>, interruption: Interruption, onProgress: @escaping @Sendable (Progress) -> Void
+  ) throws -> TrackSummary {
+    let clock = ContinuousClock()
+    let start = clock.now
+    var part = self
+    part.settings.input.frames = frames
+    let claim = try OutputClaim([outputs.journal], overwrites: true)
+    defer { claim.release() }
+    var run = try TrackRun(part, interruption: interruption, onProgress: onProgress)
+    var summary = try run.findPeople()
+    summary.elapsed = clock.now - start
+    return summary
+  }
+
+  private func removeParts() {
+    for part in settings.parts { try? FileManager.default.removeItem(at: part) }
   }
 
   /// Whether the poses in other formats may replace what is there.

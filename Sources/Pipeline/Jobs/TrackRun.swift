@@ -66,11 +66,7 @@ struct TrackRun {
     if let overlay = job.settings.overlay {
       try VideoWriter.check(destination: job.outputs.video, format: reader.info.format, options: overlay.encoding)
     }
-    var own = provenance
-    own.settings = try .encoding(settings.decidingPoses(followed: provider.followsPoses))
-    let (replay, journal) = try JournalReplay.open(
-      job.outputs.journal, header: JournalHeader(own), resumes: job.settings.resumes,
-      restarts: job.settings.restarts, provider: provider)
+    let (replay, journal) = try openJournal()
     do {
       try writeResults(replay, journal)
     } catch {
@@ -82,6 +78,22 @@ struct TrackRun {
       + [("identities", clocks.link), ("drawing and encoding", clocks.write)]
     summary.stages = stages.map { ($0.0, $0.1.busy) }
     return summary
+  }
+
+  /// Runs to the end of a part, or to an interruption, and leaves poses in the journal only.
+  mutating func findPeople() throws -> TrackSummary {
+    let (replay, journal) = try openJournal()
+    try findPeople(replay, journal) { _ in [] }
+    try journal.sync()
+    return summary
+  }
+
+  private func openJournal() throws -> (JournalReplay, JournalWriter) {
+    var own = provenance
+    own.settings = try .encoding(settings.decidingPoses(followed: provider.followsPoses))
+    return try JournalReplay.open(
+      job.outputs.journal, header: JournalHeader(own), resumes: job.settings.resumes,
+      restarts: job.settings.restarts, provider: provider)
   }
 
   private mutating func writeResults(_ replay: JournalReplay, _ journal: JournalWriter) throws {
@@ -177,7 +189,8 @@ struct TrackRun {
       }
     }
     try keep(stage.finish(), journal, link)
-    guard summary.frames > 0 || summary.isInterrupted else { throw PipelineError.noFrames(of: job.source) }
+    let mayBeEmpty = summary.isInterrupted || job.settings.input.frames != nil
+    guard summary.frames > 0 || mayBeEmpty else { throw PipelineError.noFrames(of: job.source) }
     summary.damage = frames.report.damage
     summary.warnings += frames.report.warnings
   }

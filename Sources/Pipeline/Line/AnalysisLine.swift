@@ -136,6 +136,15 @@ package struct AnalysisLine {
     }
   }
 
+  /// Where a part of a video may begin: at multiples of so many frames. From there on poses depend on nothing before, unless they
+  /// follow it.
+  package static let section = FrameGroupRule.section
+
+  /// Whether the poses of a frame may depend on those of all before, so that a video can't be cut into parts.
+  package var followsPoses: Bool {
+    if case .topDown(.detector(_, let interval), _) = way { interval > 1 } else { false }
+  }
+
   var skeleton: Skeleton {
     switch way {
     case .topDown(_, let estimator): estimator.skeleton

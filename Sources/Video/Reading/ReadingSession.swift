@@ -57,11 +57,13 @@ final class ReadingSession {
       guard let place = try nextPlace() else { break }
       let seconds = place.time.seconds - info.startTime.seconds
       if let end = options.end, seconds >= end { break }
+      if let frames = options.frames, place.index >= frames.upperBound { break }
       if let start = options.start, seconds < start { continue }
       let first = firstChosen ?? place.index
       firstChosen = first
       if (place.index - first) % options.stride != 0 { continue }
       given += 1
+      if let frames = options.frames, place.index < frames.lowerBound { continue }
       return try frame(at: place)
     }
     isDone = true

@@ -35,6 +35,8 @@ package struct VideoInfo: Hashable, Sendable {
     let rate = Double(count) / max(duration?.seconds ?? 0, 1e-9)
     let from = options.start.map { Int(min($0 * rate, Double(count))) } ?? 0
     let to = options.end.map { Int(min(($0 * rate).rounded(.up), Double(count))) } ?? count
-    return min(options.maxFrames ?? .max, (max(0, to - from) + options.stride - 1) / options.stride)
+    let asked = from..<max(from, to)
+    let range = options.frames.map { asked.clamped(to: $0) } ?? asked
+    return min(options.maxFrames ?? .max, (range.count + options.stride - 1) / options.stride)
   }
 }

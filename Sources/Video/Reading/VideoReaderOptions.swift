@@ -10,6 +10,9 @@ package struct VideoReaderOptions: Hashable, Sendable, Codable {
   package var end: Double?
   /// At most so many frames are given.
   package var maxFrames: Int?
+  /// Of the frames that the other options choose, those with such an index; nil for all. What results say of themselves does not
+  /// name it: parts together are a whole.
+  package var frames: Range<Int>?
   /// Every so many frames one is given, counted from the first one at or after ``start``.
   package var stride = 1
   package var deinterlacing = Deinterlacing.auto
