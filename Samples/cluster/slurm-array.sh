@@ -12,21 +12,22 @@
 set -u
 manifest=$1
 
-# As a child of this shell, so that the shell hears of signals while it waits.
+# As a child of this shell, so that the shell hears of signals while it waits. USR1 comes before the time is up, TERM when
+# somebody, or the end of the time, wants an end.
 "${POSETRAIL:-posetrail}" batch run "$manifest" --quiet &
 worker=$!
-trap 'kill -TERM $worker' USR1 TERM
+again=
+trap 'again=yes; kill -TERM $worker' USR1
+trap 'kill -TERM $worker' TERM
+# A trap ends a wait before the worker has ended; afterwards the shell still knows its status.
+wait $worker
+while kill -0 $worker 2>/dev/null; do wait $worker; done
 wait $worker
 status=$?
-# A trap ends the first wait before the worker has ended.
-while kill -0 $worker 2>/dev/null; do
-  wait $worker
-  status=$?
-done
 
 case $status in
-  130) # Interrupted before its time was up: another task goes on where this one stopped.
-    scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}" ;;
+  130) # Its time was not enough: the task begins again, and goes on where it stopped.
+    [ -z "$again" ] || scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}" ;;
   2 | 3) # Some videos can't be used, or not wholly: that does not change by trying again. `batch status` names them.
     exit 0 ;;
 esac
