@@ -16,7 +16,7 @@ import Testing
     BackendConformance.difference(try actual.tensor, expected)
   }
 
-  @Test(arguments: levels, [13, 300])
+  @Test(arguments: levels, [13, 256, 257, 300])
   mutating func `find maxima in long rows, also of windows longer than what is looked at together`(
     _ level: KernelLevel, _ length: Int
   ) throws {
