@@ -54,22 +54,36 @@ def attended(network, x):
     return network.add("Mul", [x, weight], width)
 
 
-def pyramid(network, levels, merge, reduce, down):
+def pyramid(network, levels, merge, down):
     """Path aggregation over three levels: from the coarsest to the finest, and back."""
     fine, middle, coarse = levels
-    coarse = reduce(coarse, network.channels[middle])
+    coarse = conv(network, coarse, network.channels[middle], 1)
     middle = merge(joined(network, [network.enlarge(coarse, 2), middle]), network.channels[middle])
-    middle = reduce(middle, network.channels[fine])
+    middle = conv(network, middle, network.channels[fine], 1)
     fine = merge(joined(network, [network.enlarge(middle, 2), fine]), network.channels[fine])
-    middle = merge(joined(network, [down(fine), middle]), 2 * network.channels[fine])
-    return [fine, middle, merge(joined(network, [down(middle), coarse]), 4 * network.channels[fine])]
+    middle = merge(joined(network, [down(fine, network.channels[fine]), middle]), 2 * network.channels[fine])
+    return [fine, middle, merge(joined(network, [down(middle, network.channels[middle]), coarse]), 4 * network.channels[fine])]
+
+
+def backbone(network, x, plan, down, stage):
+    """The three coarsest of four levels. `plan` has outputs and blocks of each; the last looks at larger surroundings first."""
+    levels = []
+    for outputs, blocks in plan:
+        x = down(x, outputs)
+        is_last = len(levels) == len(plan) - 1
+        x = stage(pooled(network, x) if is_last else x, outputs, blocks, is_residual=not is_last)
+        levels.append(x)
+    return levels[1:]
 
 
 def yolox_tiny(network):
     def block(network, y):
         return conv(network, conv(network, y, network.channels[y], 1), network.channels[y], 3)
 
-    def stage(x, outputs, blocks, is_residual=True):
+    def down(x, outputs):
+        return conv(network, x, outputs, 3, 2)
+
+    def stage(x, outputs, blocks, is_residual):
         return conv(network, cross_stage(network, x, outputs, blocks, block, is_residual), outputs, 1)
 
     def merge(x, outputs):
@@ -77,15 +91,7 @@ def yolox_tiny(network):
 
     x = network.add("SpaceToDepth", ["input"], 12, blocksize=2)
     x = conv(network, x, 24, 3)
-    levels = []
-    for outputs, blocks in [(48, 1), (96, 3), (192, 3), (384, 1)]:
-        x = conv(network, x, outputs, 3, 2)
-        is_last = outputs == 384
-        x = stage(pooled(network, x) if is_last else x, outputs, blocks, is_residual=not is_last)
-        levels.append(x)
-    levels = pyramid(
-        network, levels[1:], merge, lambda x, outputs: conv(network, x, outputs, 1),
-        lambda x: conv(network, x, network.channels[x], 3, 2))
+    levels = pyramid(network, backbone(network, x, [(48, 1), (96, 3), (192, 3), (384, 1)], down, stage), merge, down)
     outputs = []
     for level, x in enumerate(levels):
         x = conv(network, x, 96, 1)
@@ -101,22 +107,17 @@ def rtmdet_nano(network):
         width = network.channels[y]
         return depthwise_conv(network, depthwise_conv(network, y, width, 3), width, 5)
 
-    def stage(x, outputs, blocks, is_residual=True):
+    def down(x, outputs):
+        return depthwise_conv(network, x, outputs, 3, 2)
+
+    def stage(x, outputs, blocks, is_residual):
         return conv(network, attended(network, cross_stage(network, x, outputs, blocks, block, is_residual)), outputs, 1)
 
     def merge(x, outputs):
         return conv(network, cross_stage(network, x, outputs, 1, block, False), outputs, 1)
 
     x = conv(network, conv(network, conv(network, "input", 8, 3, 2), 8, 3), 16, 3)
-    levels = []
-    for outputs, blocks in [(32, 1), (64, 2), (128, 2), (256, 1)]:
-        x = depthwise_conv(network, x, outputs, 3, 2)
-        is_last = outputs == 256
-        x = stage(pooled(network, x) if is_last else x, outputs, blocks, is_residual=not is_last)
-        levels.append(x)
-    levels = pyramid(
-        network, levels[1:], merge, lambda x, outputs: conv(network, x, outputs, 1),
-        lambda x: depthwise_conv(network, x, network.channels[x], 3, 2))
+    levels = pyramid(network, backbone(network, x, [(32, 1), (64, 2), (128, 2), (256, 1)], down, stage), merge, down)
     outputs = []
     for level, x in enumerate(levels):
         x = depthwise_conv(network, x, 64, 3)
