@@ -27,17 +27,7 @@ extension RecordingReader {
       positions: DenseReader(position, axes), keypointScores: scores, personScores: nil,
       identities: IdentityColumns.identities(of: individuals), joints: joints.count, coordinates: (x, y))
     let times = try MovementTimes(source, count: poses.frameCount)
-    self.init(
-      file.name, header: RecordingHeader(name: name, skeleton: skeleton), frameCount: poses.frameCount,
-      contents: try poses.contents()
-    ) { () throws(FileError) in
-      var (poses, next) = (poses, 0)
-      return { () throws(FileError) in
-        guard next < poses.frameCount else { return nil }
-        defer { next += 1 }
-        return RecordedFrame(index: times.index(next), time: times.time(next), people: try poses.people(in: next))
-      }
-    }
+    try self.init(file, RecordingHeader(name: name, skeleton: skeleton), poses) { (times.index($0), times.time($0)) }
   }
 }
 

@@ -24,17 +24,7 @@ extension RecordingReader {
       keypointScores: reader("point_scores", SLEAPAnalysis.pointScores),
       personScores: reader("instance_scores", SLEAPAnalysis.instanceScores),
       identities: names.isEmpty ? [nil] : IdentityColumns.identities(of: names), joints: joints.count)
-    self.init(
-      file.name, header: RecordingHeader(name: name, skeleton: skeleton), frameCount: poses.frameCount,
-      contents: try poses.contents()
-    ) { () throws(FileError) in
-      var (poses, next) = (poses, 0)
-      return { () throws(FileError) in
-        guard next < poses.frameCount else { return nil }
-        defer { next += 1 }
-        return RecordedFrame(index: next, time: nil, people: try poses.people(in: next))
-      }
-    }
+    try self.init(file, RecordingHeader(name: name, skeleton: skeleton), poses) { ($0, nil) }
   }
 }
 

@@ -107,9 +107,7 @@ struct TrackRun {
       try findPeople(
         replay, journal, carry: { linker.carry(by: $0, width: $1.width, height: $1.height) },
         link: { posed in
-          let seen = clock.measure {
-            linker.link(posed).seen
-          }
+          let seen = clock.measure { linker.link(posed).seen }
           links?.append(linker.lastLinks)
           return seen
         })
