@@ -10,22 +10,25 @@ package struct TrackerMethod: Hashable, Sendable {
   package let takesSecondPass: Bool
   /// Whether it needs the pictures of the video besides its poses.
   package let looksAtPictures: Bool
+  /// Whether the least score and the least keypoints of somebody new hold for it.
+  package let limitsBeginnings: Bool
   private let make: @Sendable (Skeleton, TrackerOptions) -> any FrameTracker
 
   package static let all: [TrackerMethod] = [.default, .greedyIoU, .greedyOKS, .flow]
 
   package static let `default` = TrackerMethod(
-    name: "default", summary: "our own", takesSecondPass: true, looksAtPictures: false
+    name: "default", summary: "our own", takesSecondPass: true, looksAtPictures: false,
+    limitsBeginnings: true
   ) { Tracker(skeleton: $0, options: $1) }
 
   package static let greedyIoU = TrackerMethod(
     name: "greedy-iou", summary: "overlap with the frame before, as mmpose 0.x", takesSecondPass: false,
-    looksAtPictures: false
+    looksAtPictures: false, limitsBeginnings: false
   ) { skeleton, _ in GreedyTracker(skeleton: skeleton, measure: .iou) }
 
   package static let greedyOKS = TrackerMethod(
     name: "greedy-oks", summary: "keypoint similarity with the frame before, as mmpose 0.x", takesSecondPass: false,
-    looksAtPictures: false
+    looksAtPictures: false, limitsBeginnings: false
   ) { skeleton, _ in GreedyTracker(skeleton: skeleton, measure: .oks) }
 
   package static let flow = TrackerMethod(
@@ -33,8 +36,8 @@ package struct TrackerMethod: Hashable, Sendable {
     summary:
       "keypoint similarity with the last 8 frames, which optical flow moves on and takes boxes from, as Simple Baselines "
       + "(Xiao 2018; boxes under 0.5 and joints under 0.4 dropped, boxes grown by 15 %, suppressed at 0.3, similarity above 0.2)",
-    takesSecondPass: false, looksAtPictures: true
-  ) { skeleton, _ in FlowTracker(skeleton: skeleton) }
+    takesSecondPass: false, looksAtPictures: true, limitsBeginnings: true
+  ) { FlowTracker(skeleton: $0, limits: $1) }
 
   package static func named(_ name: String) -> TrackerMethod? { all.first { $0.name == name } }
 

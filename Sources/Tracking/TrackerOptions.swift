@@ -1,3 +1,5 @@
+internal import Pose
+
 /// How poses are linked from frame to frame.
 package struct TrackerOptions: Hashable, Sendable, Codable {
   /// How pairs are chosen: the best pair first, or all pairs of a frame together.
@@ -48,6 +50,13 @@ package struct TrackerOptions: Hashable, Sendable, Codable {
   package var keepsAll: Bool = false
 
   package init() {}
+
+  /// Whether a pose is enough for somebody new.
+  func mayBegin(_ pose: Pose) -> Bool {
+    guard !keepsAll else { return true }
+    let count = pose.keypoints.count { ($0?.score ?? -1) >= keypointScore }
+    return pose.score >= birthScore && (pose.keypoints.isEmpty || count >= minimumKeypoints)
+  }
 
   /// Named as the command's options are, where there is one.
   private enum CodingKeys: String, CodingKey {

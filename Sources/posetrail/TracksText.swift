@@ -4,12 +4,13 @@ internal import Pipeline
 /// Tracks and moments in words and as JSON.
 enum TracksText {
   static func plain(_ tracks: [TrackReport], _ moments: [Moment], atMost count: Int) -> String {
-    let head = ["TRACK", "FRAMES", "", "SEEN", "GAPS", "LONGEST", "SCORE", "NAME"]
+    let head = ["TRACK", "FRAMES", "", "SEEN", "GAPS", "LONGEST", "SCORE", "MARGIN", "NAME"]
     let rows = tracks.map { track in
       [
         "\(track.id)", "\(track.firstFrame)–\(track.lastFrame)", "\(time(track.firstTime))–\(time(track.lastTime))",
         "\(track.frames)", "\(track.gaps)", track.gaps == 0 ? "" : String(format: "%.1f s", track.longestGap),
-        String(format: "%.2f", track.meanScore), track.name ?? "",
+        String(format: "%.2f", track.meanScore), track.smallestMargin.map { String(format: "%.2f", $0) } ?? "",
+        track.name ?? "",
       ]
     }
     var lines = table([head] + rows)

@@ -183,6 +183,22 @@ private let parts = Tracks(seen: [3: 0...19, 7: 25...40, 9: 45...59])
     }
   }
 
+  @Test func `a link that was hardly clear is found`() throws {
+    let folder = try TemporaryFolder()
+    let url = folder.url.appending(path: "a.jsonl")
+    let frames = (0..<60).map { index in
+      var person = RecordedFrame.Person(
+        Pose(keypoints: [], box: Box(x: 3 * Double(index), y: 0, width: 40, height: 100), score: 0.9), trackID: 1)
+      person.margin = [20: 0.3, 40: 0.02][index] ?? 0.8
+      return RecordedFrame(index: index, time: MediaTime(ticks: Int64(index), denominator: 25), people: [person])
+    }
+    try Recording(header: RecordingHeader(name: "a", skeleton: .coco17), frames: frames).write(to: url, as: .jsonLines)
+    let survey = try TrackSurvey(RecordingFormat.open(url.path, as: nil))
+    let moments = Moment.all(survey)
+    #expect(moments.map(\.kind) == [.unclear] && moments.first?.frame == 40 && moments.first?.edit == "--split 1@40")
+    #expect(TrackReport.all(survey).map(\.smallestMargin) == [0.02])
+  }
+
   @Test func `the worst come first`() throws {
     let found = try moments([1: track(0...59) { $0 < 30 ? 0 : 300 }, 2: track(8...9) { _ in 900 }])
     #expect(found.map(\.kind) == [.jump, .short])

@@ -5,6 +5,14 @@ import Timing
 
 @testable import Tracking
 
+extension TrackerOptions {
+  fileprivate static var everybody: TrackerOptions {
+    var options = TrackerOptions()
+    options.keepsAll = true
+    return options
+  }
+}
+
 /// The tracker of Simple Baselines on made-up poses and flows.
 @Suite struct `Tracking by flow` {
   /// Everything moves alike; some points are lost.
@@ -45,6 +53,19 @@ import Timing
     #expect(scene.next([person(100, 200), person(400, 200)]) == [0, 1])
     #expect(scene.next([person(700, 250), person(400, 250)], Shift(x: 300, y: 50)) == [1, 0])
     #expect(scene.next([person(400, 250), person(700, 250)]) == [0, 1])
+  }
+
+  @Test func `weak poses go on and begin nobody`() {
+    var scene = Scene()
+    #expect(scene.next([person(100, 200), person(400, 200, score: 0.28)]) == [0, nil])
+    var fewJoints = person(700, 200)
+    for joint in 2..<17 { fewJoints.keypoints[joint]?.score = 0.1 }
+    #expect(scene.next([person(100, 200), fewJoints]) == [0, nil])
+    var weak = person(100, 200)
+    weak.score = 0.1
+    #expect(scene.next([weak, fewJoints]) == [0, nil])
+    scene.tracker = FlowTracker(skeleton: .coco17, limits: .everybody)
+    #expect(scene.next([weak, fewJoints]) == [0, 1])
   }
 
   @Test func `without the flow's help a leap is another person`() {

@@ -28,6 +28,14 @@ import Testing
     #expect(report?["moments"] is [Any])
   }
 
+  @Test func `tracks tell how clear their links were`() throws {
+    #expect(try place.run("link", "crossing.posetrack.json", "-o", "linked.posetrack.json").status == 0)
+    let json = try place.run("tracks", "linked.posetrack.json", "--json")
+    let report = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
+    let margins = try #require(report?["tracks"] as? [[String: Any]]).map { $0["smallest_margin"] as? Double }
+    #expect(!margins.isEmpty && margins.allSatisfy { (0...1).contains($0 ?? -1) }, "\(margins)")
+  }
+
   @Test func `edits are kept, added to, and applied again`() throws {
     let before = try frames("crossing.posetrack.json")
     let first = try place.run("tracks", "crossing.posetrack.json", "--swap", "0:1@7", "--rename", "0=anna")
@@ -44,6 +52,33 @@ import Testing
       #expect(new.people.map(\.trackID) == swapped && new.people.map(\.pose) == old.people.map(\.pose))
     }
     #expect(try place.run("link", "b.posetrack.json", "--edits", "crossing.edits.json", "-o", "c.jsonl").status == 2)
+  }
+
+  @Test func `edits hold where the whole recording is linked again, and people keep their ids`() throws {
+    let edits = ["--split", "0@7", "--rename", "1=bo"]
+    #expect(try Posetrail.run(["tracks", "crossing.posetrack.json"] + edits, in: place.folder).status == 0)
+    let before = try frames("crossing.posetrack.json")
+    for mode in [[], ["--online"]] {
+      let link = ["link", "crossing.posetrack.json", "--edits", "crossing.edits.json", "-o", "a.jsonl", "--force"]
+      let outcome = try Posetrail.run(link + mode, in: place.folder)
+      #expect(outcome.status == 0 && !outcome.messages.contains("could not be met"), "\(outcome.messages)")
+      let after = try frames("a.jsonl")
+      let new = (before.flatMap(\.people).compactMap(\.trackID).max() ?? 0) + 1
+      for (old, linked) in zip(before, after) {
+        let split = old.people.map { $0.trackID == 0 && old.index >= 7 ? new : $0.trackID }
+        #expect(Set(linked.people.map(\.trackID)) == Set(split))
+      }
+    }
+  }
+
+  @Test func `what was linked and is linked again is the same`() throws {
+    #expect(try place.run("link", "crossing.posetrack.json", "-o", "a.posetrack.json").status == 0)
+    #expect(try place.run("link", "a.posetrack.json", "-o", "b.posetrack.json").status == 0)
+    let (first, once, twice) = (
+      try frames("crossing.posetrack.json"), try frames("a.posetrack.json"), try frames("b.posetrack.json")
+    )
+    #expect(first.flatMap(\.people).count == once.flatMap(\.people).count)
+    #expect(once == twice && once.flatMap(\.people).count > 14)
   }
 
   @Test func `names go to every output that can hold them, and the others say so`() throws {

@@ -80,6 +80,14 @@ import Testing
       (["track", "clip.mp4", "-o", "out", "--tracker", "flow", "--detect-every", "3"], "leave out --detect-every"),
       (["track", "clip.mp4", "-o", "out", "--flow", "motion-vectors"], "--flow goes with --tracker flow"),
       (["track", "clip.mp4", "-o", "out", "--tracker", "flow", "--fill-gaps", "1"], "needs the second pass"),
+      (
+        ["track", "clip.mp4", "-o", "out", "--tracker", "flow", "--max-gap", "2"],
+        "--max-gap is not for --tracker flow"
+      ),
+      (
+        ["link", "crossing.posetrack.json", "-o", "again.json", "--tracker", "greedy-oks", "--min-score", "0.5"],
+        "--min-score is not for --tracker greedy-oks"
+      ),
     ] {
       let outcome = try Posetrail.run(command, in: place.folder)
       #expect(outcome.status == 2 && outcome.messages.contains(message), "\(outcome.messages)")

@@ -28,11 +28,13 @@ package struct LinkJob {
   private let reader: RecordingReader
   private let settings: LinkSettings
   private let frameRate: Rational
+  /// What the edits alone make of the identities that the file has.
   private let edited: EditedIdentities?
 
   /// - Parameters:
   ///   - frameRate: Of frames whose time the file does not say.
-  ///   - edits: What a person has said about the identities that the file has. They stay as they are otherwise.
+  ///   - edits: What a person has said about the identities that the file has. All is linked again under them; without a second
+  ///     pass the identities stay as they are otherwise.
   package init(_ reader: RecordingReader, settings: LinkSettings, frameRate: Rational, edits: EditFile? = nil) throws {
     guard !settings.method.looksAtPictures else {
       let others = TrackerMethod.all.filter { !$0.looksAtPictures }.map(\.name).joined(separator: ", ")
@@ -59,9 +61,10 @@ package struct LinkJob {
     }
     var header = reader.header
     settings.edits = edits?.sha256
-    if edits != nil { settings.secondPass = nil }
     header.names = edited?.names ?? [:]
     try header.provenance?.set("identities", to: .encoding(settings))
+    // The digest says it in the provenance.
+    if let edits { settings.secondPass?.constraints = edits.edits.constraints }
     (self.header, self.reader, self.settings, self.frameRate) = (header, reader, settings, frameRate)
   }
 
@@ -79,22 +82,23 @@ package struct LinkJob {
       }
       plan = survey.plan
     }
+    let ids = try familiarIDs(plan)
     let kept = try KeptPeople(settings).map { people in
       var people = people
-      let frames = try frames(plan)
+      let frames = try frames(plan, ids)
       while let frame = try frames() { people.count(frame.tracked, at: frame.time ?? time(of: frame)) }
       return try people.ids()
     }
-    let summary = try write(plan, keeping: kept) { try writer.append($0) }
+    let summary = try write(plan, ids, keeping: kept) { try writer.append($0) }
     try writer.finish()
     return summary
   }
 
   private func write(
-    _ plan: IdentityPlan?, keeping kept: Set<Int>?, _ deliver: (RecordedFrame) throws -> Void
+    _ plan: IdentityPlan?, _ newIDs: [Int: Int]?, keeping kept: Set<Int>?, _ deliver: (RecordedFrame) throws -> Void
   ) throws -> Summary {
     var (summary, ids) = (Summary(), Set<Int>())
-    let frames = try frames(plan, keeping: kept) { frame in
+    let frames = try frames(plan, newIDs, keeping: kept) { frame in
       summary.frames += 1
       summary.found += frame.people.count
       if frame.time == nil { summary.timeless += 1 }
@@ -110,13 +114,29 @@ package struct LinkJob {
     return summary
   }
 
+  /// The ids that the people of a plan under edits have in the result; nil where they have those of the plan.
+  private func familiarIDs(_ plan: IdentityPlan?) throws -> [Int: Int]? {
+    guard let plan, let edited else { return nil }
+    var (familiar, waiting) = (FamiliarIdentities(), [Int: [RecordedFrame.Person]]())
+    let frames = try frames(plan, nil) { waiting[$0.index] = $0.people }
+    while let frame = try frames() {
+      familiar.add(frame, before: waiting.removeValue(forKey: frame.index) ?? []) {
+        edited.id(of: $0, in: frame.index)
+      }
+    }
+    return familiar.ids
+  }
+
   /// The frames with the people that the edits, the plan or the past make of them.
   ///
-  /// - Parameter note: Sees every frame as the file has it.
+  /// - Parameters:
+  ///   - ids: What the plan's people are called; nil as the plan says.
+  ///   - note: Sees every frame as the file has it.
   private func frames(
-    _ plan: IdentityPlan?, keeping kept: Set<Int>? = nil, noting note: @escaping (RecordedFrame) -> Void = { _ in }
+    _ plan: IdentityPlan?, _ ids: [Int: Int]?, keeping kept: Set<Int>? = nil,
+    noting note: @escaping (RecordedFrame) -> Void = { _ in }
   ) throws -> () throws -> RecordedFrame? {
-    guard let edited else {
+    guard let edited, plan == nil else {
       let seen = try seenFrames()
       let source = { () throws -> RecordedFrame? in
         let frame = try seen()
@@ -124,8 +144,15 @@ package struct LinkJob {
         return frame
       }
       var linked = LinkedFrames(
-        source, Linker(skeleton: header.skeleton, settings: settings, plan: plan), keeping: kept, time: time)
-      return { try linked.next() }
+        source, Linker(skeleton: header.skeleton, settings: settings, plan: plan), keeping: nil, time: time)
+      return {
+        guard var frame = try linked.next() else { return nil }
+        for person in frame.people.indices {
+          frame.people[person].trackID = frame.people[person].trackID.map { ids?[$0] ?? $0 }
+        }
+        frame.people.removeAll { person in !(person.trackID.flatMap { kept?.contains($0) } ?? true) }
+        return frame
+      }
     }
     var frames = try reader.frames()
     return {
@@ -136,12 +163,14 @@ package struct LinkJob {
     }
   }
 
-  /// The frames with what was seen in them; what an earlier run filled in was not.
+  /// The frames with what was seen in them; what an earlier run filled in was not, and what the edits delete is nobody.
   private func seenFrames() throws -> () throws -> RecordedFrame? {
     var frames = try reader.frames()
     return {
       guard var frame = try frames.next() else { return nil }
-      frame.people.removeAll(where: \.isFilled)
+      frame.people.removeAll { person in
+        person.isFilled || person.trackID.map { edited?.id(of: $0, in: frame.index) == nil && edited != nil } ?? false
+      }
       return frame
     }
   }

@@ -9,6 +9,8 @@ package struct Moment: Hashable, Sendable, Encodable {
     case gap
     /// A track begins near to where and when another one ended.
     case handover
+    /// A link that was hardly better than another one.
+    case unclear
     /// A track of a few frames, which may be nobody.
     case short
   }
@@ -29,7 +31,9 @@ package struct Moment: Hashable, Sendable, Encodable {
   /// Those of a recording, the worst first.
   package static func all(_ survey: TrackSurvey) -> [Moment] {
     let tracks = survey.tracks.sorted { $0.key < $1.key }
-    let own = tracks.flatMap { MomentSearch.alone($0.key, $0.value, step: survey.step) }
+    let own = tracks.flatMap {
+      MomentSearch.alone($0.key, $0.value, step: survey.step) + MomentSearch.unclear($0.key, $0.value)
+    }
     return (own + MomentSearch.handovers(tracks) + OverlapSearch.moments(tracks)).sorted {
       ($1.concern, $0.frame, $0.text) < ($0.concern, $1.frame, $1.text)
     }

@@ -9,6 +9,8 @@ enum MomentSearch {
   private static let fastest = 6.0
   /// Tracks of fewer frames are suspected of being nobody.
   private static let fewestFrames = 5
+  /// Links that are better than any other by less are unclear.
+  private static let clearMargin = 0.1
   /// In seconds.
   private static let longestHandover = 2.0
 
@@ -38,6 +40,19 @@ enum MomentSearch {
         kind: .jump, frame: after.frame, time: after.time, tracks: [id], concern: min(1, 0.4 + 0.4 * distance),
         text: "\(id) moves by \(text(distance)) heights at once", edit: "--split \(id)@\(after.frame)")
     }
+  }
+
+  /// The least clear link of a track, if it could as well have been another.
+  static func unclear(_ id: Int, _ track: [Sighting]) -> [Moment] {
+    let links = track.dropFirst().compactMap { sighting in sighting.margin.map { (sighting, $0) } }
+    guard let (least, margin) = links.min(by: { $0.1 < $1.1 }), margin < clearMargin else { return [] }
+    return [
+      Moment(
+        kind: .unclear, frame: least.frame, time: least.time, tracks: [id],
+        concern: 0.5 * (1 - margin / clearMargin),
+        text: "\(id) is hardly told from somebody else (margin \(String(format: "%.2f", margin)))",
+        edit: "--split \(id)@\(least.frame)")
+    ]
   }
 
   /// Tracks that begin where another one ended shortly before.

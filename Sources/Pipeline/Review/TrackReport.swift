@@ -13,6 +13,8 @@ package struct TrackReport: Hashable, Sendable, Encodable {
   package var gaps: Int
   package var longestGap: Double
   package var meanScore: Double
+  /// Of its links; nil where the file does not say.
+  package var smallestMargin: Double?
 
   /// All tracks, in the order of their first frames.
   package static func all(_ survey: TrackSurvey) -> [TrackReport] {
@@ -27,6 +29,7 @@ package struct TrackReport: Hashable, Sendable, Encodable {
     let gaps = zip(sightings, sightings.dropFirst()).filter { $1.frame - $0.frame > survey.step }
     self.gaps = gaps.count
     longestGap = gaps.map { $1.time - $0.time }.max() ?? 0
+    smallestMargin = sightings.compactMap(\.margin).min()
     meanScore = sightings.reduce(0) { $0 + $1.score } / Double(sightings.count)
   }
 }

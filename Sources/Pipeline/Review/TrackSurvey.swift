@@ -13,6 +13,8 @@ package struct TrackSurvey: Sendable {
     package var time: Double
     package var box: Box
     package var score: Double
+    /// How clear the link was, 0…1; nil where the file does not say.
+    package var margin: Double?
   }
 
   /// By identity, each in the order of the frames.
@@ -39,7 +41,10 @@ package struct TrackSurvey: Sendable {
       for person in frame.people {
         guard let id = person.trackID else { continue }
         tracks[id, default: []].append(
-          Sighting(frame: frame.index, time: frame.seconds, box: person.pose.box, score: person.pose.score))
+          Sighting(
+            frame: frame.index, time: frame.seconds, box: person.pose.box, score: person.pose.score,
+            margin: person.margin)
+        )
       }
     }
     fingerprint = digest.finish()

@@ -53,7 +53,8 @@ package struct Tracker: FrameTracker {
 
     let seen = Set(partners.compactMap(\.self))
     for index in tracks.indices where !seen.contains(index) { tracks[index].miss(maximumGap: options.maximumGap) }
-    for (sighting, partner) in partners.enumerated() where partner == nil && mayBegin(sightings[sighting].pose) {
+    for (sighting, partner) in partners.enumerated() where partner == nil && options.mayBegin(sightings[sighting].pose)
+    {
       partners[sighting] = tracks.count
       tracks.append(Track(sightings[sighting].pose, number: trackCount))
       trackCount += 1
@@ -91,12 +92,6 @@ package struct Tracker: FrameTracker {
     guard let shift = CameraShift.between(inView, and: found) else { return }
     for index in tracks.indices { tracks[index].shift(by: shift) }
     cameraShift = Point(x: cameraShift.x + shift.x, y: cameraShift.y + shift.y)
-  }
-
-  private func mayBegin(_ pose: Pose) -> Bool {
-    guard !options.keepsAll else { return true }
-    let count = pose.keypoints.count { ($0?.score ?? -1) >= options.keypointScore }
-    return pose.score >= options.birthScore && (pose.keypoints.isEmpty || count >= options.minimumKeypoints)
   }
 
   private func matched(_ sightings: [Sighting], _ table: SimilarityTable) -> Matching {

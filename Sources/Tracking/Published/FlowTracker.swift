@@ -13,7 +13,9 @@ package import Timing
 /// in another; in a third boxes suppressed at 0.5 and OKS averaged with overlap.
 ///
 /// Dense flow has a value everywhere; where this one has none, a joint moves as the median of the pose's others does. A pose
-/// whose joints are all lost, or out of the picture, is forgotten. Poses without a joint that counts belong to nobody.
+/// whose joints are all lost, or out of the picture, is forgotten. Poses without a joint that counts belong to nobody, and those
+/// of too low a score or too few keypoints begin nobody, as with our own tracker: else what a detector takes for a person for one
+/// frame goes on through the boxes of its own poses.
 package struct FlowTracker: FrameTracker {
   private struct Entry {
     /// With joints that count only, where they are by now; the score is the mean of all joints' before.
@@ -22,13 +24,17 @@ package struct FlowTracker: FrameTracker {
   }
 
   private let options: FlowTrackerOptions
+  private let limits: TrackerOptions
   private let oks: OKS
   /// The frames before, the last one first.
   private var queue: [[Entry]] = []
   private var trackCount = 0
 
-  package init(skeleton: Skeleton, options: FlowTrackerOptions = FlowTrackerOptions()) {
-    self.options = options
+  /// - Parameter limits: Of those who may begin; the paper has none.
+  package init(
+    skeleton: Skeleton, options: FlowTrackerOptions = FlowTrackerOptions(), limits: TrackerOptions = TrackerOptions()
+  ) {
+    (self.options, self.limits) = (options, limits)
     oks = OKS(skeleton)
   }
 
@@ -59,7 +65,8 @@ package struct FlowTracker: FrameTracker {
         pose: pair.pose, track: pair.track, margin: next.map { max(0, pair.similarity - $0.similarity) } ?? 1)
       taken.insert(pair.track)
     }
-    for (place, pose) in seen.enumerated() where links[place] == nil && pose.hasJoints {
+    for (place, pose) in seen.enumerated()
+    where links[place] == nil && pose.hasJoints && limits.mayBegin(poses[place]) {
       links[place] = Link(pose: place, track: trackCount, margin: 1)
       trackCount += 1
     }

@@ -45,7 +45,8 @@ struct LinkCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Keep the identities of the poses but for these edits, which `posetrail tracks` has written.", valueName: "file"),
+      "Link the poses again under these edits, which `posetrail tracks` has written; with --online nothing else changes.",
+      valueName: "file"),
     completion: .file(extensions: ["json"]))
   var edits: String?
 

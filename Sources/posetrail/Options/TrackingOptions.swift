@@ -18,6 +18,8 @@ extension TrackerMethod: ExpressibleByArgument {
 }
 
 struct TrackingOptions: ParsableArguments {
+  private static let defaults = TrackerOptions()
+
   @Option(
     help: ArgumentHelp(
       "How poses are linked from frame to frame: \(TrackerMethod.all.map { "\($0.name), \($0.summary)" }.joined(separator: "; "))."
@@ -34,28 +36,38 @@ struct TrackingOptions: ParsableArguments {
   @Flag(help: "Decide frame by frame, from the past alone, without a second pass over the whole recording.")
   var online = false
 
-  @Option(help: "How pairs of a pose and a person are chosen.")
-  var linking: TrackerOptions.Linking = TrackerOptions().linking
+  @Option(help: "How pairs of a pose and a person are chosen (default: \(defaults.linking.rawValue)).")
+  var linking: TrackerOptions.Linking?
 
-  @Option(help: "What makes a pose similar to a person: keypoints, boxes or both.")
-  var linkBy: TrackerOptions.Measure = TrackerOptions().measure
+  @Option(
+    help: "What makes a pose similar to a person: keypoints, boxes or both (default: \(defaults.measure.rawValue)).")
+  var linkBy: TrackerOptions.Measure?
 
-  @Flag(name: .customLong("colors"), inversion: .prefixedNo, help: "Let the colours of clothes count, too.")
-  var colours = TrackerOptions().usesColours
-
-  @Option(help: ArgumentHelp("Least similarity for a link, 0 to 1.", valueName: "similarity"))
-  var minSimilarity: Double = TrackerOptions().minimumSimilarity
-
-  @Option(help: ArgumentHelp("Least keypoints of a person who is taken up.", valueName: "count"))
-  var minKeypoints: Int = TrackerOptions().minimumKeypoints
-
-  @Option(help: ArgumentHelp("Least score of a person who is taken up, 0 to 1.", valueName: "score"))
-  var minScore: Double = TrackerOptions().birthScore
+  @Flag(
+    name: .customLong("colors"), inversion: .prefixedNo,
+    help: "Let the colours of clothes count, too (default: --\(defaults.usesColours ? "" : "no-")colors).")
+  var colours: Bool?
 
   @Option(
     help: ArgumentHelp(
-      "Seconds that a person may be out of sight and be followed from frame to frame.", valueName: "seconds"))
-  var maxGap: Double = TrackerOptions().maximumGap
+      "Least similarity for a link, 0 to 1 (default: \(defaults.minimumSimilarity)).", valueName: "similarity"))
+  var minSimilarity: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Least keypoints of a person who is taken up (default: \(defaults.minimumKeypoints)).", valueName: "count"))
+  var minKeypoints: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Least score of a person who is taken up, 0 to 1 (default: \(defaults.birthScore)).", valueName: "score"))
+  var minScore: Double?
+
+  @Option(
+    help: ArgumentHelp(
+      "Seconds that somebody may be out of sight and be followed from frame to frame (default: \(defaults.maximumGap)).",
+      valueName: "seconds"))
+  var maxGap: Double?
 
   @Option(
     help: ArgumentHelp(
@@ -70,10 +82,15 @@ struct TrackingOptions: ParsableArguments {
   var people: Int?
 
   func validate() throws {
-    if !(0...1).contains(minSimilarity) { throw ValidationError("--min-similarity must lie in 0…1.") }
-    if !(0...1).contains(minScore) { throw ValidationError("--min-score must lie in 0…1.") }
-    if minKeypoints < 0 { throw ValidationError("--min-keypoints must be 0 or more.") }
-    if !(0...3600).contains(maxGap) { throw ValidationError("--max-gap must lie between 0 and 3600 seconds.") }
+    if let minSimilarity, !(0...1).contains(minSimilarity) {
+      throw ValidationError("--min-similarity must lie in 0…1.")
+    }
+    if let minScore, !(0...1).contains(minScore) { throw ValidationError("--min-score must lie in 0…1.") }
+    if let minKeypoints, minKeypoints < 0 { throw ValidationError("--min-keypoints must be 0 or more.") }
+    if let maxGap, !(0...3600).contains(maxGap) {
+      throw ValidationError("--max-gap must lie between 0 and 3600 seconds.")
+    }
+    try validateMethod()
     if let fillGaps {
       if !(0...60).contains(fillGaps) { throw ValidationError("--fill-gaps must lie between 0 and 60 seconds.") }
       if online || keepAll {
@@ -87,6 +104,21 @@ struct TrackingOptions: ParsableArguments {
     if let people, people < 1 { throw ValidationError("--people must be at least 1.") }
   }
 
+  /// Published trackers have their own numbers.
+  private func validateMethod() throws {
+    let own: [(name: String, isGiven: Bool)] = [
+      ("--linking", linking != nil), ("--link-by", linkBy != nil), ("--colors", colours != nil),
+      ("--min-similarity", minSimilarity != nil), ("--max-gap", maxGap != nil),
+    ]
+    if tracker != .default, let option = own.first(where: \.isGiven) {
+      throw ValidationError("\(option.name) is not for --tracker \(tracker.name), whose numbers are published.")
+    }
+    let limits = [("--min-keypoints", minKeypoints != nil), ("--min-score", minScore != nil)]
+    if !tracker.limitsBeginnings, let option = limits.first(where: \.1) {
+      throw ValidationError("\(option.0) is not for --tracker \(tracker.name), which takes up everybody.")
+    }
+  }
+
   var settings: LinkSettings {
     var settings = LinkSettings()
     settings.method = tracker
@@ -97,16 +129,16 @@ struct TrackingOptions: ParsableArguments {
       settings.secondPass?.fillGaps = fillGaps
     }
     // Who asks for weaker people does not want them taken for ghosts.
-    if let ghostScore = settings.secondPass?.ghostScore {
+    if let minScore, let ghostScore = settings.secondPass?.ghostScore {
       settings.secondPass?.ghostScore = min(ghostScore, minScore + 0.15)
     }
-    settings.tracking.linking = linking
-    settings.tracking.measure = linkBy
-    settings.tracking.usesColours = colours
-    settings.tracking.minimumSimilarity = minSimilarity
-    settings.tracking.minimumKeypoints = minKeypoints
-    settings.tracking.birthScore = minScore
-    settings.tracking.maximumGap = maxGap
+    if let linking { settings.tracking.linking = linking }
+    if let linkBy { settings.tracking.measure = linkBy }
+    if let colours { settings.tracking.usesColours = colours }
+    if let minSimilarity { settings.tracking.minimumSimilarity = minSimilarity }
+    if let minKeypoints { settings.tracking.minimumKeypoints = minKeypoints }
+    if let minScore { settings.tracking.birthScore = minScore }
+    if let maxGap { settings.tracking.maximumGap = maxGap }
     settings.tracking.keepsAll = keepAll
     settings.people = people
     return settings
