@@ -141,6 +141,20 @@ internal import Video
     #expect(!cut.damage.isEmpty)
   }
 
+  @Test(arguments: [[], .backwards] as [Data.SearchOptions])
+  func `a fragment that states millions of pictures takes no memory for them`(options: Data.SearchOptions) throws {
+    var sample = SampleVideo(frames: 40)
+    sample.encoderOptions["x264-params"] = "keyint=10"
+    sample.muxerOptions = ["movflags": "frag_keyframe"]
+    var data = try Data(contentsOf: sample.write(to: folder.file("a.mp4")))
+    let run = try #require(data.range(of: Data("trun".utf8), options: options)).upperBound
+    // No sizes or durations of their own, so that nothing need follow.
+    data.replaceSubrange(run..<run + 8, with: [0, 0, 0, 0, 3, 1, 0, 0])
+    let damaged = try write("damaged.mp4", data)
+    let error = try #require(throws: VideoError.self) { try VideoReader(source: damaged) }
+    #expect(error.code == .notAVideo && error.description.contains("index"), "\(error)")
+  }
+
   /// Their demuxers look for the next piece that makes sense, and give no error.
   @Test(arguments: ["mkv", "flv"])
   func `a part of a file that is skipped is told`(container: String) throws {

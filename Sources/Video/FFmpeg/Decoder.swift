@@ -20,7 +20,7 @@ final class Decoder {
     _ id: AVCodecID, parameters: UnsafePointer<AVCodecParameters>? = nil, timeBase: AVRational? = nil,
     threading: Threading, exportsMotion: Bool = false, file: URL
   ) throws(VideoError) {
-    _ = silenceLog
+    _ = boundFFmpeg
     guard let found = avcodec_find_decoder(id) else {
       throw VideoError(
         .noDecoder, file: file,

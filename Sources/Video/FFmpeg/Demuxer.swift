@@ -15,7 +15,7 @@ final class Demuxer {
   private let complaints: Complaints
 
   init(_ source: SourceFile, stop: StopRequest) throws(VideoError) {
-    _ = silenceLog
+    _ = boundFFmpeg
     file = source.url
     self.stop = stop
     do throws(FFmpegError) { complaints = try Complaints() } catch {
@@ -124,6 +124,12 @@ final class Demuxer {
       return VideoError(
         .truncated, file: source.url,
         "its index (the moov box) is missing or damaged: the recording or copy was cut short; copy it again or repair it",
+        cause: error.text)
+    }
+    if error.code == ffmpeg_error_no_memory() {
+      return VideoError(
+        .notAVideo, file: source.url,
+        "its index needs more memory than there is, or than any video's; the file is damaged, copy or export it again",
         cause: error.text)
     }
     if let refusal = MediaFormats.refusal(of: source) { return VideoError(.notAVideo, file: source.url, refusal) }

@@ -86,5 +86,10 @@ final class Complaints {
   func await(from packet: Int64) { ffmpeg_await_complaints(pointer, packet) }
 }
 
-/// FFmpeg prints its complaints to standard error for the whole process; PoseTrail reports them itself.
-let silenceLog: Void = ffmpeg_silence_log()
+/// What holds for FFmpeg in the whole process, from before its first use. It prints nothing to standard error: PoseTrail reports its
+/// complaints itself. And no block of memory is larger than a picture of the largest video at eight bytes a pixel, with its
+/// edges: else the index of an MP4 takes gigabytes where some bytes of a damaged fragment state millions of pictures.
+let boundFFmpeg: Void = {
+  ffmpeg_silence_log()
+  av_max_alloc(PictureLimits.video.area * 8 + (16 << 20))
+}()

@@ -6,7 +6,7 @@ final class Muxer {
   let context: UnsafeMutablePointer<AVFormatContext>
 
   init(_ container: Container, url: URL) throws(FFmpegError) {
-    _ = silenceLog
+    _ = boundFFmpeg
     var made: UnsafeMutablePointer<AVFormatContext>?
     try check(avformat_alloc_output_context2(&made, nil, container.muxer, url.ffmpegName))
     guard let made else { throw FFmpegError(code: ffmpeg_error_no_memory()) }

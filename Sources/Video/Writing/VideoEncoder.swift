@@ -31,7 +31,7 @@ final class VideoEncoder {
   init(
     _ format: PictureFormat, options: VideoWriterOptions, globalHeader: Bool, destination: URL
   ) throws(VideoError) {
-    _ = silenceLog
+    _ = boundFFmpeg
     let choice = try EncoderChoice(options.encoder, destination: destination)
     self.format = format
     timeBase = format.timeBase.av
