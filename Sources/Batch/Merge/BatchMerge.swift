@@ -37,7 +37,7 @@ package struct BatchMerge {
       sink = try LinesSink(target)
     }
     var summary = Summary()
-    for job in manifest.jobs {
+    for job in manifest.jobs where job.frameRange == nil {
       let state = state[job]
       guard state.phase == .done else {
         summary.missing.append((job.input, state.words))

@@ -47,7 +47,7 @@ package struct BatchSummary: Sendable, Codable {
         if Lease.isHeld(manifest.state.lease(of: job), term: term) { running += 1 } else { interrupted += 1 }
       case .done:
         done += 1
-        framesDone += state.last?.frames ?? 0
+        if job.frameRange == nil { framesDone += state.last?.frames ?? 0 }
         costDone += job.cost
         if state.last?.doneAlready != true { busy += state.last?.seconds ?? 0 }
         if (state.last?.lostPackets ?? 0) + (state.last?.patchedFrames ?? 0) > 0 { damaged += 1 }
