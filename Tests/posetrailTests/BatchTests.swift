@@ -213,6 +213,10 @@ import Testing
     let before = try events().count
     try run("--jobs", "1")
     #expect(try events().count == before && summary()["frames_done"] as? Int == 600)
+    // Without what was written of it, the results themselves tell.
+    try FileManager.default.removeItem(at: place.url("jobs.jsonl.state"))
+    #expect(try run("--jobs", "1").messages.contains("done already"))
+    #expect(try summary()["done"] as? Int == 4 && summary()["waiting"] as? Int == 0)
     let merged = try place.run("batch", "merge", "jobs.jsonl", "-o", "all.sqlite")
     #expect(merged.messages.contains("of 1 video, 0 not in it"))
   }

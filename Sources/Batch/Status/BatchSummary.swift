@@ -39,8 +39,10 @@ package struct BatchSummary: Sendable, Codable {
     for job in manifest.jobs {
       jobs += 1
       cost += job.cost
+      // What became of a part does not count once what it was for is there.
+      let isPutTogether = manifest.whole(of: job).map { state[$0].phase == .done } ?? false
       let state = state[job]
-      switch state.phase {
+      switch isPutTogether ? .done : state.phase {
       case .waiting: waiting += 1
       case .interrupted: interrupted += 1
       case .started:
