@@ -145,7 +145,7 @@ let package = Package(
     tests("Evaluation", ["Files", "Pose", "Interchange"], resources: [.copy("Fixtures")]),
     tests("Overlay", ["Pose", "Imaging"]),
     tests("Pipeline", ["Files", "Timing", "Pose", "Imaging", "Video", "Tracking", "Interchange", "Overlay"]),
-    tests("Batch", ["Files", "Timing", "Pose", "Interchange", "CSQLite"]),
+    tests("Batch", ["Files", "Timing", "Pose", "Video", "Interchange", "Pipeline", "CSQLite"]),
     tests(
       "posetrail",
       ["Files", "Timing", "Evaluation", "Inference", "ModelFiles", "Interchange", "Video", "Imaging", "Pose"]),

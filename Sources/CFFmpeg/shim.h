@@ -64,6 +64,18 @@ static inline const uint8_t *ffmpeg_display_matrix(const AVStream *stream) {
     return av_stream_get_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, NULL);
 #endif
 }
+// Room for the display matrix (nine numbers) of a stream that is to be written; NULL without memory.
+static inline int32_t *ffmpeg_add_display_matrix(AVStream *stream) {
+    const size_t size = 9 * sizeof(int32_t);
+#if LIBAVFORMAT_VERSION_MAJOR >= 61
+    AVCodecParameters *parameters = stream->codecpar;
+    AVPacketSideData *data = av_packet_side_data_new(
+        &parameters->coded_side_data, &parameters->nb_coded_side_data, AV_PKT_DATA_DISPLAYMATRIX, size, 0);
+    return data ? (int32_t *)data->data : NULL;
+#else
+    return (int32_t *)av_stream_new_side_data(stream, AV_PKT_DATA_DISPLAYMATRIX, size);
+#endif
+}
 // What an encoder takes, up to -1 (formats) or 0 (rates); NULL where it takes any.
 #if LIBAVCODEC_VERSION_INT >= AV_VERSION_INT(61, 13, 100)
 static inline const void *ffmpeg_supported(const AVCodec *codec, enum AVCodecConfig kind) {

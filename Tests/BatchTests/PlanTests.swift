@@ -51,6 +51,22 @@ import Testing
     #expect(try Manifest(folder.file("jobs.jsonl")).jobs == jobs)
   }
 
+  @Test func `names the parts of a video`() throws {
+    let folder = try TemporaryFolder()
+    let whole = job("a", cost: 30)
+    let jobs = whole.cut(into: [0..<512, 512..<1024, 1024..<Int.max]) + [job("b")]
+    try Manifest.write(jobs, to: folder.file("jobs.jsonl"), overwrites: false)
+    let manifest = try Manifest(folder.file("jobs.jsonl"))
+    #expect(manifest.jobs == jobs && Set(jobs.map(\.id)).count == 5)
+    #expect(manifest.parts(of: jobs[3]) == Array(jobs[..<3]) && manifest.parts(of: jobs[4]) == [])
+    #expect(manifest.whole(of: jobs[1]) == jobs[3] && manifest.whole(of: jobs[4]) == nil)
+    try Manifest.write(Array(jobs[1...]), to: folder.file("jobs.jsonl"), overwrites: true)
+    #expect { try Manifest(folder.file("jobs.jsonl")) } throws: { "\($0)".contains("job 3.parts: out/a.part1 is not") }
+    let swapped = whole.cut(into: [512..<Int.max, 0..<512])
+    try Manifest.write(swapped, to: folder.file("jobs.jsonl"), overwrites: true)
+    #expect { try Manifest(folder.file("jobs.jsonl")) } throws: { "\($0)".contains("the part from frame 0 on") }
+  }
+
   @Test func `may leave out what can be told`() throws {
     let jobs = try read("{\"input\": \"a.mp4\", \"sha256\": \"ab\", \"output\": \"out/a\"}\n\n").jobs
     #expect(jobs.count == 1 && jobs[0].cost == 1 && jobs[0].options.isEmpty)
@@ -65,15 +81,16 @@ import Testing
         "line 2.output: o is that of line 1"
       ),
       ("{\"input\": \"a\", \"sha256\": \"b\", \"output\": \"o\", \"cost\": -1}\n", "cost"),
+      ("{\"input\": \"a\", \"sha256\": \"b\", \"output\": \"o\", \"frame_range\": [256, 256]}\n", "frame_range"),
+      ("{\"input\": \"a\", \"sha256\": \"b\", \"output\": \"o\", \"frame_range\": 9}\n", "no range of frames"),
+      ("{\"input\": \"a\", \"sha256\": \"b\", \"output\": \"o\", \"frame_range\": [9, null]}\n", "multiple of 256"),
     ])
   func `is refused where a line is wrong`(_ text: String, _ message: String) {
     #expect { try read(text) } throws: { "\($0)".contains(message) && "\($0)".contains("jobs.jsonl") }
   }
 
   @Test func `knows a job by its content, options and place, not by its name`() {
-    var other = job("a")
-    other.input = "elsewhere/b.mkv"
-    #expect(other.id == job("a").id)
+    #expect(job("a", input: "elsewhere/b.mkv").id == job("a").id)
     #expect(job("a", options: ["--smooth"]).id != job("a").id)
     #expect(job("a", sha256: "cd").id != job("a").id && job("b").id != job("a").id)
   }

@@ -1,11 +1,15 @@
+internal import Pipeline
 import Testing
 
 @testable internal import Batch
 
-/// A job with such a cost.
-func job(_ name: String, cost: Double = 1, sha256: String = "ab", options: [String] = []) -> BatchJob {
+/// A job with such a cost; the name tells input and output, unless another input is given.
+func job(
+  _ name: String, input: String? = nil, cost: Double = 1, sha256: String = "ab", options: [String] = []
+) -> BatchJob {
   BatchJob(
-    input: "\(name).mp4", size: 1, sha256: sha256, frames: nil, cost: cost, options: options, output: "out/\(name)")
+    input: input ?? "\(name).mp4", size: 1, sha256: sha256, frames: nil, cost: cost, options: options,
+    output: "out/\(name)")
 }
 
 @Suite struct `Parts of a batch` {

@@ -35,6 +35,28 @@ private import Timing
     }
   }
 
+  @Test func `those of parts become one, unless a part is not what it should be`() throws {
+    try withFolder { folder in
+      let parts = (0..<3).map { folder.appending(path: "part\($0)") }
+      let all = frames(7)
+      for (part, range) in zip(parts, [0..<3, 3..<3, 3..<7]) { try write(Array(all[range]), to: part) }
+      let joined = folder.appending(path: "j")
+      try JournalJoin.join(parts, into: joined)
+      let reader = try #require(try JournalReader(joined))
+      #expect(reader.header == header)
+      #expect(try reader.all() == all)
+      let whole = try Data(contentsOf: parts[2])
+      try whole.dropLast(2).write(to: parts[2])
+      #expect { try JournalJoin.join(parts, into: joined) } throws: { "\($0)".contains("part2: is damaged") }
+      var other = Self.provenance()
+      other.width += 1
+      _ = try JournalWriter(parts[2], header: JournalHeader(other))
+      #expect { try JournalJoin.join(parts, into: joined) } throws: { "\($0)".contains("part2: differs") }
+      try FileManager.default.removeItem(at: parts[1])
+      #expect { try JournalJoin.join(parts, into: joined) } throws: { "\($0)".contains("part1: is missing") }
+    }
+  }
+
   @Test func `a torn record is dropped and the journal goes on`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "j")

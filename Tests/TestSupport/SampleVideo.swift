@@ -132,8 +132,8 @@ private struct SamplePart {
       }
     }
     let turns = sample.quarterTurns
-    if turns != 0, let data = av_stream_new_side_data(video.stream, AV_PKT_DATA_DISPLAYMATRIX, 36) {
-      data.withMemoryRebound(to: Int32.self, capacity: 9) { av_display_rotation_set($0, 90 * Double(turns)) }
+    if turns != 0, let matrix = ffmpeg_add_display_matrix(video.stream) {
+      av_display_rotation_set(matrix, 90 * Double(turns))
     }
     video.packetDuration = sample.times.count > 1 ? sample.times[1] - sample.times[0] : 1
     return video

@@ -18,13 +18,19 @@ package struct BatchMerge {
     (self.manifest, state) = (manifest, BatchState(manifest.state))
   }
 
-  /// How many jobs have no end yet.
+  /// How many jobs make results.
+  package var count: Int { results.count }
+
+  /// How many of them have no end yet.
   package var openCount: Int {
-    manifest.jobs.count { job in
+    results.count { job in
       let state = state[job]
       return state.phase != .done && !state.hasFailedForGood
     }
   }
+
+  /// The jobs that make results, which those that are parts of a video don't.
+  private var results: [BatchJob] { manifest.jobs.filter { $0.frameRange == nil } }
 
   /// Into JSON Lines where the name of the target says so or it is standard output, else into a SQLite database.
   ///
@@ -37,7 +43,7 @@ package struct BatchMerge {
       sink = try LinesSink(target)
     }
     var summary = Summary()
-    for job in manifest.jobs {
+    for job in results {
       let state = state[job]
       guard state.phase == .done else {
         summary.missing.append((job.input, state.words))

@@ -6,7 +6,8 @@ package enum BatchRetry {
     let failed = manifest.jobs.filter { state[$0].phase == .failed }
     guard !failed.isEmpty else { return 0 }
     let status = try StatusFile(in: manifest.state)
-    for job in failed { try status.append(BatchEvent(.retry, job: job.id, attempt: state[job].last?.attempt ?? 0)) }
+    try status.append(
+      contentsOf: failed.map { BatchEvent(.retry, job: $0.id, attempt: state[$0].last?.attempt ?? 0) })
     return failed.count
   }
 }

@@ -39,15 +39,17 @@ package struct BatchSummary: Sendable, Codable {
     for job in manifest.jobs {
       jobs += 1
       cost += job.cost
+      // What became of a part does not count once what it was for is there.
+      let isPutTogether = manifest.whole(of: job).map { state[$0].phase == .done } ?? false
       let state = state[job]
-      switch state.phase {
+      switch isPutTogether ? .done : state.phase {
       case .waiting: waiting += 1
       case .interrupted: interrupted += 1
       case .started:
         if Lease.isHeld(manifest.state.lease(of: job), term: term) { running += 1 } else { interrupted += 1 }
       case .done:
         done += 1
-        framesDone += state.last?.frames ?? 0
+        if job.frameRange == nil { framesDone += state.last?.frames ?? 0 }
         costDone += job.cost
         if state.last?.doneAlready != true { busy += state.last?.seconds ?? 0 }
         if (state.last?.lostPackets ?? 0) + (state.last?.patchedFrames ?? 0) > 0 { damaged += 1 }

@@ -20,4 +20,7 @@ final class StatusFile {
 
   /// Waits until the line is on the disk.
   func append(_ event: BatchEvent) throws { try file.append(event.line) }
+
+  /// Waits until all of them are on the disk.
+  func append(contentsOf events: [BatchEvent]) throws { try file.append(contentsOf: events.map(\.line)) }
 }

@@ -27,6 +27,8 @@ package struct BatchWorker {
     package var isInterrupted = false
   }
 
+  private let manifest: Manifest
+  /// Those of the part, and the parts of their videos behind them.
   private let jobs: [BatchJob]
   private let folder: BatchFolder
   private let options: Options
@@ -35,9 +37,15 @@ package struct BatchWorker {
   /// Jobs that are done and whose results were seen.
   private var seen: Set<String> = []
 
+  /// How many jobs have an end when it is done.
+  package var count: Int { jobs.count }
+
   /// - Parameter jobs: Those of the part, in the order in which they are to be done.
   package init(_ manifest: Manifest, _ jobs: [BatchJob], _ options: Options) throws {
-    (self.jobs, folder, self.options) = (jobs, manifest.state, options)
+    let own = Set(jobs)
+    // Nobody else may be there to do the parts that a job waits for.
+    self.jobs = jobs + jobs.flatMap { manifest.parts(of: $0) }.filter { !own.contains($0) }
+    (self.manifest, folder, self.options) = (manifest, manifest.state, options)
     status = try StatusFile(in: folder)
     state = BatchState(folder)
   }
@@ -55,7 +63,7 @@ package struct BatchWorker {
       state.refresh()
       let open = jobs.filter { isOpen($0, hasResults) }
       if open.isEmpty { break }
-      guard let (job, lease) = try claim(open) else {
+      guard let (job, lease) = try claim(open, hasResults) else {
         wait(interruption)
         continue
       }
@@ -72,10 +80,13 @@ package struct BatchWorker {
   }
 
   private mutating func isOpen(_ job: BatchJob, _ hasResults: (BatchJob) -> Bool) -> Bool {
+    if let whole = manifest.whole(of: job), hasResults(whole) || !isOpen(whole, hasResults) { return false }
+    // Of a part that failed in passing, as often as this run tries, the next run makes more.
+    if manifest.parts(of: job).contains(where: { isExhausted(self.state[$0]) }) { return false }
     let state = state[job]
     switch state.phase {
     case .waiting, .started, .interrupted: return true
-    case .failed: return !state.hasFailedForGood && state.passingFailures < options.attempts
+    case .failed: return !state.hasFailedForGood && !isExhausted(state)
     case .done:
       if seen.contains(job.id) { return false }
       guard hasResults(job) else { return true }
@@ -84,9 +95,15 @@ package struct BatchWorker {
     }
   }
 
+  private func isExhausted(_ state: JobState) -> Bool {
+    state.phase == .failed && !state.hasFailedForGood && state.passingFailures >= options.attempts
+  }
+
   /// The first job that is free: before those that a worker has begun, whose leases are likely held, those that none has.
-  private func claim(_ open: [BatchJob]) throws(FileError) -> (BatchJob, Lease)? {
-    let ready = open.filter { isReady($0) }
+  private func claim(
+    _ open: [BatchJob], _ hasResults: (BatchJob) -> Bool
+  ) throws(FileError) -> (BatchJob, Lease)? {
+    let ready = open.filter { isReady($0) && (hasEndedParts($0, hasResults) || hasResults($0)) }
     let begun = ready.filter { state[$0].phase == .started }
     for job in ready.filter({ state[$0].phase != .started }) + begun {
       if case .granted(let lease) = try Lease.claim(folder.lease(of: job), term: options.term) { return (job, lease) }
@@ -103,6 +120,13 @@ package struct BatchWorker {
     return abs(Date().timeIntervalSince(last.time)) >= delay
   }
 
+  /// Whether nothing more is to be expected of the parts that a job puts together.
+  private func hasEndedParts(_ job: BatchJob, _ hasResults: (BatchJob) -> Bool) -> Bool {
+    let parts = manifest.parts(of: job)
+    return parts.allSatisfy { state[$0].phase == .done && hasResults($0) }
+      || parts.contains { state[$0].hasFailedForGood }
+  }
+
   private func wait(_ interruption: Interruption) {
     for _ in 0..<20 where !interruption.isRequested { usleep(50_000) }
   }
@@ -111,17 +135,17 @@ package struct BatchWorker {
     _ job: BatchJob, _ lease: Lease, _ journal: URL, _ interruption: Interruption,
     _ work: (BatchJob, Interruption) -> JobOutcome
   ) throws -> BatchEvent {
+    if let part = manifest.parts(of: job).first(where: { state[$0].hasFailedForGood }) {
+      let last = state[part].last
+      return try end(job, lease, "its part \(part.output) failed: \(last?.reason ?? "")", code: last?.code ?? 1)
+    }
     let length = (try? FileManager.default.attributesOfItem(atPath: journal.path)[.size] as? Int) ?? 0
     let deaths = state[job].deaths(journal: length)
     if deaths >= options.attempts {
-      let end = BatchEvent(
-        .failed(
-          reason:
-            "\(deaths) workers in a row ended in it without a word and got no further: it may need more memory than they had",
-          code: 1, lasting: true),
-        job: job.id, attempt: lease.number)
-      try status.append(end)
-      return end
+      return try end(
+        job, lease,
+        "\(deaths) workers in a row ended in it without a word and got no further: it may need more memory than they had",
+        code: 1)
     }
     var start = BatchEvent(.started, job: job.id, attempt: lease.number)
     start.journal = length
@@ -134,6 +158,14 @@ package struct BatchWorker {
     _ = consume keeper
     end.seconds = (ContinuousClock.now - clock) / .seconds(1)
     end.peakMemory = PeakMemory.bytes
+    try status.append(end)
+    return end
+  }
+
+  /// Gives a job up.
+  private func end(_ job: BatchJob, _ lease: Lease, _ reason: String, code: Int32) throws -> BatchEvent {
+    let end = BatchEvent(
+      .failed(reason: reason, code: code, lasting: true), job: job.id, attempt: lease.number)
     try status.append(end)
     return end
   }

@@ -16,9 +16,12 @@ public final class AppendedFile {
   }
 
   /// Appends a line and waits until it is on the disk.
-  public func append(_ line: String) throws(FileError) {
+  public func append(_ line: String) throws(FileError) { try append(contentsOf: [line]) }
+
+  /// Appends lines and waits until all of them are on the disk.
+  public func append(contentsOf lines: [String]) throws(FileError) {
     do throws(SystemError) {
-      try descriptor.write(Array((line + "\n").utf8))
+      try descriptor.write(Array(lines.map { $0 + "\n" }.joined().utf8))
       try descriptor.synchronise()
     } catch {
       throw Self.failure(destination, error)

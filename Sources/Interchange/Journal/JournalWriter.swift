@@ -56,6 +56,16 @@ package final class JournalWriter {
     }
   }
 
+  /// Waits until everything appended so far is on the disk.
+  package func sync() throws(FileError) {
+    try flush()
+    do {
+      try handle.synchronize()
+    } catch {
+      throw Self.failure(url, error)
+    }
+  }
+
   private static func failure(_ url: URL, _ error: any Error) -> FileError {
     FileError(
       .unwritable, url, "the journal cannot be written: \(SystemError.reason(of: error))",

@@ -41,7 +41,7 @@ struct JournalReplay {
   mutating func next(for frame: Frame) throws -> JournalFrame? {
     guard remaining > 0, let known = try frames?.next() else { return nil }
     remaining -= 1
-    guard known.index == frame.index, known.time == frame.time else {
+    guard (known.index, known.time, known.beginsShot) == (frame.index, frame.time, frame.beginsShot) else {
       throw PipelineError(
         .unusable,
         "\(file.relativePath): frame \(known.index) there is not frame \(frame.index) of the video; start again with --force"

@@ -36,15 +36,39 @@ package struct TrackJob {
       var summary = TrackSummary()
       summary.wasDone = true
       try convert(&summary)
+      removeParts()
       return summary
     }
+    if !settings.parts.isEmpty { try JournalJoin.join(settings.parts, into: outputs.journal) }
     var summary = try run.analyse()
     try convert(&summary)
     summary.elapsed = clock.now - start
     if !summary.isInterrupted {
       try? FileManager.default.removeItem(at: outputs.journal)
+      removeParts()
     }
     return summary
+  }
+
+  /// Finds the people of a part of the video, and leaves them in the journal.
+  ///
+  /// - Parameter part: The indices of its frames; the first is a multiple of ``AnalysisLine/section``.
+  package func findPeople(
+    in part: Range<Int>, interruption: Interruption, onProgress: @escaping @Sendable (Progress) -> Void
+  ) throws -> TrackSummary {
+    try line.requireIndependentSections()
+    let clock = ContinuousClock()
+    let start = clock.now
+    let claim = try OutputClaim([outputs.journal], overwrites: true)
+    defer { claim.release() }
+    var run = try TrackRun(self, part: part, interruption: interruption, onProgress: onProgress)
+    var summary = try run.findPeople()
+    summary.elapsed = clock.now - start
+    return summary
+  }
+
+  private func removeParts() {
+    for part in settings.parts { try? FileManager.default.removeItem(at: part) }
   }
 
   /// Whether the poses in other formats may replace what is there.

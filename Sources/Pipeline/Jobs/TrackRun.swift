@@ -11,6 +11,8 @@ internal import Video
 /// A tracking job under way.
 struct TrackRun {
   private let job: TrackJob
+  /// The indices of the frames whose poses are wanted; nil for all.
+  private let part: Range<Int>?
   private let interruption: Interruption
   private let onProgress: (Progress) -> Void
   private let clocks = (decode: StageClock(), flow: StageClock(), link: StageClock(), write: StageClock())
@@ -23,8 +25,10 @@ struct TrackRun {
   private var meter: ProgressMeter
   private var summary = TrackSummary()
 
-  init(_ job: TrackJob, interruption: Interruption, onProgress: @escaping (Progress) -> Void) throws {
-    self.job = job
+  init(
+    _ job: TrackJob, part: Range<Int>? = nil, interruption: Interruption, onProgress: @escaping (Progress) -> Void
+  ) throws {
+    (self.job, self.part) = (job, part)
     self.interruption = interruption
     self.onProgress = onProgress
     let (linking, overlay) = (job.settings.linking, job.settings.overlay)
@@ -41,7 +45,7 @@ struct TrackRun {
     }
     header = job.line.header(of: job.source, provenance)
     provider = try job.line.poses(of: VideoFacts(name: header.name, reader.info))
-    meter = ProgressMeter(total: reader.info.frameCount(of: job.settings.input))
+    meter = ProgressMeter(total: reader.info.frameCount(of: job.settings.input, within: part))
   }
 
   /// Throws unless the results that are there are those of this job.
@@ -67,11 +71,7 @@ struct TrackRun {
     if let overlay = job.settings.overlay {
       try VideoWriter.check(destination: job.outputs.video, format: reader.info.format, options: overlay.encoding)
     }
-    var own = provenance
-    own.settings = try .encoding(settings.decidingPoses(followed: provider.followsPoses))
-    let (replay, journal) = try JournalReplay.open(
-      job.outputs.journal, header: JournalHeader(own), resumes: job.settings.resumes,
-      restarts: job.settings.restarts, provider: provider)
+    let (replay, journal) = try openJournal()
     do {
       try writeResults(replay, journal)
     } catch {
@@ -84,6 +84,22 @@ struct TrackRun {
       + [("identities", clocks.link), ("drawing and encoding", clocks.write)]
     summary.stages = stages.map { ($0.0, $0.1.busy) }
     return summary
+  }
+
+  /// Runs to the end of a part, or to an interruption, and leaves poses in the journal only.
+  mutating func findPeople() throws -> TrackSummary {
+    let (replay, journal) = try openJournal()
+    try findPeople(replay, journal) { _ in [] }
+    try journal.sync()
+    return summary
+  }
+
+  private func openJournal() throws -> (JournalReplay, JournalWriter) {
+    var own = provenance
+    own.settings = try .encoding(settings.decidingPoses(followed: provider.followsPoses))
+    return try JournalReplay.open(
+      job.outputs.journal, header: JournalHeader(own), resumes: job.settings.resumes,
+      restarts: job.settings.restarts, provider: provider)
   }
 
   private mutating func writeResults(_ replay: JournalReplay, _ journal: JournalWriter) throws {
@@ -184,7 +200,7 @@ struct TrackRun {
     carry: ((any OpticalFlow)?, Frame) -> [TrackedPose] = { _, _ in [] }, link: (PosedFrame) throws -> [TrackedPose]
   ) throws {
     var replay = replay
-    let frames = FrameStream(reader, capacity: 8, clock: clocks.decode, findsShots: true)
+    let frames = FrameStream(reader, capacity: 8, clock: clocks.decode, findsShots: true, range: part)
     let stage = PoseStage(provider)
     var flow = job.settings.linking.flow.map { FlowStage($0.source) }
     while let frame = try nextFrame(frames) {
@@ -198,7 +214,8 @@ struct TrackRun {
       }
     }
     try keep(stage.finish(), journal, link)
-    guard summary.frames > 0 || summary.isInterrupted else { throw PipelineError.noFrames(of: job.source) }
+    let mayBeEmpty = summary.isInterrupted || part != nil
+    guard summary.frames > 0 || mayBeEmpty else { throw PipelineError.noFrames(of: job.source) }
     summary.damage = frames.report.damage
     summary.warnings += frames.report.warnings
   }

@@ -140,6 +140,25 @@ package struct AnalysisLine {
     }
   }
 
+  /// Where a part of a video may begin: at multiples of so many frames. From there on poses depend on nothing before, unless they
+  /// follow people.
+  package static let section = FrameGroupRule.section
+
+  /// Throws where the poses of a frame may depend on those of all frames before, so that a video can't be cut into parts.
+  package func requireIndependentSections() throws(PipelineError) {
+    let option: String
+    if flow != nil {
+      option = "--tracker flow"
+    } else if case .topDown(.detector(_, let interval), _) = way, interval > 1 {
+      option = "--detect-every"
+    } else {
+      return
+    }
+    throw PipelineError(
+      .unusable,
+      "with \(option) people are followed through the whole video, which can't be cut; leave out --part-minutes")
+  }
+
   var skeleton: Skeleton {
     switch way {
     case .topDown(_, let estimator): estimator.skeleton

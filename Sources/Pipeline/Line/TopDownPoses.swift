@@ -26,10 +26,12 @@ final class TopDownPoses: PoseProvider {
   var stages: [(name: String, clock: StageClock)] { [("boxes", clocks.boxes), ("poses", clocks.poses)] }
 
   func add(_ frame: Frame) throws -> [PosedFrame] {
+    let startsSection = group.last.map { rule.startsSection(at: frame.index, after: $0.frame.index) } ?? false
+    let done = startsSection ? try finish() : []
     let found = try clocks.boxes.measure { try boxes.boxes(in: FrameView(frame)) }
     group.append((frame, found))
     let people = group.reduce(0) { $0 + $1.boxes.count }
-    return rule.isFull(frames: group.count, people: people) ? try finish() : []
+    return rule.isFull(frames: group.count, people: people) ? try done + finish() : done
   }
 
   func finish() throws -> [PosedFrame] {
@@ -44,7 +46,7 @@ final class TopDownPoses: PoseProvider {
   }
 
   func resumePoint(_ done: [DoneFrame]) -> Int {
-    guard boxes.followsPoses else { return rule.completeFrames(done.map(\.people)) }
+    guard boxes.followsPoses else { return rule.completeFrames(done) }
     return done.indices.last { $0 > 0 && boxes.startsAfresh(at: done[$0].index, after: done[$0 - 1].index) } ?? 0
   }
 }

@@ -67,7 +67,7 @@ package struct Reproduction {
     let journal = try ReproductionJournal(
       request.outputs, shard: request.shard, settings: .encoding(settings), overwrites: request.overwrites)
     defer { journal.close() }
-    let own = images.indices.filter { request.shard.contains($0) && !journal.has(images[$0].id) }
+    let own = images.indices.filter { $0 % request.shard.count == request.shard.index && !journal.has(images[$0].id) }
     try Self.requireFiles(own.map { images[$0] })
     var meter = ProgressMeter(total: own.count)
     for index in own {

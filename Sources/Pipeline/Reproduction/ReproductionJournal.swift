@@ -14,7 +14,7 @@ final class ReproductionJournal {
   /// Reads what is there, and goes on with the file of this run.
   ///
   /// - Parameter overwrites: Whether what was done otherwise may be thrown away; it is refused without.
-  init(_ outputs: ReproductionOutputs, shard: ReproductionShard, settings: JSONValue, overwrites: Bool) throws {
+  init(_ outputs: ReproductionOutputs, shard: Shard, settings: JSONValue, overwrites: Bool) throws {
     let header = settings.text
     let own = outputs.journal(shard)
     _ = try ResultFolder.make(outputs.folder)

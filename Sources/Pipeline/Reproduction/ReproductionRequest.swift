@@ -9,7 +9,7 @@ package struct ReproductionRequest: Sendable {
   package var benchmark: Benchmark
   package var data: URL
   package var outputs: ReproductionOutputs
-  package var shard = ReproductionShard()
+  package var shard = Shard.all
   /// nil takes those that the published figures are for.
   package var boxes: Benchmark.Boxes?
   package var batch = 8
@@ -55,24 +55,6 @@ package struct ReproductionRequest: Sendable {
   }
 }
 
-/// Every n-th picture, from one on.
-package struct ReproductionShard: Hashable, Sendable {
-  /// From 1.
-  package var number = 1
-  package var count = 1
-
-  package init() {}
-
-  /// `2/8`; nil for other texts.
-  package init?(_ text: String) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
-    guard parts.count == 2, parts[1] >= 1, (1...parts[1]).contains(parts[0]) else { return nil }
-    (number, count) = (parts[0], parts[1])
-  }
-
-  func contains(_ index: Int) -> Bool { index % count == number - 1 }
-}
-
 /// Where the results go.
 package struct ReproductionOutputs: Hashable, Sendable {
   package var folder: URL
@@ -84,7 +66,7 @@ package struct ReproductionOutputs: Hashable, Sendable {
   }
 
   /// What a run has done, picture by picture.
-  func journal(_ shard: ReproductionShard) -> URL {
+  func journal(_ shard: Shard) -> URL {
     let part = shard.count == 1 ? "" : ".\(shard.number)-of-\(shard.count)"
     return folder.appending(path: "\(name)\(part).jsonl")
   }

@@ -1,3 +1,4 @@
+package import Foundation
 package import Interchange
 package import Video
 
@@ -17,6 +18,8 @@ package struct TrackSettings: Sendable {
   package var restarts = false
   /// Whether an interruption leaves the results up to there, rather than only what the next run goes on from.
   package var keepsPartialResults = true
+  /// The journals of the parts of the video, in their order, where its poses are known from them; they go when all is done.
+  package var parts: [URL] = []
   /// What the source must be; nil takes any.
   package var sourceSHA256: String?
 

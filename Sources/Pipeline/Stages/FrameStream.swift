@@ -26,17 +26,23 @@ final class FrameStream {
   private let queue: BoundedQueue<Frame>
   private let thread: StageThread
 
-  /// - Parameter findsShots: Whether the pictures are looked at for where shots begin.
-  init(_ reader: VideoReader, capacity: Int, clock: StageClock, findsShots: Bool = false) {
+  /// - Parameters:
+  ///   - findsShots: Whether the pictures are looked at for where shots begin.
+  ///   - range: The indices of the frames that are given; nil for all. Those before it are looked at for shots all the same, so that
+  ///     what a frame is does not depend on where the range begins.
+  init(
+    _ reader: VideoReader, capacity: Int, clock: StageClock, findsShots: Bool = false, range: Range<Int>? = nil
+  ) {
+    let range = range ?? 0..<Int.max
     self.reader = reader
     let queue = BoundedQueue<Frame>(capacity: capacity) { $0.byteCount }
     self.queue = queue
     thread = StageThread(name: "decode") {
       defer { queue.finish() }
       var shots = ShotDetector()
-      while queue.awaitRoom(), var frame = try clock.measure({ try reader.next() }) {
+      while queue.awaitRoom(), var frame = try clock.measure({ try reader.next() }), frame.index < range.upperBound {
         if findsShots { frame.beginsShot = clock.measure { shots.begins(frame.picture) } }
-        guard queue.push(frame) else { return }
+        guard frame.index < range.lowerBound || queue.push(frame) else { return }
       }
     }
   }

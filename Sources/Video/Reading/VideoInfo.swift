@@ -29,12 +29,14 @@ package struct VideoInfo: Hashable, Sendable {
   package var width: Int { format.width }
   package var height: Int { format.height }
 
-  /// How many frames reading with `options` may give; nil where it can't be told.
-  package func frameCount(of options: VideoReaderOptions) -> Int? {
+  /// How many frames reading with `options` may give, of those whose indices are in a range; nil where it can't be told.
+  package func frameCount(of options: VideoReaderOptions, within range: Range<Int>? = nil) -> Int? {
     guard let count = estimatedFrameCount else { return nil }
     let rate = Double(count) / max(duration?.seconds ?? 0, 1e-9)
     let from = options.start.map { Int(min($0 * rate, Double(count))) } ?? 0
     let to = options.end.map { Int(min(($0 * rate).rounded(.up), Double(count))) } ?? count
-    return min(options.maxFrames ?? .max, (max(0, to - from) + options.stride - 1) / options.stride)
+    let asked = from..<max(from, to)
+    let indices = range.map { asked.clamped(to: $0) } ?? asked
+    return min(options.maxFrames ?? .max, (indices.count + options.stride - 1) / options.stride)
   }
 }

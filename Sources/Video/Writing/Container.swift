@@ -31,12 +31,17 @@ enum Container: String, CaseIterable {
     (av_guess_format(muxer, nil, nil)?.pointee.flags ?? 0) & AVFMT_GLOBALHEADER != 0
   }
 
+  /// The codecs that are PCM.
+  private static let pcm = AV_CODEC_ID_PCM_S16LE.rawValue..<AV_CODEC_ID_ADPCM_IMA_QT.rawValue
+
   func canHold(_ codec: AVCodecID) -> Bool {
     // FFmpeg's tables list these for MOV as well, but its muxer refuses them there.
     let onlyMP4 = [AV_CODEC_ID_AV1, AV_CODEC_ID_FLAC, AV_CODEC_ID_OPUS, AV_CODEC_ID_TRUEHD, AV_CODEC_ID_VP9]
     if self == .mov && onlyMP4.contains(codec) { return false }
     // MP4 could, but most players play none of these there.
     if isMP4 && [AV_CODEC_ID_DTS, AV_CODEC_ID_VORBIS].contains(codec) { return false }
+    // So it is with PCM, unless it is QuickTime's; from version 6 on FFmpeg writes it.
+    if isMP4 && self != .mov && Self.pcm.contains(codec.rawValue) { return false }
     return avformat_query_codec(av_guess_format(muxer, nil, nil), codec, FF_COMPLIANCE_NORMAL) == 1
   }
 

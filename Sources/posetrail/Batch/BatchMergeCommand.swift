@@ -36,7 +36,7 @@ struct BatchMergeCommand: ParsableCommand {
     let merge = BatchMerge(manifest)
     if !partial, merge.openCount > 0 {
       throw FileError(
-        .invalid, batch.file, "\(merge.openCount) of \(manifest.jobs.count) jobs are not done",
+        .invalid, batch.file, "\(merge.openCount) of \(merge.count) videos are not done",
         remedy: "run the batch to its end, or merge what is there with --partial")
     }
     let target = OutputTarget(output, overwrites: force)

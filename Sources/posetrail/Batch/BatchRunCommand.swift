@@ -25,7 +25,7 @@ struct BatchRunCommand: ParsableCommand {
   @OptionGroup var batch: ManifestOptions
 
   @Option(help: ArgumentHelp("Do the i-th of n parts of about the same work, from 1/n to n/n.", valueName: "i/n"))
-  var shard: String?
+  var shard: Shard?
 
   @Option(
     help: ArgumentHelp(
@@ -54,7 +54,6 @@ struct BatchRunCommand: ParsableCommand {
   @OptionGroup var report: ReportOptions
 
   func validate() throws {
-    if let shard, Shard(shard) == nil { throw ValidationError("--shard must be like 1/4, from 1/n to n/n.") }
     if shard != nil && shards != nil { throw ValidationError("Choose one of --shard and --shards.") }
     if let shards, shards < 1 { throw ValidationError("--shards must be at least 1.") }
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be 1 to 1024.") }
@@ -65,8 +64,8 @@ struct BatchRunCommand: ParsableCommand {
   func run() throws {
     let manifest = try Manifest(batch.file)
     let environment = ProcessInfo.processInfo.environment
-    let part = shard.flatMap { Shard($0) } ?? Shard(environment, of: shards)
-    let own = (part ?? Shard(index: 0, of: 1)!).jobs(of: manifest.jobs)
+    let part = shard ?? Shard(environment, of: shards)
+    let own = (part ?? .all).jobs(of: manifest.jobs)
     let interruption = Interruption()
     // Batch systems signal workers and their pool at once, which passes it on.
     let listener = interruption.listen(echo: worker ? 3000 : 100)
@@ -74,7 +73,7 @@ struct BatchRunCommand: ParsableCommand {
     if worker { ProcessIdentity.endWithParent() }
     let processes = worker ? 1 : min(jobs ?? Self.processes(for: own), max(1, own.count))
     if !report.quiet && !worker {
-      let share = part.map { ", part \($0.index + 1) of \($0.count)" } ?? ""
+      let share = part.map { ", part \($0.number) of \($0.count)" } ?? ""
       Terminal.say("\(batch.manifest): \(SummaryText.count(own.count, "job"))\(share), \(processes) at a time")
     }
     if processes > 1 {
@@ -88,7 +87,7 @@ struct BatchRunCommand: ParsableCommand {
     var options = BatchWorker.Options()
     (options.attempts, options.term, options.delay) = (attempts, batch.lease, retryAfter)
     var batchWorker = try BatchWorker(manifest, own, options)
-    let runner = JobRunner(report, of: own.count, isAlone: !worker)
+    let runner = JobRunner(report, of: batchWorker.count, isAlone: !worker)
     let tally = try batchWorker.run(
       interruption, hasResults: runner.hasResults, journal: { JobRunner.outputs($0).journal },
       { runner.run($0, number: $1, $2) }, tell: tell)
@@ -103,14 +102,14 @@ struct BatchRunCommand: ParsableCommand {
     switch event.event {
     case .failed:
       Terminal.say(
-        "posetrail: \(job.input): \(event.reason ?? "failed")\(event.lasting == true ? "" : "; it may pass")")
+        "posetrail: \(job.name): \(event.reason ?? "failed")\(event.lasting == true ? "" : "; it may pass")")
       return
     case .done where event.doneAlready == true: words = "done already"
     case .done:
       words = "\(SummaryText.count(event.frames ?? 0, "frame")) in \(String(format: "%.1f", event.seconds ?? 0)) s"
     default: words = "interrupted"
     }
-    if !report.quiet { Terminal.say("\(job.input): \(words)") }
+    if !report.quiet { Terminal.say("\(job.name): \(words)") }
   }
 
   /// As many as keep the processors busy.
@@ -124,10 +123,10 @@ struct BatchRunCommand: ParsableCommand {
 
   /// Of a worker that does the same jobs.
   private func arguments(_ part: Shard?) -> [String] {
-    let shard = part ?? Shard(index: 0, of: 1)!
+    let shard = part ?? .all
     return [
       "batch", "run", batch.manifest, "--worker", "--lease", "\(batch.lease)", "--attempts", "\(attempts)",
-      "--retry-after", "\(retryAfter)", "--shard", "\(shard.index + 1)/\(shard.count)", "--progress",
+      "--retry-after", "\(retryAfter)", "--shard", "\(shard.number)/\(shard.count)", "--progress",
       report.progress.rawValue,
     ] + (report.quiet ? ["--quiet"] : [])
   }

@@ -21,21 +21,25 @@ final class JobRunner {
     (self.report, self.count, self.isAlone) = (report, count, isAlone)
   }
 
-  static func outputs(_ job: BatchJob) -> TrackOutputs {
-    let place = URL(filePath: job.output)
+  static func outputs(_ job: BatchJob) -> TrackOutputs { outputs(job, job.output) }
+
+  private static func outputs(_ job: BatchJob, _ output: String) -> TrackOutputs {
+    let place = URL(filePath: output)
     return TrackOutputs(
       folder: place.deletingLastPathComponent(), stem: place.lastPathComponent,
       isPhoto: VideoReader.isPhoto(URL(filePath: job.input)))
   }
 
   func hasResults(_ job: BatchJob) -> Bool {
+    // A journal that another version of the program has left is none.
+    if job.frameRange != nil { return (try? JournalReader(Self.outputs(job).journal)) ?? nil != nil }
     guard let options = try? options(of: job) else { return false }
     return Self.outputs(job).exist(withVideo: options.overlay)
   }
 
   func run(_ job: BatchJob, number: Int, _ interruption: Interruption) -> JobOutcome {
     let isShown = isAlone || report.progress == .json
-    let progress = isShown ? report.display(job.input, number: number, of: count) : nil
+    let progress = isShown ? report.display(job.name, number: number, of: count) : nil
     defer { progress?.clear() }
     do {
       let (options, line) = (try options(of: job), try line(of: job))
@@ -46,8 +50,14 @@ final class JobRunner {
       settings.restarts = true
       settings.keepsPartialResults = false
       settings.sourceSHA256 = job.sha256
+      settings.parts = job.parts.map { Self.outputs(job, $0).journal }
       let track = TrackJob(source: URL(filePath: job.input), outputs: outputs, settings: settings, line: line)
-      let summary = try track.run(interruption: interruption) { progress?.show($0) }
+      let summary =
+        if let part = job.frameRange {
+          try track.findPeople(in: part, interruption: interruption) { progress?.show($0) }
+        } else {
+          try track.run(interruption: interruption) { progress?.show($0) }
+        }
       progress?.clear()
       SummaryText.sayWhatHappened(to: job.input, warnings: summary.warnings, damage: summary.damage)
       return .ended(summary)
@@ -57,7 +67,7 @@ final class JobRunner {
         summary.isInterrupted = true
         return .ended(summary)
       }
-      return Self.failure(error)
+      return Self.failure(error, of: job)
     }
   }
 
@@ -82,13 +92,16 @@ final class JobRunner {
     return line
   }
 
-  private static func failure(_ error: any Error) -> JobOutcome {
+  /// People and programs read the reason beside the name of the video, which errors about the video begin with.
+  private static func failure(_ error: any Error, of job: BatchJob) -> JobOutcome {
     if Posetrail.exitCode(for: error) == .validationFailure {
       return .failed(
         reason: "its options can't be used: \(TrackOptions.message(for: error))", code: ExitStatus.unusable.rawValue,
         lasting: true)
     }
+    let (words, name) = (Terminal.describe(error), URL(filePath: job.input).relativePath + ": ")
     return .failed(
-      reason: Terminal.describe(error), code: ExitStatus(of: error).rawValue, lasting: !ExitStatus.mayPass(error))
+      reason: words.hasPrefix(name) ? String(words.dropFirst(name.count)) : words, code: ExitStatus(of: error).rawValue,
+      lasting: !ExitStatus.mayPass(error))
   }
 }

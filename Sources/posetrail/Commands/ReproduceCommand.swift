@@ -6,10 +6,6 @@ internal import Pipeline
 
 extension Benchmark.Boxes: ExpressibleByArgument {}
 
-extension ReproductionShard: ExpressibleByArgument {
-  public init?(argument: String) { self.init(argument) }
-}
-
 struct ReproduceCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "reproduce",
@@ -48,7 +44,7 @@ struct ReproduceCommand: ParsableCommand {
   var boxes: Benchmark.Boxes?
 
   @Option(help: ArgumentHelp("Only every m-th picture from the n-th on.", valueName: "n/m"))
-  var shard: ReproductionShard?
+  var shard: Shard?
 
   @Option(help: ArgumentHelp("People of a picture that go through the network together.", valueName: "count"))
   var batch: Int = 8
@@ -76,7 +72,7 @@ struct ReproduceCommand: ParsableCommand {
     let folder = URL(filePath: output, directoryHint: .isDirectory)
     var request = try ReproductionRequest(model: row, on: on, data: URL(filePath: data), folder: folder)
     (request.shard, request.boxes, request.batch, request.overwrites) = (
-      shard ?? ReproductionShard(), boxes, batch, force
+      shard ?? .all, boxes, batch, force
     )
     let reproduction = try Reproduction(request, engine: try engine.engine)
     let progress = quiet ? nil : ProgressLine(title: row)

@@ -32,15 +32,21 @@ final class Workplace {
 
   /// A bright square that wanders over a grey ground; `times` in milliseconds.
   @discardableResult
-  func makeVideo(_ name: String, times: [Int64], width: Int = 96, height: Int = 64) throws -> URL {
+  func makeVideo(
+    _ name: String, times: [Int64], width: Int = 96, height: Int = 64, cuts: [Int] = []
+  ) throws -> URL {
     let format = PictureFormat(width: width, height: height, timeBase: Rational(1, 1000))
     let writer = try VideoWriter(destination: url(name), format: format)
     for (index, time) in times.enumerated() {
+      let scene = cuts.count { $0 <= index }
       var luma = [UInt8](repeating: 90, count: width * height)
+      if scene > 0 {
+        for place in luma.indices { luma[place] = Self.level(scene, place % width / 8, place / width / 8) }
+      }
       for row in 16..<40 {
         for column in 0..<16 { luma[row * width + (index * 2 + column) % width] = 220 }
       }
-      let chroma = Plane(width: (width + 1) / 2, height: (height + 1) / 2, level: 128)
+      let chroma = Plane(width: (width + 1) / 2, height: (height + 1) / 2, level: UInt8(128 + scene * 67 % 90))
       try writer.write(
         PlanarImage(
           matrix: .bt601, isFullRange: false, luma: Plane(width: width, height: height, bytes: luma),
@@ -48,6 +54,11 @@ final class Workplace {
     }
     try writer.finish()
     return url(name)
+  }
+
+  /// The lightness of a block of a scene's background.
+  private static func level(_ scene: Int, _ column: Int, _ row: Int) -> UInt8 {
+    UInt8(16 + (scene * 7919 + column * column * 101 + row * 613 + column * row * scene * 37) % 200)
   }
 
   func write(_ name: String, _ text: String) throws {

@@ -1,20 +1,6 @@
-/// A part of a batch: the `index`-th, from 0, of `count`, which together are the whole.
-package struct Shard: Hashable, Sendable {
-  package var index: Int
-  package var count: Int
+package import Pipeline
 
-  package init?(index: Int, of count: Int) {
-    guard count >= 1, (0..<count).contains(index) else { return nil }
-    (self.index, self.count) = (index, count)
-  }
-
-  /// As people write it: 1/4 is the first of four.
-  package init?(_ text: String) {
-    let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let number = parts[0], let count = parts[1] else { return nil }
-    self.init(index: number - 1, of: count)
-  }
-
+extension Shard {
   /// Which part an array of Slurm, or an indexed job of Kubernetes, gives this process; nil outside of them, and where they don't
   /// say of how many.
   ///
