@@ -27,6 +27,7 @@ enum Main {
         return .done
       }
       var command = try Posetrail.parseAsRoot(arguments)
+      if !(command is any FileCommand) { Environment.limitSpinning() }
       try command.run()
       return .done
     } catch let status as ExitStatus {

@@ -10,34 +10,7 @@ import Testing
 
 /// mmpose's results for whole networks with random weights.
 @Suite struct `Parity with mmpose` {
-  struct Codec: Decodable {
-    var type: String
-    var unbiased: Bool?
-    var heatmapType: String?
-    var simccSplitRatio: Double?
-
-    var codec: KeypointCodec? {
-      switch type {
-      case "MSRAHeatmap": unbiased == true ? .heatmapDark(blurKernel: 11) : .heatmap
-      case "UDPHeatmap":
-        heatmapType == "combined"
-          ? .heatmapUDPCombined(blurKernel: 11, radiusFactor: 0.0546875) : .heatmapUDP(blurKernel: 11)
-      case "SimCCLabel": .simcc(splitRatio: simccSplitRatio ?? 2, darkSigma: nil)
-      default: nil
-      }
-    }
-  }
-
-  struct NetworkCase: Decodable {
-    var name: String
-    var codec: Codec
-  }
-
-  private func decoder() -> JSONDecoder {
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return decoder
-  }
+  private struct NetworkCase: Decodable { var codec: ReferenceCodec }
 
   @Test(arguments: [
     "cspnext_m_udp_128x96", "hrnet_w32_256x192", "hrnet_w32_dark_256x192", "hrnet_w32_udp_256x192",
@@ -49,7 +22,7 @@ import Testing
     let folder = try SharedFiles.file("reference/networks/\(name)")
     let (file, tensors) = (folder.appending(path: "case.json"), folder.appending(path: "output.safetensors"))
     let description = try ReferenceNetwork(name).pose
-    let example = try decoder().decode(NetworkCase.self, from: Data(contentsOf: file))
+    let example = try JSONDecoder.mmpose.decode(NetworkCase.self, from: Data(contentsOf: file))
     let keypointDecoder = try #require(example.codec.codec).decoder(
       inputWidth: description.inputWidth, inputHeight: description.inputHeight,
       skeleton: try #require(Skeleton.named(description.keypointSet)))
@@ -73,29 +46,6 @@ import Testing
     }
   }
 
-  struct Pipeline: Decodable {
-    struct Photo: Decodable {
-      struct Person: Decodable {
-        var bboxXywh: [Double]
-        var keypoints: [[Double]]
-        var scores: [Double]
-        var sensitivityPx: [Double]
-        var sensitivityPx10Pct: [Double]
-      }
-
-      var networkName: String
-      var flipTest: Bool
-      var shiftHeatmap: Bool
-      var useUdp: Bool
-      var codec: Codec
-      var padding: Double
-      var image: String
-      var results: [Person]
-    }
-
-    var results: [Photo]
-  }
-
   private static let photos = ["coco_000000000785", "coco_000000040083", "aic_054d9ce9", "ochuman_003896"]
 
   @Test(
@@ -106,14 +56,11 @@ import Testing
   func `A photo gives mmpose's keypoints end to end, with and without flip test`(
     _ name: String, _ photo: String
   ) throws {
-    let file = try SharedFiles.file("reference/pipeline/inference_topdown.json")
+    let photos = try ReferencePhoto.all(of: name).filter { $0.image.hasSuffix("/\(photo).jpg") }
     let image = try Image(png: SharedFiles.decodedPhoto(photo))
     let reference = try ReferenceNetwork(name)
     let network = Network(
       try reference.graph(), backend: ReferenceBackend(), options: CompileOptions(threads: 2))
-    let photos = try decoder().decode(Pipeline.self, from: Data(contentsOf: file)).results.filter {
-      $0.networkName == name && $0.image.hasSuffix("/\(photo).jpg")
-    }
     #expect(photos.count == 2)
     var distances: [Double] = []
     for photo in photos {
@@ -131,7 +78,7 @@ import Testing
         for (joint, keypoint) in pose.keypoints.enumerated() where expected.scores[joint] > 0 {
           let found = try #require(keypoint)
           #expect(abs(found.score - expected.scores[joint]) < 0.02, "score of \(joint) in \(photo.image)")
-          guard max(expected.sensitivityPx[joint], expected.sensitivityPx10Pct[joint]) < 0.5 else { continue }
+          guard expected.isSteady(joint) else { continue }
           let point = expected.keypoints[joint]
           distances.append(hypot(found.point.x - point[0], found.point.y - point[1]))
         }

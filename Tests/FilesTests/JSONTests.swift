@@ -51,6 +51,37 @@ import Testing
     }
   }
 
+  /// Written by the shortest digits that give the number, with some digits more, halfway between two numbers, and with an
+  /// exponent, before all that may follow.
+  @Test func `numbers are the nearest to their text`() throws {
+    var random = SystemRandomNumberGenerator()
+    for turn in 0..<20_000 {
+      let range = [1.0, 1e3, 1e9, 1e-7][turn % 4]
+      let number = Double.random(in: -range...range, using: &random)
+      let rounded = (number * 1000).rounded() / 1000
+      let texts = [
+        "\(number)", "\(rounded)", "\(rounded)000000001", "\(Int(number))", "\(rounded)e3", "0.\(turn)",
+        "\(1 << 53 + turn).0", "\(1 << 52 + turn).5", "-\(1 << 51 + turn).75", "0.\(turn)00000000000001",
+      ]
+      for text in texts {
+        let value = try JSONParser.parse(Array("[\(text),\(text) ,{\"a\":\(text)}]".utf8)).array()
+        let expected = try #require(Double(text))
+        for read in [value[0], value[1], try value[2].required("a")] {
+          let double = try read.double()
+          if double != expected { Issue.record("\(text) became \(double)") }
+        }
+      }
+    }
+    #expect(try JSONParser.parse(Array("[-0.0]".utf8)).array()[0].double().sign == .minus)
+    #expect(try JSONParser.parse(Array("[-12,0]".utf8)) == .array([.integer(-12), .integer(0)]))
+  }
+
+  @Test(arguments: ["[00]", "[-]", "[-.5]", "[1.]", "[.5]", "[1.2.3]", "[1.5e]", "[0x1]", "[1-2]", "[--1]", "[01.5]"])
+  func `numbers that are none are refused where they stand`(text: String) {
+    let error = #expect(throws: FileError.self) { try JSONParser.parse(Array(text.utf8)) }
+    #expect(error?.place.hasPrefix("line 1, column") == true)
+  }
+
   @Test func `numbers too large for anything are refused`() {
     #expect(throws: FileError.self) { try JSONParser.parse(Array("1e999".utf8)) }
   }
@@ -98,7 +129,7 @@ import Testing
     try elements.enterArray()
     while try elements.nextElement(isFirst: count == 0) {
       places.append(try elements.offset())
-      let value = try elements.value(keeping: ["s"], asking: ["b"])
+      let value = try elements.value(JSONSelection(keeping: ["s"], asking: ["b"]))
       if count < 4000 { #expect(value["b"] == .bool(true) && value["kéy"] == nil && value["s"] != nil) }
       count += 1
     }

@@ -118,6 +118,33 @@ private import Timing
     }
   }
 
+  /// Chunks are packed by zlib, which has a checksum of them, and HDF5 has one of what says where they lie.
+  @Test(arguments: [RecordingFormat.sleapAnalysis, .movement].map(\.name))
+  func `a bit that has turned in poses is told, never taken for others`(name: String) throws {
+    let format = try #require(RecordingFormat.named(name))
+    let recording = Recording(header: sampleHeader, frames: sampleFrames(200, people: 5))
+    try withFolder { folder in
+      let url = folder.appending(path: "a\(format.ending)")
+      try recording.write(to: url, as: format)
+      let (bytes, whole) = (try Data(contentsOf: url), try Recording(url).frames)
+      var refused = 0
+      for place in stride(from: 97, to: bytes.count, by: bytes.count / 60) {
+        var damaged = bytes
+        damaged[place] ^= 1 << (place % 8)
+        try damaged.write(to: url)
+        guard let read = try? Recording(url) else {
+          refused += 1
+          continue
+        }
+        #expect(read.frames.count == whole.count)
+        for (frame, sound) in zip(read.frames, whole) {
+          #expect(frame.people.map(\.pose.keypoints) == sound.people.map(\.pose.keypoints), "\(place)")
+        }
+      }
+      #expect(refused > 30)
+    }
+  }
+
   @Test(arguments: [
     ("lie-link.h5", "has no array \"tracks\""), ("lie-external.h5", "is no array whose values lie in this file"),
     ("lie-chunk.h5", "is stored in parts of more than 256 MiB"),

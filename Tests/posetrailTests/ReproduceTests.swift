@@ -96,25 +96,6 @@ import Testing
     #expect(try Data(contentsOf: place.url("out/pose-coco17.coco.results.json")) == joined)
   }
 
-  private struct Pipeline: Decodable {
-    struct Photo: Decodable {
-      struct Person: Decodable {
-        var bboxXywh: [Double]
-        var keypoints: [[Double]]
-        var scores: [Double]
-        var sensitivityPx: [Double]
-        var sensitivityPx10Pct: [Double]
-      }
-
-      var networkName: String
-      var flipTest: Bool
-      var image: String
-      var results: [Person]
-    }
-
-    var results: [Photo]
-  }
-
   /// From the JPEG file on: the crop, the flip test and the scores are those of mmpose.
   @Test func `keypoints of labelled boxes are those of mmpose`() throws {
     try makeCOCO()
@@ -122,12 +103,7 @@ import Testing
       describe("sb_res50_256x192", as: "coco17"), "--on", "coco", "--boxes", "ground-truth")
     #expect(outcome.status == 0, "\(outcome.messages)")
     let found = try results("random.coco.results.json")
-    let decoder = JSONDecoder()
-    decoder.keyDecodingStrategy = .convertFromSnakeCase
-    let file = try SharedFiles.file("reference/pipeline/inference_topdown.json")
-    let photos = try decoder.decode(Pipeline.self, from: Data(contentsOf: file)).results.filter {
-      $0.networkName == "sb_res50_256x192" && $0.flipTest && $0.image.contains("coco_")
-    }
+    let photos = try ReferencePhoto.all(of: "sb_res50_256x192").filter { $0.flipTest && $0.image.contains("coco_") }
     var (compared, near) = (0, 0)
     for (photo, person) in photos.flatMap({ photo in photo.results.map { (photo, $0) } }) {
       let match = found.first { result in
@@ -138,7 +114,7 @@ import Testing
       for (joint, point) in person.keypoints.enumerated() where person.scores[joint] > 0 {
         #expect(abs(keypoints[3 * joint + 2] - person.scores[joint]) < 0.02, "\(photo.image) \(joint)")
         // Another decoder moves the maxima of random maps by far, where two are about as high.
-        guard max(person.sensitivityPx[joint], person.sensitivityPx10Pct[joint]) < 0.5 else { continue }
+        guard person.isSteady(joint) else { continue }
         compared += 1
         if hypot(keypoints[3 * joint] - point[0], keypoints[3 * joint + 1] - point[1]) < 0.5 { near += 1 }
       }

@@ -1,9 +1,10 @@
-"""Converts poses with `posetrail convert` into every format and reads them with the tool it is for.
+"""Converts poses with `posetrail convert` into every format and reads them with the tool it is for; and the other way round.
 
     check.py PROGRAM POSES.posetrack.json
 
 A row a format: the tool, how many people and keypoints it found, and the largest distance of a keypoint from ours in pixels.
-Ends with status 1 if anybody is missing or lies elsewhere.
+Then a row for each file that a tool wrote of these and that `posetrail convert` read. Ends with status 1 if anybody is missing
+or lies elsewhere.
 """
 
 import json
@@ -13,9 +14,7 @@ import tempfile
 from pathlib import Path
 
 import readers
-
-# Pixels: coordinates are written to a thousandth, fractions of a picture to a millionth.
-TOLERANCE = 0.002
+import writers
 
 
 def truth(path):
@@ -44,27 +43,52 @@ def difference(found, expected):
     return worst, missing
 
 
+class Table:
+    def __init__(self, program, poses):
+        self.program, self.poses = program, poses
+        self.people, self.boxes, self.names = truth(poses)
+        self.failures = 0
+
+    def convert(self, source, target, *options):
+        done = subprocess.run([self.program, "convert", source, target, *options], capture_output=True, text=True)
+        if done.returncode != 0:
+            sys.exit(done.stderr)
+
+    def row(self, check, find):
+        try:
+            found = find(check)
+        except readers.Absent as reason:
+            print(f"{check.format:<16} {check.tool:<34} left out: {reason}")
+            return
+        worst, missing = difference(found, check.select(self.boxes if check.boxes else self.people))
+        keypoints = 0 if check.boxes else sum(map(len, found.values()))
+        print(f"{check.format:<16} {check.tool:<34} {len(found):>6} {keypoints:>9} {worst:>8.4f}  {missing}", flush=True)
+        self.failures += worst > check.tolerance or missing > 0
+
+
 def main():
-    program, poses = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
-    people, boxes, names = truth(poses)
-    failures = 0
-    print(f"{'format':<14} {'read by':<34} {'people':>6} {'keypoints':>9} {'pixels':>8}  missing")
-    with tempfile.TemporaryDirectory() as folder:
+    table = Table(Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve())
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+
+        def read(check):
+            source = folder / check.source if check.source else table.poses
+            table.convert(source, folder / check.name, "--to", check.format, *check.options)
+            return check.read(folder / check.name, table.names)
+
+        def read_back(check):
+            check.write(folder / check.source, folder / check.name)
+            back = folder / f"{check.name}.posetrack.json"
+            table.convert(folder / check.name, back, "--from", check.format, *check.options)
+            return truth(back)[0]
+
+        print(f"{'format':<16} {'read by':<34} {'people':>6} {'keypoints':>9} {'pixels':>8}  missing")
         for check in readers.CHECKS:
-            target = Path(folder) / check.name
-            command = [program, "convert", poses, target, "--to", check.format, *check.options]
-            subprocess.run(command, check=True, capture_output=True)
-            try:
-                found = check.read(target, names)
-            except readers.Absent as reason:
-                print(f"{check.format:<14} {check.tool:<34} left out: {reason}")
-                continue
-            expected = check.select(boxes if check.boxes else people)
-            worst, missing = difference(found, expected)
-            keypoints = 0 if check.boxes else sum(map(len, found.values()))
-            print(f"{check.format:<14} {check.tool:<34} {len(found):>6} {keypoints:>9} {worst:>8.4f}  {missing}")
-            failures += worst > TOLERANCE or missing > 0
-    sys.exit(1 if failures else 0)
+            table.row(check, read)
+        print(f"\n{'read':<16} {'written by':<34} {'people':>6} {'keypoints':>9} {'pixels':>8}  missing")
+        for check in writers.CHECKS:
+            table.row(check, read_back)
+    sys.exit(1 if table.failures else 0)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Callable
 
 SIZE = (640, 360)
+# Pixels: coordinates are written to a thousandth, fractions of a picture to a millionth.
+TOLERANCE = 0.002
 
 
 class Absent(Exception):
@@ -27,6 +29,9 @@ class Check:
     read: Callable
     options: list = field(default_factory=list)
     boxes: bool = False
+    tolerance: float = TOLERANCE
+    # The file of another check that is converted instead of the poses.
+    source: str = ""
     select: Callable = lambda everybody: everybody
 
 
@@ -143,13 +148,51 @@ def pandas_deeplabcut(path, names):
     return people
 
 
-def movement_netcdf(path, names):
-    """Opened with xarray, as movement's documentation says; times are seconds there, and frames here."""
-    import xarray
+def datumaro_boxes(path, names):
+    """CVAT's XML of boxes; Datumaro does not know its skeletons, and rounds corners to a hundredth."""
+    if "DATUMARO" not in os.environ:
+        raise Absent("DATUMARO names no Python that has it")
+    command = [os.environ["DATUMARO"], Path(__file__).parent / "cvat_boxes.py", path]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return {(frame, track): {"box": tuple(box)} for frame, track, *box in json.loads(done.stdout)}
 
-    dataset = xarray.load_dataset(path)
-    assert dataset.attrs["ds_type"] == "poses" and dataset.position.dims == ("time", "space", "keypoints", "individuals")
-    return movement_dataset(dataset.assign_coords(time=dataset.time * dataset.attrs["fps"]))
+
+def cvat_skeletons(path, names):
+    """As CVAT's documentation describes its XML; people count by the order of their tracks, whose ids may be any."""
+    from xml.etree import ElementTree
+
+    people = {}
+    for track in ElementTree.parse(path).getroot().iter("track"):
+        for skeleton in track.iter("skeleton"):
+            people[(int(skeleton.get("frame")), int(track.get("id")))] = {
+                p.get("label"): tuple(map(float, p.get("points").split(",")))
+                for p in skeleton.iter("points")
+                if p.get("outside") == "0"
+            }
+    return {key: person for key, person in people.items() if person}
+
+
+def ultralytics(path, names):
+    """As Ultralytics' documentation describes `Results.summary()`; Ultralytics itself reads none."""
+    return {
+        (frame, person["track_id"]): dict(zip(names, zip(person["keypoints"]["x"], person["keypoints"]["y"])))
+        for frame, people in enumerate(json.loads(path.read_text()))
+        for person in people
+    }
+
+
+def movement_netcdf(engine):
+    def read(path, names):
+        """Opened with xarray, as movement's documentation says; times are seconds there, and frames here."""
+        import xarray
+
+        dataset = xarray.load_dataset(path, engine=engine)
+        assert dataset.attrs["ds_type"] == "poses"
+        assert dataset.position.dims == ("time", "space", "keypoints", "individuals")
+        return movement_dataset(dataset.assign_coords(time=dataset.time * dataset.attrs["fps"]))
+
+    return read
 
 
 def movement_boxes(path, names):
@@ -323,6 +366,9 @@ PERSON, SCALE = 0, 0.005
 OPENSIM = ["--person", str(PERSON), "--metres-per-pixel", str(SCALE)]
 
 
+SIZED = ["--size", f"{SIZE[0]}x{SIZE[1]}"]
+
+
 def one_person(everybody):
     return {k: v for k, v in everybody.items() if k[1] == PERSON}
 
@@ -375,6 +421,13 @@ CHECKS = [
     Check("poseval", "000001_mpii_test.json", "poseval, AP and MOTA 100", poseval, select=without_eyes),
     Check("trc", "a.trc", "Pose2Sim", pose2sim, OPENSIM, select=one_person),
     Check("trc", "b.trc", "OpenSim", opensim, OPENSIM, select=one_person),
-    Check("movement", "a.nc", "xarray", movement_netcdf),
+    Check("sleap-analysis", "a.analysis.h5", "sleap-io", sleap("load_analysis_h5")),
+    Check("sleap-analysis", "b.h5", "movement", movement_poses("SLEAP")),
+    Check("movement", "a.nc", "xarray, netCDF4", movement_netcdf("netcdf4")),
+    Check("movement", "b.nc", "xarray, h5netcdf", movement_netcdf("h5netcdf")),
+    Check("movement-classic", "a.classic.nc", "xarray, SciPy", movement_netcdf("scipy")),
+    Check("ultralytics", "a.ultralytics.json", "json, by Ultralytics' documents", ultralytics),
+    Check("cvat", "b.xml", "ElementTree, by CVAT's documents", cvat_skeletons, SIZED),
+    Check("cvat", "a.xml", "Datumaro, boxes", datumaro_boxes, SIZED, boxes=True, tolerance=0.011, select=boxes, source="a.txt"),
     Check("opensim-mot", "a.mot", "OpenSim", opensim_motion, OPENSIM, select=lambda everybody: {}),
 ]

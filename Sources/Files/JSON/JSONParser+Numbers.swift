@@ -1,8 +1,12 @@
 extension JSONParser {
   mutating func number() throws(FileError) -> JSONValue {
+    if let plain = text.bytes.withUnsafeBufferPointer({ PlainNumber($0, at: text.position) }) {
+      text.position = plain.end
+      return plain.value
+    }
     var end = text.position
     while true {
-      while end < text.bytes.count, Self.isOfNumber(text.bytes[end]) { end += 1 }
+      while end < text.bytes.count, PlainNumber.isOfNumber(text.bytes[end]) { end += 1 }
       guard end == text.bytes.count else { break }
       let length = end - text.position
       guard try text.fill(keeping: text.position) else { break }
@@ -18,6 +22,24 @@ extension JSONParser {
     }
   }
 
+  /// Reads on in a list as long as plain numbers with a comma behind them lie in memory. The last element is always left.
+  @inline(__always)
+  mutating func plainElements(_ body: (PlainNumber) -> Void) {
+    let start = text.position
+    text.position = text.bytes.withUnsafeBufferPointer { bytes in
+      var (next, position) = (start, start)
+      while true {
+        while position < bytes.count, Self.isSpace(bytes[position]) { position += 1 }
+        guard position < bytes.count, let number = PlainNumber(bytes, at: position),
+          bytes[number.end] == UInt8(ascii: ",")
+        else { return next }
+        body(number)
+        position = number.end + 1
+        next = position
+      }
+    }
+  }
+
   /// Python's `json` writes such words, which no other reader takes.
   private mutating func refuseNotFinite() throws(FileError) {
     try text.reserve(9)
@@ -26,10 +48,6 @@ extension JSONParser {
         .invalid, place: text.place, problem: "\(word) where a number belongs",
         remedy: "leave the value out, or give a number")
     }
-  }
-
-  private static func isOfNumber(_ byte: UInt8) -> Bool {
-    byte >= 0x2B && byte <= 0x39 && byte != 0x2C && byte != 0x2F || byte | 0x20 == UInt8(ascii: "e")
   }
 }
 
@@ -69,42 +87,11 @@ private struct NumberText {
       guard digits() != nil else { return notANumber }
     }
     guard position == bytes.endIndex else { return .failure(Problem(text: "a number is broken")) }
-    if isWhole, bytes.count <= 18 { return .success(.integer(Self.integer(bytes))) }
     let text = String(decoding: bytes, as: UTF8.self)
     if isWhole, let value = Int(text) { return .success(.integer(value)) }
-    guard let value = Self.decimal(bytes) ?? Double(text), value.isFinite else {
+    guard let value = Double(text), value.isFinite else {
       return .failure(Problem(text: "a number is too large"))
     }
     return .success(.number(value))
   }
-
-  /// Digits, perhaps after a minus sign, that fit.
-  private static func integer(_ text: ArraySlice<UInt8>) -> Int {
-    let isNegative = text.first == UInt8(ascii: "-")
-    var value = 0
-    for byte in text where byte != UInt8(ascii: "-") { value = value * 10 + Int(byte - UInt8(ascii: "0")) }
-    return isNegative ? -value : value
-  }
-
-  /// A short decimal fraction without exponent, exactly: both its digits and the power of ten are whole doubles, so that
-  /// their quotient is rounded once (Clinger 1990). nil where that is not so.
-  private static func decimal(_ text: ArraySlice<UInt8>) -> Double? {
-    guard text.count <= 16 else { return nil }
-    var (digits, decimals) = (0, -1)
-    for byte in text where byte != UInt8(ascii: "-") {
-      if byte == UInt8(ascii: ".") {
-        decimals = 0
-      } else if byte <= UInt8(ascii: "9") {
-        digits = digits * 10 + Int(byte - UInt8(ascii: "0"))
-        if decimals >= 0 { decimals += 1 }
-      } else {
-        return nil
-      }
-    }
-    guard decimals >= 0 else { return nil }
-    let value = Double(digits) / powers[decimals]
-    return text.first == UInt8(ascii: "-") ? -value : value
-  }
-
-  private static let powers: [Double] = (0..<16).map { (0..<$0).reduce(1.0) { power, _ in power * 10 } }
 }

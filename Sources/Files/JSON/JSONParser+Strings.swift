@@ -1,5 +1,9 @@
 extension JSONParser {
   mutating func string() throws(FileError) -> String {
+    if let plain = text.bytes.withUnsafeBufferPointer({ PlainString($0, at: text.position)?.text }) {
+      text.position += plain.utf8.count + 2
+      return plain
+    }
     text.position += 1
     var start = text.position
     // What lies before `start`, where the text of the string is not in one piece.
@@ -29,6 +33,14 @@ extension JSONParser {
       before += try escaped().utf8
       start = text.position
     }
+  }
+
+  /// Passes over a string.
+  mutating func skipString() throws(FileError) {
+    let end = text.bytes.withUnsafeBufferPointer { bytes in
+      PlainString(bytes, at: text.position).flatMap { $0.isASCII ? $0.end : nil }
+    }
+    if let end { text.position = end } else { _ = try string() }
   }
 
   /// What an escape stands for.

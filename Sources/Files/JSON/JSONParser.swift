@@ -38,7 +38,10 @@ public struct JSONParser {
       return .object(members)
     case UInt8(ascii: "["):
       var elements: [JSONValue] = []
-      try array { (parser) throws(FileError) in elements.append(try parser.value()) }
+      try array { (parser) throws(FileError) in
+        parser.plainElements { elements.append($0.value) }
+        elements.append(try parser.value())
+      }
       return .array(elements)
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "t"): return try word("true", .bool(true))
@@ -46,27 +49,6 @@ public struct JSONParser {
     case UInt8(ascii: "n"): return try word("null", .null)
     default: return try number()
     }
-  }
-
-  /// The next value; of an object only the members of these names, which is faster.
-  ///
-  /// - Parameter presence: Members of which only is asked whether they hold something: true, or false for null and for
-  ///   empty lists and objects.
-  public mutating func value(
-    keeping names: Set<String>, asking presence: Set<String> = []
-  ) throws(FileError) -> JSONValue {
-    guard try peek() == UInt8(ascii: "{") else { return try value() }
-    var members: [String: JSONValue] = [:]
-    try object { (key, parser) throws(FileError) in
-      if names.contains(key) {
-        members[key] = try parser.value()
-      } else if presence.contains(key) {
-        members[key] = .bool(try parser.skip())
-      } else {
-        try parser.skip()
-      }
-    }
-    return .object(members)
   }
 
   /// Passes over the next value. False where it is null, or an empty list or object.
@@ -82,8 +64,12 @@ public struct JSONParser {
     case UInt8(ascii: "["):
       try array { (parser) throws(FileError) in
         isEmpty = false
+        parser.plainElements { _ in }
         try parser.skip()
       }
+    case UInt8(ascii: "\""):
+      isEmpty = false
+      try skipString()
     default: isEmpty = try value() == .null
     }
     return !isEmpty
@@ -131,14 +117,25 @@ public struct JSONParser {
   }
 
   private mutating func key() throws(FileError) -> String {
-    guard try peek() == UInt8(ascii: "\"") else { throw error("a key was expected") }
+    _ = try keyStart()
     let key = try string()
-    guard try peek() == UInt8(ascii: ":") else { throw error("\":\" was expected") }
-    text.position += 1
+    try colon()
     return key
   }
 
-  private mutating func enclosed(
+  /// Where the next key begins.
+  mutating func keyStart() throws(FileError) -> Int {
+    guard try peek() == UInt8(ascii: "\"") else { throw error("a key was expected") }
+    return text.position
+  }
+
+  /// Passes over what follows a key.
+  mutating func colon() throws(FileError) {
+    guard try peek() == UInt8(ascii: ":") else { throw error("\":\" was expected") }
+    text.position += 1
+  }
+
+  mutating func enclosed(
     _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ item: (inout JSONParser) throws(FileError) -> Void
   ) throws(FileError) {
     guard try peek() == UInt8(ascii: open) else { throw error("\"\(open)\" was expected") }
@@ -169,10 +166,10 @@ public struct JSONParser {
     return false
   }
 
-  private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
+  static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 }
 
   /// The next byte that is not white space.
-  private mutating func peek() throws(FileError) -> UInt8 {
+  mutating func peek() throws(FileError) -> UInt8 {
     guard try skipSpace() else { throw error("the text ends in the middle") }
     return text.bytes[text.position]
   }

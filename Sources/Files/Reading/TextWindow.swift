@@ -48,9 +48,10 @@ struct TextWindow {
     isAtEnd = more.count < chunk
     if let known = lines {
       let gone = bytes[..<start]
-      lines = (
-        known.count + gone.count { $0 == 0x0A }, gone.lastIndex(of: 0x0A).map { base + $0 + 1 } ?? known.lastStart
-      )
+      let count = gone.count { $0 == 0x0A }
+      // A large file may well be a single line.
+      let last = count > 0 ? gone.lastIndex(of: 0x0A) : nil
+      lines = (known.count + count, last.map { base + $0 + 1 } ?? known.lastStart)
     }
     bytes.replaceSubrange(..<start, with: [])
     bytes += more

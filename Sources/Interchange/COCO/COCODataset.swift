@@ -101,13 +101,12 @@ package final class COCODataset {
       _ file: InputText, _ images: DatasetSurvey.List, _ annotations: DatasetSurvey.List
     ) throws(FileError) {
       self.file = file
-      let names = Annotation.names.union(COCOKeypoints.parts)
       frames = try file.read { () throws(FileError) in
         try DatasetFrames(
           file, images: images, annotations: annotations, rank: { image, _ in image.id },
           ranksRise: images.order.isRising, id: \.id, imageID: \.imageID,
-          image: { (parser) throws(FileError) in try Image(parser.value(keeping: Image.names)) },
-          annotation: { (parser) throws(FileError) in try Annotation(parser.value(keeping: names)) })
+          image: { (parser) throws(FileError) in try Image(parser.value(Image.selection)) },
+          annotation: { (parser) throws(FileError) in try Annotation(parser.value(Annotation.selection)) })
       }
     }
 
@@ -126,7 +125,7 @@ package final class COCODataset {
   /// Calls `body` with the images in the order of the file.
   package func forEachImage(_ body: (Image) -> Void) throws(FileError) {
     var records = try JSONRecords(file, at: images.offset, list: "images") { (parser) throws(FileError) in
-      try Image(parser.value(keeping: Image.names))
+      try Image(parser.value(Image.selection))
     }
     while let (image, _, _) = try records.next() { body(image) }
   }
@@ -134,14 +133,15 @@ package final class COCODataset {
   /// Calls `body` with what is annotated in the order of the file, without keypoints.
   func forEachBox(_ body: (Annotation) -> Void) throws(FileError) {
     var records = try JSONRecords(file, at: annotations.offset, list: "annotations") { (parser) throws(FileError) in
-      try Annotation(parser.value(keeping: Annotation.names))
+      try Annotation(parser.value(Annotation.boxSelection))
     }
     while let (annotation, _, _) = try records.next() { body(annotation) }
   }
 }
 
 extension COCODataset.Image {
-  fileprivate static let names: Set<String> = ["id", "file_name", "width", "height", "crowdIndex", "frame_id"]
+  fileprivate static let selection = JSONSelection(
+    keeping: ["id", "file_name", "width", "height", "crowdIndex", "frame_id"])
 
   fileprivate init(_ json: JSONValue) throws(FileError) {
     id = try json.integer("id")
@@ -154,7 +154,9 @@ extension COCODataset.Image {
 }
 
 extension COCODataset.Annotation {
-  fileprivate static let names: Set<String> = [
+  fileprivate static let selection = JSONSelection(keeping: names.union(COCOKeypoints.parts))
+  fileprivate static let boxSelection = JSONSelection(keeping: names)
+  private static let names: Set<String> = [
     "image_id", "category_id", "iscrowd", "num_keypoints", "area", "track_id", "bbox", "score",
   ]
 

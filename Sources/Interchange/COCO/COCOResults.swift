@@ -95,13 +95,13 @@ package final class COCOResults {
 
     fileprivate init(_ file: InputText, _ list: DatasetSurvey.List, onlyBoxes: Bool) throws(FileError) {
       self.file = file
-      let names = onlyBoxes ? COCOResult.names : COCOResult.names.union(COCOKeypoints.parts)
+      let selection = onlyBoxes ? COCOResult.boxSelection : COCOResult.selection
       results = try file.read { () throws(FileError) in
         try OrderedRecords(
           isInOrder: list.order.isRising, key: { result, _ in result.imageID },
           makeCursor: { () throws(FileError) in
             try JSONRecords(file, at: list.offset, list: "") { (parser) throws(FileError) in
-              try COCOResult(parser.value(keeping: names), score: onlyBoxes ? 1 : nil)
+              try COCOResult(parser.value(selection), score: onlyBoxes ? 1 : nil)
             }
           })
       }
@@ -134,7 +134,9 @@ package final class COCOResults {
 }
 
 extension COCOResult {
-  fileprivate static let names: Set<String> =
+  fileprivate static let selection = JSONSelection(keeping: names.union(COCOKeypoints.parts))
+  fileprivate static let boxSelection = JSONSelection(keeping: names)
+  private static let names =
     Set([
       "image_id", "frame", "file_name", "category_id", "score", "bbox", "box", "iscrowd", "track_id", "idx",
     ]).union(partNames)
@@ -149,9 +151,12 @@ extension COCOResult {
     fileName = name ?? image.name
     frame = try json.readIfPresent("frame", FrameIndex.read)
     categoryID = try json.readIfPresent("category_id", JSONValue.asInteger) ?? 1
-    if json["score"] == nil, let known { score = known } else { score = try json.double("score") }
+    let stated = try json.readIfPresent("score", JSONValue.asDouble) ?? known
+    if let stated { score = stated } else { score = try json.double("score") }
     partScores = [:]
-    for part in Self.partNames { partScores[part] = try json.readIfPresent(part, JSONValue.asDouble) }
+    for part in Self.partNames {
+      if let score = try json.readIfPresent(part, JSONValue.asDouble) { partScores[part] = score }
+    }
     box = try Self.box(of: json)
     isCrowd = try json.readIfPresent("iscrowd", JSONValue.asFlag) ?? false
     (keypoints, bodyCount) = try COCOKeypoints.read(json)
@@ -162,8 +167,8 @@ extension COCOResult {
 
   /// AlphaPose calls it `box`.
   fileprivate static func box(of json: JSONValue) throws(FileError) -> Box? {
-    let key = json["bbox"] == nil ? "box" : "bbox"
-    return try json.readIfPresent(key, JSONValue.asBox)
+    if let box = try json.readIfPresent("bbox", JSONValue.asBox) { return box }
+    return try json.readIfPresent("box", JSONValue.asBox)
   }
 
   /// A number, or a file name that ends in one.

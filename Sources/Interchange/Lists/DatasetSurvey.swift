@@ -20,12 +20,20 @@ struct DatasetSurvey {
 
   /// What to look at in the elements of a list.
   struct Look {
-    /// The members that are read.
-    var names: Set<String>
-    /// Those of which only is asked whether there is something: they become true or false.
-    var presence: Set<String> = []
+    let selection: JSONSelection
     /// Sees an element and gives its key.
-    var see: (_ element: JSONValue, _ number: Int) throws(FileError) -> Int
+    let see: (_ element: JSONValue, _ number: Int) throws(FileError) -> Int
+
+    /// - Parameters:
+    ///   - names: The members that are read.
+    ///   - presence: Those of which only is asked whether there is something: they become true or false.
+    init(
+      names: Set<String>, presence: Set<String> = [],
+      see: @escaping (_ element: JSONValue, _ number: Int) throws(FileError) -> Int
+    ) {
+      selection = JSONSelection(keeping: names, asking: presence)
+      self.see = see
+    }
   }
 
   /// - Parameters:
@@ -57,7 +65,7 @@ struct DatasetSurvey {
     var number = 0
     try parser.array { (parser) throws(FileError) in
       do throws(FileError) {
-        let element = try parser.value(keeping: look.names, asking: look.presence)
+        let element = try parser.value(look.selection)
         list.order.note(try look.see(element, number))
       } catch {
         throw error.under("\(name)[\(number)]")

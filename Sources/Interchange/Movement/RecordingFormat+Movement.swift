@@ -5,20 +5,8 @@ extension RecordingFormat {
     name: "movement", summary: "a data set of poses for movement and xarray, in netCDF-4", suffixes: [".nc"],
     missing: hdf5Missing, lacks: [.names, .boxes, .personScores, .appearance, .provenance],
     recognises: { $0.isHDF5 && $0.text.contains("individual") },
-    reader: .text { (file, name, options) throws(FileError) in
-      #if HDF5
-      try RecordingReader(movement: file, named: name, options)
-      #else
-      throw movement.cannotBeRead
-      #endif
-    },
-    writer: { (target, header, options) throws(FileError) in
-      #if HDF5
-      try MovementWriter(target, header: header, options, write: MovementData.writeHDF5)
-      #else
-      throw movement.cannotBeWritten(target)
-      #endif
-    })
+    reader: movementReader,
+    writer: movementWriter)
 
   package static let movementClassic = RecordingFormat(
     name: "movement-classic", summary: "the same in netCDF's classic format, which needs no HDF5",

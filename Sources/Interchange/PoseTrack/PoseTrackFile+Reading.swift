@@ -45,7 +45,7 @@ extension PoseTrackFile {
         source.file, images: images, annotations: annotations,
         rank: { rank($0, number: $1, kind) }, ranksRise: source.facts.frames.isRising(kind), id: \.id,
         imageID: \.imageID,
-        image: { (parser) throws(FileError) in try Image(parser.value(keeping: Image.names)) },
+        image: { (parser) throws(FileError) in try Image(parser.value(Image.selection)) },
         annotation: annotation(of: source, onlyOurs: onlyOurs))
       return { () throws(FileError) in
         if let next = try frames.next() { return (next.image, next.annotations, next.rank) }
@@ -81,10 +81,10 @@ extension PoseTrackFile {
     fileprivate static func annotation(
       of source: PoseTrackFile, onlyOurs: Bool
     ) -> (inout JSONParser) throws(FileError) -> Annotation {
-      let names = onlyOurs ? Annotation.names : Annotation.names.union(Annotation.labelNames)
+      let selection = onlyOurs ? Annotation.selection : Annotation.labelSelection
       let (joints, keypoints) = (source.jointNames.count, source.skeleton?.joints.count)
       return { (parser) throws(FileError) in
-        let annotation = try Annotation(parser.value(keeping: names))
+        let annotation = try Annotation(parser.value(selection))
         try annotation.check(joints: joints, keypoints: keypoints)
         return annotation
       }
@@ -100,7 +100,7 @@ extension PoseTrackFile {
     switch layout {
     case .lists(let images, let annotations):
       var imageRecords = try JSONRecords(file, at: images.offset, list: "images") { (parser) throws(FileError) in
-        try Image(parser.value(keeping: Image.names))
+        try Image(parser.value(Image.selection))
       }
       while let (next, _, _) = try imageRecords.next() { try image(next) }
       var people = try JSONRecords(
@@ -139,10 +139,11 @@ extension PoseTrackFile.Annotation {
 }
 
 extension PoseTrackFile.Image {
-  fileprivate static let names: Set<String> = [
-    "id", "file_name", "is_labeled", "ignore_regions_x", "ignore_regions_y", "width", "height", "index", "time", "name",
-    "begins_shot",
-  ]
+  fileprivate static let selection = JSONSelection(
+    keeping: [
+      "id", "file_name", "is_labeled", "ignore_regions_x", "ignore_regions_y", "width", "height", "index", "time",
+      "name", "begins_shot",
+    ])
 
   fileprivate init(_ json: JSONValue) throws(FileError) {
     id = try json.integer("id")
@@ -163,10 +164,11 @@ extension PoseTrackFile.Image {
 
 extension PoseTrackFile.Annotation {
   /// Members that poses of PoseTrail need, and those that only evaluations and other files' poses do.
-  fileprivate static let names: Set<String> = [
+  fileprivate static let selection = JSONSelection(keeping: names)
+  fileprivate static let labelSelection = JSONSelection(keeping: names.union(["keypoints", "scores", "bbox_head"]))
+  private static let names: Set<String> = [
     "image_id", "track_id", "score", "bbox", "pose", "appearance", "margin", "filled",
   ]
-  fileprivate static let labelNames: Set<String> = ["keypoints", "scores", "bbox_head"]
 
   fileprivate init(_ json: JSONValue) throws(FileError) {
     imageID = try json.integer("image_id")

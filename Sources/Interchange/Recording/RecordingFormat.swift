@@ -22,6 +22,9 @@ package struct RecordingFormat: Sendable {
     case folder(@Sendable (InputFolder, _ name: String, ReadingOptions) throws(FileError) -> RecordingReader)
   }
 
+  typealias Writer =
+    @Sendable (OutputTarget, RecordingHeader, WritingOptions) throws(FileError) -> any RecordingWriter
+
   /// A folder with a file a frame. Files are known by their paths in it.
   struct Folder: Sendable {
     /// Whether a file may be replaced together with the folder.
@@ -55,7 +58,7 @@ package struct RecordingFormat: Sendable {
   /// Reads the boxes only, where that needs another way than the reader.
   var boxes: (@Sendable (InputText) throws(FileError) -> BoxList)?
   /// nil where it can't be written.
-  var writer: (@Sendable (OutputTarget, RecordingHeader, WritingOptions) throws(FileError) -> any RecordingWriter)?
+  var writer: Writer?
 
   package var canBeRead: Bool { reader != nil && missing == nil }
   package var canBeWritten: Bool { writer != nil && missing == nil }

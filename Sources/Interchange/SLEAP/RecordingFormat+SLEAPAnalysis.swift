@@ -5,29 +5,8 @@ extension RecordingFormat {
     name: "sleap-analysis", summary: "SLEAP's analysis file in HDF5", suffixes: [".analysis.h5", ".h5"],
     missing: hdf5Missing, lacks: [.names, .boxes, .times, .appearance, .provenance],
     recognises: { $0.isHDF5 && $0.text.contains("track_occupancy") },
-    reader: .text { (file, name, options) throws(FileError) in
-      #if HDF5
-      try RecordingReader(sleapAnalysis: file, named: name, options)
-      #else
-      throw sleapAnalysis.cannotBeRead
-      #endif
-    },
-    writer: { (target, header, _) throws(FileError) in
-      #if HDF5
-      try SLEAPAnalysisWriter(target, header: header)
-      #else
-      throw sleapAnalysis.cannotBeWritten(target)
-      #endif
-    })
-
-  /// What files in HDF5 lack in this program.
-  static var hdf5Missing: String? {
-    #if HDF5
-    nil
-    #else
-    "HDF5"
-    #endif
-  }
+    reader: sleapAnalysisReader,
+    writer: sleapAnalysisWriter)
 }
 
 extension TextStart {

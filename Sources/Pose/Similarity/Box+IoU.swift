@@ -14,13 +14,13 @@ extension Box {
   }
 
   /// The smallest box around the points; nil without any.
-  public init?(around points: some Sequence<Point>) {
-    var bounds: (minX: Double, minY: Double, maxX: Double, maxY: Double)?
+  public init?(around points: [Point]) {
+    guard let first = points.first else { return nil }
+    var (low, high) = (first, first)
     for point in points {
-      let old = bounds ?? (point.x, point.y, point.x, point.y)
-      bounds = (min(old.minX, point.x), min(old.minY, point.y), max(old.maxX, point.x), max(old.maxY, point.y))
+      low = Point(x: min(low.x, point.x), y: min(low.y, point.y))
+      high = Point(x: max(high.x, point.x), y: max(high.y, point.y))
     }
-    guard let bounds else { return nil }
-    self.init(x: bounds.minX, y: bounds.minY, width: bounds.maxX - bounds.minX, height: bounds.maxY - bounds.minY)
+    self.init(x: low.x, y: low.y, width: high.x - low.x, height: high.y - low.y)
   }
 }

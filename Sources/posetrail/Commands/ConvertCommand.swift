@@ -5,7 +5,7 @@ internal import Interchange
 private import Pipeline
 private import Timing
 
-struct ConvertCommand: ParsableCommand {
+struct ConvertCommand: FileCommand {
   static let configuration = CommandConfiguration(
     commandName: "convert",
     abstract: "Converts poses and boxes between file formats.",

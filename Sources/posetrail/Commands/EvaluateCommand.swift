@@ -21,7 +21,7 @@ extension EvaluationProtocol: ExpressibleByArgument {
   }
 }
 
-struct EvaluateCommand: ParsableCommand {
+struct EvaluateCommand: FileCommand {
   static let configuration = CommandConfiguration(
     commandName: "evaluate",
     abstract: "Compares predictions with ground truth by a published protocol.",

@@ -5,7 +5,7 @@ internal import Interchange
 internal import Pipeline
 private import Timing
 
-struct LinkCommand: ParsableCommand {
+struct LinkCommand: FileCommand {
   static let configuration = CommandConfiguration(
     commandName: "link",
     abstract: "Gives saved poses or boxes new identities, without inference.",

@@ -3,7 +3,7 @@ private import Files
 private import Foundation
 private import Pipeline
 
-struct TracksCommand: ParsableCommand {
+struct TracksCommand: FileCommand {
   static let configuration = CommandConfiguration(
     commandName: "tracks",
     abstract: "Lists the people of a recording and the moments worth a look; keeps edits.",
