@@ -35,15 +35,19 @@ enum MediaFormats {
 
   /// What a file is that is not opened, and what to do instead; nil where FFmpeg does not know it either.
   static func refusal(of source: SourceFile) -> String? {
+    // How such a list begins (RFC 8216, 4.3.1.1); from version 7 on FFmpeg knows it only under a name that says so.
+    if source.head(7).elementsEqual("#EXTM3U".utf8) { return refusal(ofPlaylist: source, "HTTP Live Streaming") }
     guard let format = probe(source) else { return nil }
     let names = String(cString: format.pointee.name).split(separator: ",").map(String.init)
     guard Set(names).isDisjoint(with: pictures + sounds) else { return nil }
     let title = format.pointee.long_name.map { String(cString: $0) } ?? names.joined(separator: ",")
-    if !playlists.isDisjoint(with: names) {
-      return "a playlist (\(title)), which only names where pictures are; make one file of it first, for example with "
-        + "ffmpeg -i \(source.url.lastPathComponent) -c copy whole.mkv"
-    }
+    if !playlists.isDisjoint(with: names) { return refusal(ofPlaylist: source, title) }
     return "a file of a kind that is not read (\(title)); convert it to MP4, Matroska or PNG first"
+  }
+
+  private static func refusal(ofPlaylist source: SourceFile, _ title: String) -> String {
+    "a playlist (\(title)), which only names where pictures are; make one file of it first, for example with "
+      + "ffmpeg -i \(source.url.lastPathComponent) -c copy whole.mkv"
   }
 
   private static func probe(_ source: SourceFile) -> UnsafePointer<AVInputFormat>? {
