@@ -53,6 +53,7 @@ import Testing
     ("\"id\": 6", "\"id\": 7", "image 7 is there twice"), ("\"id\": 6", "\"id\": \"6\"", "images[1].id"),
     ("[50, 0, 9, 9]", "[50, 0, 9]", "annotations[1].bbox"),
     ("\"images\"", "\"pictures\"", "has no \"images\""),
+    ("\"id\": 4", "\"id\": 3", "categories[1].id: category 3 is there twice"),
   ])
   func `what does not fit together is refused`(part: String, replacement: String, reason: String) {
     #expect {

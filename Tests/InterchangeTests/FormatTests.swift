@@ -85,6 +85,15 @@ import Testing
     }
   }
 
+  #if !HDF5
+  @Test(arguments: ["a.nc", "a.analysis.h5", "a.h5"])
+  func `a name that stands for HDF5 says that the program lacks it`(name: String) throws {
+    let target = OutputTarget.place(URL(filePath: "/nowhere/\(name)"), overwrites: false)
+    let format = try RecordingFormat.writing(target)
+    #expect("\(format.cannotBeWritten(target))".contains("needs HDF5, which this program was built without"))
+  }
+  #endif
+
   @Test func `MOT keeps boxes and identities`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.txt")

@@ -113,6 +113,15 @@ import Testing
     #expect(outcome.messages.contains("gt.x") || outcome.messages.contains("found.x"), "\(outcome.messages)")
   }
 
+  /// As by pycocotools, which marks who matched nobody by the same number.
+  @Test func `who is annotated by the id 0 can't be found`() throws {
+    try place.write("gt.json", Self.truth(Self.annotation(0)))
+    try place.write("found.json", "[\(Self.result())]")
+    let outcome = try evaluate("coco", "gt.json", "found.json")
+    #expect(outcome.status == 0 && outcome.output.contains("AP               0.0000"), "\(outcome)")
+    #expect(outcome.output.contains("AR               0.0000"), "\(outcome)")
+  }
+
   @Test func `predictions of others than people do not count`() throws {
     try place.write("gt.json", Self.truth(Self.annotation(1) + "," + Self.annotation(2, category: 7)))
     try place.write("found.json", "[\(Self.result()),\(Self.result(score: "0.99", category: 7))]")
@@ -120,12 +129,30 @@ import Testing
     #expect(outcome.status == 0 && outcome.output.contains("AP               1.0000"), "\(outcome)")
   }
 
-  /// Read piece by piece: what lies in memory does not grow with the file.
-  @Test func `a file of two hundred thousand results is taken`() throws {
-    try place.write("gt.json", Self.truth(Self.annotation(1)))
-    let row = "{\"image_id\":1,\"category_id\":1,\"score\":0.5,\"bbox\":[0,0,9,9]}"
-    try place.write("found.json", "[" + Array(repeating: row, count: 200_000).joined(separator: ",") + "]")
-    let outcome = try evaluate("boxes", "gt.json", "found.json")
-    #expect(outcome.status == 0 && outcome.output.contains("AP50"), "\(outcome)")
+  /// Read piece by piece: of a person only the verdicts stay in memory.
+  @Test func `a hundred thousand people with keypoints take little memory`() throws {
+    func list(_ images: Int, repeats: Int = 1, _ person: String) -> String {
+      (1...images).map { image in
+        let row = person.replacingOccurrences(of: "\"image_id\":1,", with: "\"image_id\":\(image),")
+        return Array(repeating: row, count: repeats).joined(separator: ",")
+      }.joined(separator: ",")
+    }
+    func peak(_ images: Int) throws -> Int {
+      let numbers = (1...images).map { "{\"id\":\($0)}" }.joined(separator: ",")
+      try place.write("gt.json", Self.truth(list(images, Self.annotation(1)), images: numbers))
+      try place.write("found.json", "[\(list(images, repeats: 4, Self.result()))]")
+      let running = try Posetrail.start(
+        ["evaluate", "coco", "--ground-truth", "gt.json", "--predictions", "found.json"], in: place.folder)
+      var peak = 0
+      while running.process.isRunning {
+        peak = max(peak, running.peakMegabytes ?? 0)
+        usleep(2000)
+      }
+      let outcome = try running.wait()
+      #expect(outcome.status == 0 && outcome.output.contains("AR               1.0000"), "\(outcome)")
+      return peak
+    }
+    let growth = try peak(25_000) - peak(2_500)
+    #expect(growth < 30, "\(growth) MB more for a file of 40 MB")
   }
 }

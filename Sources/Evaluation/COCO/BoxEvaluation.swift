@@ -48,7 +48,9 @@ package struct BoxEvaluation: Sendable {
     let detections = image.best(maximumDetections, by: \.score)
     let boxes = detections.compactMap(\.box)
     let matching = COCOMatching(
-      image.truths.map { .init(area: $0.extent.area, isCrowd: $0.isCrowd, isIgnored: $0.isCrowd) },
+      image.truths.map {
+        .init(area: $0.extent.area, isCrowd: $0.isCrowd, isIgnored: $0.isCrowd, isLost: $0.isNumberZero)
+      },
       zip(detections, boxes).map { .init(score: $0.score, area: $1.area) }, areas: areas
     ) { detection, truth in
       overlap(boxes[detection], image.truths[truth])

@@ -6,6 +6,8 @@ struct COCOMatching {
     var isCrowd: Bool
     /// Counts neither as found nor as missed.
     var isIgnored: Bool
+    /// Whether who finds it has found nobody: its id is 0, by which `evaluateImg` marks detections without a match.
+    var isLost = false
   }
 
   struct Detection {
@@ -65,7 +67,8 @@ struct COCOMatching {
         if let match {
           taken[match] = true
           verdicts[detection][level] = ignored[match] ? .ignored : .found
-        } else {
+        }
+        if match.map({ truths[$0].isLost && !ignored[$0] }) ?? true {
           verdicts[detection][level] = areas.contains(detections[detection].area) ? .wrong : .ignored
         }
       }

@@ -12,6 +12,8 @@ package struct KeypointEvaluation: Sendable {
   /// Whether labels are counted by their visibility and detections without any visible joint dropped, as xtcocotools
   /// does; else `num_keypoints` is believed, as by pycocotools.
   package var countsLabels = false
+  /// Whether who is annotated by the id 0 can't be found, as by pycocotools; xtcocotools knows better.
+  package var losesNumberZero = false
   /// Whether results are also given by CrowdPose's crowd index instead of by size.
   package var splitsByCrowd = false
   /// The joints that count, and the score that ranks them where a detection has it: a part of COCO-WholeBody.
@@ -20,10 +22,14 @@ package struct KeypointEvaluation: Sendable {
 
   package init(sigmas: [Double]) { self.sigmas = sigmas }
 
-  package static let coco = KeypointEvaluation(sigmas: Skeleton.coco17.sigmas)
+  package static var coco: KeypointEvaluation {
+    var result = KeypointEvaluation(sigmas: Skeleton.coco17.sigmas)
+    result.losesNumberZero = true
+    return result
+  }
 
   package static var ochuman: KeypointEvaluation {
-    var result = coco
+    var result = KeypointEvaluation(sigmas: Skeleton.coco17.sigmas)
     result.countsLabels = true
     return result
   }
@@ -174,7 +180,9 @@ package struct KeypointEvaluation: Sendable {
     let truths = image.truths.map { (labels: labels($0), area: area($0), box: $0.extent.box) }
     return Comparison(
       truths: zip(image.truths, truths).map { truth, measured in
-        .init(area: measured.area, isCrowd: truth.isCrowd, isIgnored: truth.isCrowd || labelledCount(truth) == 0)
+        .init(
+          area: measured.area, isCrowd: truth.isCrowd, isIgnored: truth.isCrowd || labelledCount(truth) == 0,
+          isLost: losesNumberZero && truth.isNumberZero)
       },
       detections: detections.map { .init(score: score($0), area: extent($0)) },
       similarities: detections.map { detection in

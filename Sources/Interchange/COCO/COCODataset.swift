@@ -17,6 +17,8 @@ package final class COCODataset {
   }
 
   package struct Annotation: Sendable {
+    /// Whether it bears the id 0, by which pycocotools means nobody.
+    package var isNumberZero: Bool
     package var imageID: Int
     package var categoryID: Int
     package var isCrowd: Bool
@@ -157,10 +159,11 @@ extension COCODataset.Annotation {
   fileprivate static let selection = JSONSelection(keeping: names.union(COCOKeypoints.parts))
   fileprivate static let boxSelection = JSONSelection(keeping: names)
   private static let names: Set<String> = [
-    "image_id", "category_id", "iscrowd", "num_keypoints", "area", "track_id", "bbox", "score",
+    "id", "image_id", "category_id", "iscrowd", "num_keypoints", "area", "track_id", "bbox", "score",
   ]
 
   fileprivate init(_ json: JSONValue) throws(FileError) {
+    isNumberZero = json["id"] == .integer(0)
     imageID = try json.integer("image_id")
     categoryID = try json.readIfPresent("category_id", JSONValue.asInteger) ?? 1
     isCrowd = try json.readIfPresent("iscrowd", JSONValue.asFlag) ?? false

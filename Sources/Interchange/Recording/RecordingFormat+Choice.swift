@@ -43,7 +43,8 @@ extension RecordingFormat {
 
   private static func writing(_ url: URL, json: RecordingFormat) throws(FileError) -> RecordingFormat {
     let name = url.lastPathComponent
-    if let format = named(like: name).first(where: \.canBeWritten) { return format }
+    let named = named(like: name)
+    if let format = named.first(where: \.canBeWritten) ?? named.first(where: { $0.missing != nil }) { return format }
     if name.lowercased().hasSuffix(".json") { return json }
     if url.hasDirectoryPath || url.pathExtension.isEmpty, let folder = all.first(where: \.isFolder) { return folder }
     let suffixes = Set(all.flatMap(\.suffixes) + [".json"]).sorted()
