@@ -43,6 +43,19 @@ internal import Video
     return sample
   }
 
+  /// Threads of a decoder go on complaining until they are ended.
+  @Test func `readers are left while their threads decode damage`() throws {
+    var data = try Data(contentsOf: sample("libx264", ["preset": "veryfast"]).write(to: folder.file("a.mkv")))
+    for place in stride(from: 3000, to: data.count, by: 150) { data[place] ^= 0x5A }
+    try data.write(to: folder.file("b.mkv"))
+    var options = VideoReaderOptions()
+    options.threads = 8
+    for round in 0..<80 {
+      let reader = try VideoReader(source: folder.file("b.mkv"), options: options)
+      for _ in 0...round % 8 { #expect(try reader.next() != nil) }
+    }
+  }
+
   @Test(arguments: [
     ("libx264", ["preset": "veryfast", "x264-params": "keyint=20:slices=1"]),
     ("libx264", ["preset": "veryfast", "x264-params": "keyint=20:open-gop=1:slices=1"]),

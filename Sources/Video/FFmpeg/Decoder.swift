@@ -29,7 +29,7 @@ final class Decoder {
     name = String(cString: avcodec_get_name(id))
     do throws(FFmpegError) {
       complaints = try Complaints()
-      codec = try OwnedCodec(found)
+      codec = try OwnedCodec(found, complaints: complaints)
       let context = codec.pointer
       if let parameters { try check(avcodec_parameters_to_context(context, parameters)) }
       if let timeBase { context.pointee.pkt_timebase = timeBase }

@@ -46,10 +46,12 @@ final class OwnedPacket {
 /// Owns one codec context, decoder or encoder.
 final class OwnedCodec {
   let pointer: UnsafeMutablePointer<AVCodecContext>
+  /// What its threads write to until they are ended.
+  private let complaints: Complaints?
 
-  init(_ codec: UnsafePointer<AVCodec>) throws(FFmpegError) {
+  init(_ codec: UnsafePointer<AVCodec>, complaints: Complaints? = nil) throws(FFmpegError) {
     guard let pointer = avcodec_alloc_context3(codec) else { throw FFmpegError(code: ffmpeg_error_no_memory()) }
-    self.pointer = pointer
+    (self.pointer, self.complaints) = (pointer, complaints)
   }
 
   deinit {
