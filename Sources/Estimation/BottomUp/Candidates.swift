@@ -13,9 +13,7 @@ extension PeopleMaps {
   func candidates(kernel: Int, threshold: Double, count: Int) -> [[Candidate]] {
     Parallel.map(heatmaps.channels) { joint in
       heatmaps.withMap(joint) { map in
-        let peaks = map.indices.filter {
-          Double(map[$0]) > threshold && map.isPeak($0, width: heatmaps.width, kernel: kernel)
-        }
+        let peaks = map.places(above: threshold).filter { map.isPeak($0, width: heatmaps.width, kernel: kernel) }
         let highest = peaks.sorted { (map[$1], $0) < (map[$0], $1) }.prefix(count)
         return highest.map { index in
           let (y, x) = index.quotientAndRemainder(dividingBy: heatmaps.width)

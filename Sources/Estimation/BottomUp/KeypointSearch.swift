@@ -27,18 +27,18 @@ struct KeypointSearch: Sendable {
     }
   }
 
-  /// A square of pixels, its highest pixel and the range of its tags in every dimension.
+  /// A square of pixels and its highest pixel.
   private struct Square {
     var columns: Range<Int>
     var rows: Range<Int>
     var highest: Float
-    var tags: [(low: Float, high: Float)]
   }
 
   private func search(_ joint: Int, _ seekers: [Int], _ tags: [[Float]]) -> [Int: MapKeypoint] {
     let squares = squares(joint)
+    let ranges = ranges(joint, squares)
     return Dictionary(
-      uniqueKeysWithValues: seekers.map { person in (person, best(joint, squares, near: tags[person])) })
+      uniqueKeysWithValues: seekers.map { person in (person, best(joint, squares, ranges, near: tags[person])) })
   }
 
   private func squares(_ joint: Int) -> [Square] {
@@ -48,36 +48,48 @@ struct KeypointSearch: Sendable {
         stride(from: 0, to: width, by: Self.side).map { left in
           let rows = top..<min(top + Self.side, height)
           let columns = left..<min(left + Self.side, width)
-          var highest = -Float.infinity
-          for y in rows {
-            for x in columns { highest = max(highest, map[y * width + x]) }
-          }
-          return Square(columns: columns, rows: rows, highest: highest, tags: range(joint, columns, rows))
+          return Square(
+            columns: columns, rows: rows, highest: map.highest(rows: rows, columns: columns, width: width))
         }
       }
     }
   }
 
-  /// Between which numbers the tags of a square lie.
-  private func range(_ joint: Int, _ columns: Range<Int>, _ rows: Range<Int>) -> [(low: Float, high: Float)] {
+  private typealias TagRange = (low: Float, high: Float)
+
+  /// Between which numbers the tags lie: square by square, and in each dimension by dimension of the tags.
+  private func ranges(_ joint: Int, _ squares: [Square]) -> [TagRange] {
     let field = maps.tags
-    return field.dimensions.map { source in
-      source.withMap(joint) { map in
-        var (low, high) = (Float.infinity, -Float.infinity)
-        for y in field.rows.first[rows.lowerBound]...field.rows.second[rows.upperBound - 1] {
-          for x in field.columns.first[columns.lowerBound]...field.columns.second[columns.upperBound - 1] {
-            low = min(low, map[y * source.width + x])
-            high = max(high, map[y * source.width + x])
-          }
-        }
-        return (low, high)
+    var ranges: [TagRange] = []
+    ranges.reserveCapacity(squares.count * field.dimensions.count)
+    for square in squares {
+      let rows = field.rows.first[square.rows.lowerBound]...field.rows.second[square.rows.upperBound - 1]
+      let columns =
+        field.columns.first[square.columns.lowerBound]...field.columns.second[square.columns.upperBound - 1]
+      for source in field.dimensions {
+        ranges.append(source.withMap(joint) { Self.range($0, rows, columns, width: source.width) })
       }
     }
+    return ranges
+  }
+
+  private static func range(
+    _ map: UnsafeBufferPointer<Float>, _ rows: ClosedRange<Int>, _ columns: ClosedRange<Int>, width: Int
+  ) -> TagRange {
+    var (low, high) = (Float.infinity, -Float.infinity)
+    for y in rows {
+      for x in columns {
+        let tag = map[y * width + x]
+        if tag < low { low = tag }
+        if tag > high { high = tag }
+      }
+    }
+    return (low, high)
   }
 
   /// The first of the best pixels.
-  private func best(_ joint: Int, _ squares: [Square], near tag: [Float]) -> MapKeypoint {
-    let penalties = squares.map { penalty($0, near: tag) }
+  private func best(_ joint: Int, _ squares: [Square], _ ranges: [TagRange], near tag: [Float]) -> MapKeypoint {
+    let penalties = squares.indices.map { penalty(of: $0, ranges, near: tag) }
     let bounds = zip(squares, penalties).map { $0.highest - $1 }
     var best = Place(score: -.infinity, index: .max)
     let promising = bounds.indices.max { bounds[$0] < bounds[$1] } ?? 0
@@ -96,10 +108,11 @@ struct KeypointSearch: Sendable {
     var index: Int
   }
 
-  /// What the tags take at least off the height of the square's pixels, rounding included.
-  private func penalty(_ square: Square, near tag: [Float]) -> Float {
+  /// What the tags take at least off the height of a square's pixels, rounding included.
+  private func penalty(of square: Int, _ ranges: [TagRange], near tag: [Float]) -> Float {
     var sum: Float = 0
-    for (range, wanted) in zip(square.tags, tag) {
+    for (dimension, wanted) in tag.enumerated() {
+      let range = ranges[square * tag.count + dimension]
       let slack = 1e-5 * (abs(wanted) + abs(range.low) + abs(range.high))
       let distance = max(0, max(range.low - wanted, wanted - range.high) - slack)
       sum += distance * distance
