@@ -7,7 +7,8 @@ people.json says who is plainly visible in each clip, as boxes drawn by eye at s
 straight lines. `posetrail track` runs on every clip; then, frame by frame, a track belongs to the person whose box it overlaps
 most (IoU from 0.3). Reported are, for each person, the share of frames with a track, the share of those with the
 commonest identity, how many identities there were, and the share of sure keypoints inside the box enlarged by a tenth;
-for each clip the tracks that belong to nobody; at the end the share of all people of all frames who have a track. People marked optional, half hidden or far away, may be found or not.
+for each clip the tracks that belong to nobody; at the end the share of all people of all frames who have a track.
+People marked optional, half hidden or far away, may be found or not.
 Exit status 1 where somebody is found or keeps the identity in less than 95 % of the frames.
 """
 

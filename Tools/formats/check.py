@@ -74,10 +74,10 @@ def main():
         def read(check):
             source = folder / check.source if check.source else table.poses
             table.convert(source, folder / check.name, "--to", check.format, *check.options)
-            return check.read(folder / check.name, table.names)
+            return check.peer(folder / check.name, table.names)
 
         def read_back(check):
-            check.write(folder / check.source, folder / check.name)
+            check.peer(folder / check.source, folder / check.name)
             back = folder / f"{check.name}.posetrack.json"
             table.convert(folder / check.name, back, "--from", check.format, *check.options)
             return truth(back)[0]

@@ -23,14 +23,16 @@ class Absent(Exception):
 
 @dataclass
 class Check:
+    """A row. `peer` is what the tool does: it gives the people that it reads, or writes a file (writers.py)."""
+
     format: str
     name: str
     tool: str
-    read: Callable
+    peer: Callable
     options: list = field(default_factory=list)
     boxes: bool = False
     tolerance: float = TOLERANCE
-    # The file of another check that is converted instead of the poses.
+    # The file of another check that is used instead of the poses.
     source: str = ""
     select: Callable = lambda everybody: everybody
 

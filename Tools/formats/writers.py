@@ -1,24 +1,7 @@
-"""What each tool writes of what it has read. A writer is given a file of ours and the place for its own."""
+"""What each tool writes of what it has read: its `source`, a file of ours, becomes `name`, which we read as `format`. A writer is
+given both places."""
 
-from dataclasses import dataclass, field
-from typing import Callable
-
-from readers import TOLERANCE, quiet
-
-
-@dataclass
-class Check:
-    """`posetrail convert` makes `source` of the poses, the tool writes `name` from that, and we read it as `format`."""
-
-    format: str
-    name: str
-    tool: str
-    source: str
-    write: Callable
-    options: list = field(default_factory=list)
-    boxes: bool = False
-    tolerance: float = TOLERANCE
-    select: Callable = lambda everybody: everybody
+from readers import Check, quiet
 
 
 def sleap(load, save, **options):
@@ -61,19 +44,19 @@ def pandas_table(source, target):
 
 
 CHECKS = [
-    Check("sleap-analysis", "sleap.analysis.h5", "sleap-io", "a.analysis.h5", sleap("load_analysis_h5", "save_analysis_h5")),
+    Check("sleap-analysis", "sleap.analysis.h5", "sleap-io", sleap("load_analysis_h5", "save_analysis_h5"), source="a.analysis.h5"),
     Check(
-        "sleap-analysis", "standard.analysis.h5", "sleap-io, order of Python", "a.analysis.h5",
-        sleap("load_analysis_h5", "save_analysis_h5", preset="standard")),
+        "sleap-analysis", "standard.analysis.h5", "sleap-io, order of Python",
+        sleap("load_analysis_h5", "save_analysis_h5", preset="standard"), source="a.analysis.h5"),
     Check(
-        "sleap-analysis", "movement.analysis.h5", "movement", "a.analysis.h5",
-        movement("SLEAP", saved_poses("to_sleap_analysis_file"))),
-    Check("sleap", "sleap.sleap.csv", "sleap-io", "a.analysis.h5", sleap("load_analysis_h5", "save_csv", format="sleap")),
+        "sleap-analysis", "movement.analysis.h5", "movement",
+        movement("SLEAP", saved_poses("to_sleap_analysis_file")), source="a.analysis.h5"),
+    Check("sleap", "sleap.sleap.csv", "sleap-io", sleap("load_analysis_h5", "save_csv", format="sleap"), source="a.analysis.h5"),
     Check(
-        "deeplabcut", "movement.dlc.csv", "movement", "a.analysis.h5",
-        movement("SLEAP", saved_poses("to_dlc_file", split_individuals=False))),
-    Check("movement", "movement4.nc", "movement, netCDF4", "a.analysis.h5", movement("SLEAP", netcdf("netcdf4"))),
-    Check("movement", "movement5.nc", "movement, h5netcdf", "a.analysis.h5", movement("SLEAP", netcdf("h5netcdf"))),
-    Check("csv", "pandas.csv", "pandas", "a.csv", pandas_table),
-    Check("csv-wide", "pandas.wide.csv", "pandas", "a.wide.csv", pandas_table),
+        "deeplabcut", "movement.dlc.csv", "movement",
+        movement("SLEAP", saved_poses("to_dlc_file", split_individuals=False)), source="a.analysis.h5"),
+    Check("movement", "movement4.nc", "movement, netCDF4", movement("SLEAP", netcdf("netcdf4")), source="a.analysis.h5"),
+    Check("movement", "movement5.nc", "movement, h5netcdf", movement("SLEAP", netcdf("h5netcdf")), source="a.analysis.h5"),
+    Check("csv", "pandas.csv", "pandas", pandas_table, source="a.csv"),
+    Check("csv-wide", "pandas.wide.csv", "pandas", pandas_table, source="a.wide.csv"),
 ]

@@ -106,16 +106,19 @@ struct TrackingOptions: ParsableArguments {
 
   /// Published trackers have their own numbers.
   private func validateMethod() throws {
-    let own: [(name: String, isGiven: Bool)] = [
-      ("--linking", linking != nil), ("--link-by", linkBy != nil), ("--colors", colours != nil),
-      ("--min-similarity", minSimilarity != nil), ("--max-gap", maxGap != nil),
-    ]
-    if tracker != .default, let option = own.first(where: \.isGiven) {
-      throw ValidationError("\(option.name) is not for --tracker \(tracker.name), whose numbers are published.")
+    func refuse(_ options: KeyValuePairs<String, Any?>, because reason: String) throws {
+      guard let given = options.first(where: { $0.value != nil }) else { return }
+      throw ValidationError("\(given.key) is not for --tracker \(tracker.name), \(reason).")
     }
-    let limits = [("--min-keypoints", minKeypoints != nil), ("--min-score", minScore != nil)]
-    if !tracker.limitsBeginnings, let option = limits.first(where: \.1) {
-      throw ValidationError("\(option.0) is not for --tracker \(tracker.name), which takes up everybody.")
+    if tracker != .default {
+      try refuse(
+        [
+          "--linking": linking, "--link-by": linkBy, "--colors": colours, "--min-similarity": minSimilarity,
+          "--max-gap": maxGap,
+        ], because: "whose numbers are published")
+    }
+    if !tracker.limitsBeginnings {
+      try refuse(["--min-keypoints": minKeypoints, "--min-score": minScore], because: "which takes up everybody")
     }
   }
 
