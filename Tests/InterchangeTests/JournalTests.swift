@@ -39,9 +39,9 @@ private import Timing
     try withFolder { folder in
       let parts = (0..<3).map { folder.appending(path: "part\($0)") }
       let all = frames(7)
-      for (part, range) in zip(parts, [0..<3, 3..<3, 3..<7]) { try write(Array(all[range]), to: part) }
+      for (part, range) in zip(parts, [0..<4, 3..<6, 5..<7]) { try write(Array(all[range]), to: part) }
       let joined = folder.appending(path: "j")
-      try JournalJoin.join(parts, into: joined)
+      #expect(try JournalJoin.join(parts, into: joined) == nil)
       let reader = try #require(try JournalReader(joined))
       #expect(reader.header == header)
       #expect(try reader.all() == all)
@@ -54,6 +54,40 @@ private import Timing
       #expect { try JournalJoin.join(parts, into: joined) } throws: { "\($0)".contains("part2: differs") }
       try FileManager.default.removeItem(at: parts[1])
       #expect { try JournalJoin.join(parts, into: joined) } throws: { "\($0)".contains("part1: is missing") }
+    }
+  }
+
+  @Test func `those of parts that don't fit end where the misfit begins`() throws {
+    try withFolder { folder in
+      let parts = (0..<3).map { folder.appending(path: "part\($0)") }
+      let all = frames(9)
+      func joined(_ second: [JournalFrame]) throws -> (misfit: URL?, frames: [JournalFrame]) {
+        for (part, frames) in zip(parts, [Array(all[0..<4]), second, Array(all[6..<9])]) { try write(frames, to: part) }
+        let joined = folder.appending(path: "j")
+        let misfit = try JournalJoin.join(parts, into: joined)
+        return (misfit, try #require(try JournalReader(joined)).all())
+      }
+      func changed(_ change: (inout JournalFrame) -> Void) -> [JournalFrame] {
+        var frames = Array(all[3..<7])
+        change(&frames[0])
+        return frames
+      }
+      for second in [
+        Array(all[2..<7]), Array(all[4..<7]), changed { $0.time = MediaTime(ticks: 1, denominator: 1) },
+        changed { $0.beginsShot = false },
+        changed { $0.poses.removeLast() }, changed { $0.poses[0].keypoints[1]?.point.x += 1 },
+      ] {
+        let (misfit, frames) = try joined(second)
+        #expect(misfit == parts[1] && frames == Array(all[0..<3]))
+      }
+      let rounded = try joined(changed { $0.poses[0].keypoints[1]?.point.x += 0.01 })
+      #expect(rounded.misfit == nil && rounded.frames.count == 9)
+      let gap = try joined([])
+      #expect(gap.misfit == parts[2] && gap.frames == Array(all[0..<3]))
+      // The video is shorter than was thought, and the frame at the end may be one of it or the border.
+      try write([], to: parts[2])
+      #expect(try JournalJoin.join(parts, into: folder.appending(path: "j")) == nil)
+      #expect(try #require(try JournalReader(folder.appending(path: "j"))).all() == Array(all[0..<3]))
     }
   }
 

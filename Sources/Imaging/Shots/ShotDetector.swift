@@ -19,6 +19,9 @@ public struct ShotDetector: Sendable {
 
   public init() {}
 
+  /// Whether pictures before the first one that was taken would change nothing any more.
+  public var isSettled: Bool { differences.count == Self.memory }
+
   /// Takes the next picture, and says whether it begins a shot. The first one does.
   public mutating func begins(_ picture: Picture) -> Bool {
     guard let last else {

@@ -39,8 +39,13 @@ package struct TrackJob {
       removeParts()
       return summary
     }
-    if !settings.parts.isEmpty { try JournalJoin.join(settings.parts, into: outputs.journal) }
+    let misfit = settings.parts.isEmpty ? nil : try JournalJoin.join(settings.parts, into: outputs.journal)
     var summary = try run.analyse()
+    if let misfit {
+      summary.warnings.append(
+        "\(misfit.lastPathComponent) does not begin where the part before it ends, as where pictures are damaged; what comes from there on was found again"
+      )
+    }
     try convert(&summary)
     summary.elapsed = clock.now - start
     if !summary.isInterrupted {

@@ -11,7 +11,7 @@ internal import Video
 /// A tracking job under way.
 struct TrackRun {
   private let job: TrackJob
-  /// The indices of the frames whose poses are wanted; nil for all.
+  /// The indices of the frames whose poses are wanted, and the next one's behind them, by which parts are seen to fit; nil for all.
   private let part: Range<Int>?
   private let interruption: Interruption
   private let onProgress: (Progress) -> Void
@@ -246,6 +246,7 @@ struct TrackRun {
   private mutating func take(_ posed: PosedFrame, _ link: (PosedFrame) throws -> [TrackedPose]) throws {
     let people = try link(posed)
     if job.settings.linking.flow == nil { provider.observe(people) }
+    guard part?.contains(posed.frame.index) ?? true else { return }
     summary.frames += 1
     onProgress(meter.step())
   }

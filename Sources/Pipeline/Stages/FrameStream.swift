@@ -28,8 +28,8 @@ final class FrameStream {
 
   /// - Parameters:
   ///   - findsShots: Whether the pictures are looked at for where shots begin.
-  ///   - range: The indices of the frames that are given; nil for all. Those before it are looked at for shots all the same, so that
-  ///     what a frame is does not depend on where the range begins.
+  ///   - range: The indices of the frames that are given, and the next one behind them; nil for all. As many of those before it are
+  ///     looked at as it takes for a frame not to depend on where the range begins.
   init(
     _ reader: VideoReader, capacity: Int, clock: StageClock, findsShots: Bool = false, range: Range<Int>? = nil
   ) {
@@ -40,9 +40,18 @@ final class FrameStream {
     thread = StageThread(name: "decode") {
       defer { queue.finish() }
       var shots = ShotDetector()
-      while queue.awaitRoom(), var frame = try clock.measure({ try reader.next() }), frame.index < range.upperBound {
+      var hasSkipped = try range.lowerBound > 0 && clock.measure { try reader.skip(to: range.lowerBound) }
+      while queue.awaitRoom(), var frame = try clock.measure({ try reader.next() }) {
+        if hasSkipped, frame.index >= range.lowerBound {
+          hasSkipped = false
+          if findsShots && !shots.isSettled || !reader.damage.isEmpty {
+            try reader.restart()
+            shots = ShotDetector()
+            continue
+          }
+        }
         if findsShots { frame.beginsShot = clock.measure { shots.begins(frame.picture) } }
-        guard frame.index < range.lowerBound || queue.push(frame) else { return }
+        guard frame.index < range.lowerBound || queue.push(frame), frame.index < range.upperBound else { return }
       }
     }
   }

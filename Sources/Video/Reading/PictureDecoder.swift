@@ -278,5 +278,5 @@ final class PictureDecoder {
 
 extension OwnedFrame {
   /// Whether it refers to no other picture, as far as the decoder tells.
-  fileprivate var isIntra: Bool { ![AV_PICTURE_TYPE_P, AV_PICTURE_TYPE_B].contains(pointer.pointee.pict_type) }
+  var isIntra: Bool { ![AV_PICTURE_TYPE_P, AV_PICTURE_TYPE_B].contains(pointer.pointee.pict_type) }
 }

@@ -9,13 +9,15 @@ final class ReadingSession {
   var warnings: [String] { source.warnings + toneWarnings + shapeWarnings }
   var damage: DecodeDamage { source.damage }
 
-  private let source: any PictureSource
+  private var source: any PictureSource
+  private let file: URL
+  private let stop: StopRequest
   private let options: VideoReaderOptions
   private let converter: PictureConverter
   private let toneMapper: ToneMapper
   private var toneWarnings: [String] = []
   private var shapeWarnings: [String] = []
-  private let decoded: OwnedFrame
+  private var decoded: OwnedFrame
   private var waiting: PicturePlace?
   /// Since the frame given last, picture by picture; nil where that is not known.
   private var motion: [MotionField]?
@@ -27,7 +29,7 @@ final class ReadingSession {
 
   init(source url: URL, options: VideoReaderOptions, stop: StopRequest) throws(VideoError) {
     try options.validate(url)
-    self.options = options
+    (file, self.options, self.stop) = (url, options, stop)
     source = try Self.open(url, options, stop)
     do throws(FFmpegError) { decoded = try OwnedFrame() } catch { throw error.videoError(.outOfMemory, file: url, "") }
     guard let first = try source.next(into: decoded) else {
@@ -71,6 +73,30 @@ final class ReadingSession {
     }
     isDone = true
     return nil
+  }
+
+  /// Goes on with a picture a while before `index`, if the file tells which one that is.
+  ///
+  /// - Returns: Whether it does; else nothing is changed.
+  func skip(to index: Int) throws(VideoError) -> Bool {
+    // Which pictures are chosen must not depend on those passed over.
+    guard options.maxFrames == nil, options.start == nil || options.stride == 1, !options.wantsMotion,
+      let first = waiting, info.kind == .video
+    else { return false }
+    let stream = try Self.stream(try SourceFile(file), options, stop)
+    let later = try Self.deinterlaced(stream, options, stop, file)
+    do throws(FFmpegError) {
+      let frame = try OwnedFrame()
+      guard let start = try stream.pass(to: index), let place = try? later.next(into: frame),
+        place.index == start.index,
+        place.time == MediaTime(start.time, info.format.timeBase), frame.isIntra
+      else { return false }
+      if options.start == nil { firstChosen = first.index }
+      (source, decoded, waiting) = (later, frame, place)
+      return true
+    } catch {
+      return false
+    }
   }
 
   private func noteMotion(_ place: PicturePlace) {
@@ -153,8 +179,19 @@ final class ReadingSession {
     if isPhoto(file) {
       return try ImageSource(files: [url], isSequence: false, frameRate: options.imageFrameRate)
     }
-    let stream = try StreamSource(
+    return try deinterlaced(try stream(file, options, stop), options, stop, url)
+  }
+
+  private static func stream(
+    _ file: SourceFile, _ options: VideoReaderOptions, _ stop: StopRequest
+  ) throws(VideoError) -> StreamSource {
+    try StreamSource(
       file, stream: options.stream, threads: options.threads, wantsMotion: options.wantsMotion, stop: stop)
+  }
+
+  private static func deinterlaced(
+    _ stream: StreamSource, _ options: VideoReaderOptions, _ stop: StopRequest, _ url: URL
+  ) throws(VideoError) -> any PictureSource {
     guard options.deinterlacing != .off else { return stream }
     return try DeinterlacedSource(
       stream, all: options.deinterlacing == .on, threads: options.threads, stop: stop, file: url)

@@ -12,6 +12,8 @@ final class StreamSource: PictureSource {
   private let reader: PacketReader
   private let decoder: PictureDecoder
   private let packet: OwnedPacket
+  /// Packets that were read and wait to be decoded, the last one first.
+  private var waiting: [OwnedPacket] = []
   private let stream: UnsafeMutablePointer<AVStream>
   private let timeBase: Rational
   private var clock: FrameClock
@@ -55,6 +57,22 @@ final class StreamSource: PictureSource {
     }
   }
 
+  /// Passes over the pictures a while before `index`, without decoding them. To be called before the first picture.
+  ///
+  /// - Returns: The picture that comes next; nil where the file does not tell which one that would be, or that is the first one. The
+  ///   source is then of no more use.
+  func pass(to index: Int) throws(FFmpegError) -> KeyFrameSearch.Start? {
+    var search = KeyFrameSearch(before: index)
+    while search.wantsMore, try reader.read(into: packet) == .ready, !demuxer.hasSkippedDamage() {
+      guard packet.pointer.pointee.stream_index == stream.pointee.index else { continue }
+      packetCount += 1
+      try search.add(packet)
+    }
+    guard let start = search.start else { return nil }
+    (waiting, count) = (start.packets.reversed(), start.index)
+    return start
+  }
+
   var warnings: [String] { [choiceWarning, reader.clock.warning].compactMap { $0 } }
 
   func next(into frame: OwnedFrame) throws(VideoError) -> PicturePlace? {
@@ -83,6 +101,7 @@ final class StreamSource: PictureSource {
 
   /// Gives the decoder one packet of the stream, or the end.
   private func feed() throws(FFmpegError) {
+    if let next = waiting.popLast() { return try decoder.send(next) }
     do throws(FFmpegError) {
       repeat {
         if try reader.read(into: packet) == .end { return startDraining() }

@@ -6,7 +6,7 @@ internal import Synchronization
 /// of presentation.
 ///
 /// A start time is exact: everything is decoded from the beginning, and frames before it are only counted, so a
-/// frame has the same ``Frame/index`` with and without it. Frames of another size than the first are scaled to
+/// frame has the same ``Frame/index`` with and without it; ``skip(to:)`` may save most of that. Frames of another size than the first are scaled to
 /// that, with black bars where their shape is another, and with a warning; photos keep their sizes, and only the planes to
 /// draw on are fitted. What can't be decoded is left out and counted in ``damage``; only a source that gives no
 /// picture at all is an error. No other file than the source is read.
@@ -18,6 +18,7 @@ package final class VideoReader: Sendable {
   package let info: VideoInfo
 
   private let session: Mutex<ReadingSession>
+  private let stop: StopRequest
 
   /// Opens the source and decodes its first picture.
   ///
@@ -28,7 +29,8 @@ package final class VideoReader: Sendable {
   ) throws(VideoError) {
     self.source = source
     self.options = options
-    let opened = try ReadingSession(source: source, options: options, stop: StopRequest(isInterrupted))
+    stop = StopRequest(isInterrupted)
+    let opened = try ReadingSession(source: source, options: options, stop: stop)
     info = opened.info
     session = Mutex(opened)
   }
@@ -41,6 +43,22 @@ package final class VideoReader: Sendable {
   /// The next frame that the options ask for; nil at the end, or after an interruption.
   package func next() throws(VideoError) -> Frame? {
     try session.withLock { session throws(VideoError) in try session.next() }
+  }
+
+  /// Passes over most of the frames before `index` without decoding them. To be called before the first ``next()``.
+  ///
+  /// - Returns: Whether the file tells which frames these are; else they come as ever. Frames that come then are those that come
+  ///   without a skip, if none of the pictures between the first of them and `index` turns out to be damaged (``damage``), and
+  ///   none of those before did not come at all.
+  package func skip(to index: Int) throws(VideoError) -> Bool {
+    try session.withLock { session throws(VideoError) in try session.skip(to: index) }
+  }
+
+  /// Begins anew, with the first frame.
+  package func restart() throws(VideoError) {
+    try session.withLock { session throws(VideoError) in
+      session = try ReadingSession(source: source, options: options, stop: stop)
+    }
   }
 
   /// What could not be decoded so far.
