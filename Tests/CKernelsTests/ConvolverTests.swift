@@ -116,7 +116,7 @@ import Testing
       resultHeight: shape[2], resultWidth: shape[3], kernel: (setting.kernel[0], setting.kernel[1]),
       strides: (setting.strides[0], setting.strides[1]), dilations: (setting.dilations[0], setting.dilations[1]),
       top: setting.padding[0], left: setting.padding[1], step: step, row: step - 1, column: 0, adds: setting.adds,
-      activation: CKActivation(setting.activation), tile: 0)
+      activation: CKActivation(setting.activation), tile: 0, isPlain: false)
     let convolver: CKConvolver
     switch setting.method {
     case .winograd(let tile): (convolver, problem.tile) = (kernels.blocks.winograd, tile)

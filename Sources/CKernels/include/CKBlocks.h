@@ -64,6 +64,10 @@ typedef struct CKBlockKernels {
   /// The same where every channel has a kernel of its own: `plain` weights are channels × kernel.
   CKConvolver depthwise;
 
+  /// Any convolution of an image of few channels, which lies plane by plane: lanes that fill up blocks would be most of the work
+  /// then. `step` is 1, and nothing is added. Rows that a row of the result spans: up to 16.
+  CKConvolver planar;
+
   /// Any convolution on matrix tiles (Intel AMX); all NULL below that level. Tiles multiply bfloat16 only, so each number is
   /// split into two of them, a high and a low part, and of the four products the three that matter are summed in float32
   /// (Henry, Tang and Heinecke, "Leveraging the bfloat16 Artificial Intelligence Datatype For Higher-Precision Computations",

@@ -22,6 +22,8 @@ typedef struct CKConvolution {
   CKActivation activation;
   /// For Winograd's filtering: results of a tile along each axis.
   ptrdiff_t tile;
+  /// For planes: whether the result lies plane by plane too, not in blocks.
+  bool isPlain;
 } CKConvolution;
 
 /// One way to compute convolutions. Weights are packed once; scratch memory is for one run.

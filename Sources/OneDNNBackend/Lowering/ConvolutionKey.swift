@@ -29,6 +29,8 @@ struct ConvolutionKey: Hashable {
   var isOfBlocks: Bool { groups == 1 && isBlocked }
   /// … or with a kernel for every channel.
   var isDepthwise: Bool { groups == source[1] && groups == result[1] && groups > 1 && isBlocked }
+  /// Whether it is one from planes without groups to which nothing is added.
+  var isPlanar: Bool { groups == 1 && !adds && !isBF16 && sourceLayout == .plain }
   private var isBlocked: Bool { !isBF16 && sourceLayout == .blocked && resultLayout == .blocked }
 
   /// Whether Winograd's filtering has the convolution.

@@ -8,6 +8,8 @@ extension Lowering {
   /// A convolution over the value `source`, all its parameters at hand.
   struct ConvolutionRequest {
     var source: Graph.ValueID
+    /// The value that is computed, where it is all of one.
+    var result: Graph.ValueID?
     var parameters: Convolution
     /// O × I/groups × kH × kW.
     var weights: WeightStore.Source
@@ -22,12 +24,12 @@ extension Lowering {
   mutating func lowerConvolution(_ node: Graph.Node, _ parameters: Convolution) throws -> Bool {
     guard let weights = constant(node, 1), let bias = optionalConstant(node, 2) else { return false }
     let (residual, result) = (residual(node), node.outputs[0])
-    images[result] = try convolve(
-      ConvolutionRequest(
-        source: node.inputs[0], parameters: parameters, weights: .tensor(weights), kernel: Array(weights.shape[2...]),
-        bias: bias.tensor, residual: residual, resultShape: shape(result),
-        isLast: residual == nil && graph.outputs.contains(result)
-          && !graph.nodes.contains { $0.inputs.contains(result) }))
+    let request = ConvolutionRequest(
+      source: node.inputs[0], result: result, parameters: parameters, weights: .tensor(weights),
+      kernel: Array(weights.shape[2...]), bias: bias.tensor, residual: residual, resultShape: shape(result),
+      isLast: residual == nil && graph.outputs.contains(result)
+        && !graph.nodes.contains { $0.inputs.contains(result) })
+    if try !convolvePlanes(request, into: result) { images[result] = try convolve(request) }
     return true
   }
 
@@ -110,19 +112,24 @@ extension Lowering {
       program.steps.append(UnpackStep(source: image(residual), result: .image(result)))
     }
     try append(.oneDNN(key.primitive()), request, .image(plain), into: result)
-    let packed = newImage(key.result)
+    let packed = newImage(of: request)
     program.steps.append(PackStep(source: .image(result), result: packed))
     return packed
+  }
+
+  private mutating func newImage(of request: ConvolutionRequest) -> BlockedImage {
+    if request.isLast { return newImage(request.resultShape, layout: layout) }
+    return request.result.map { newImage(for: $0) } ?? newImage(request.resultShape)
   }
 
   /// The image to write: the residual's own where nobody needs it afterwards.
   private mutating func residualCopy(_ request: ConvolutionRequest) -> BlockedImage {
     guard let value = request.residual else {
-      return newImage(request.resultShape, layout: layout, isBF16: options.precision == .bf16 && !request.isLast)
+      return newImage(of: request)
     }
     let residual = image(value)
-    if value != request.source, isLastRead(value) { return residual }
-    let copy = newImage(request.resultShape)
+    if residual.buffer != images[request.source]?.buffer, isLastRead(value) { return residual }
+    let copy = newImage(of: request)
     program.steps.append(CopyStep(source: residual, result: copy))
     return copy
   }
@@ -133,12 +140,16 @@ extension Lowering {
     phase: OwnConvolution.Phase = .init()
   ) throws {
     let source = image(request.source)
-    let convolution = OwnConvolution(
-      method, request, from: source.shape, phase: phase, kernels: program.kernels.blocks)
-    try append(.own(convolution), request, .image(source), into: result)
+    try append(.own(own(method, request, phase: phase)), request, .image(source), into: result)
   }
 
-  private mutating func append(
+  func own(
+    _ method: OwnConvolution.Method, _ request: ConvolutionRequest, phase: OwnConvolution.Phase = .init()
+  ) -> OwnConvolution {
+    OwnConvolution(method, request, from: shape(request.source), phase: phase, kernels: program.kernels.blocks)
+  }
+
+  mutating func append(
     _ kernel: ConvolutionKernel, _ request: ConvolutionRequest, _ source: ConvolutionStep.Source,
     into result: BlockedImage
   ) throws {

@@ -7,14 +7,14 @@ internal import Inference
 extension Lowering {
   mutating func lowerSum(_ group: SumGroups.Group) throws {
     let terms = group.terms.map { SumStep.Term(image: image($0.value), scale: $0.scale) }
-    let result = newImage(shape(group.result))
+    let result = newImage(for: group.result)
     program.steps.append(SumStep(terms: terms, result: result, activation: group.activation))
     images[group.result] = result
   }
 
   mutating func lowerActivation(_ node: Graph.Node, _ activation: Activation) {
     let source = image(node.inputs[0])
-    let result = isLastRead(node.inputs[0]) ? source : newImage(source.shape)
+    let result = reusedImage(of: node.inputs[0], for: node.outputs[0])
     program.steps.append(
       SumStep(terms: [.init(image: source, scale: 1)], result: result, activation: CKActivation(activation)))
     images[node.outputs[0]] = result
@@ -25,7 +25,7 @@ extension Lowering {
     // A picture that the network gets is rounded as it is, before it becomes blocks.
     guard options.precision == .f32, images[node.inputs[0]] != nil else { return false }
     let source = image(node.inputs[0])
-    let result = isLastRead(node.inputs[0]) ? source : newImage(source.shape)
+    let result = reusedImage(of: node.inputs[0], for: node.outputs[0])
     program.steps.append(RoundingStep(source: source, result: result, grid: grid))
     images[node.outputs[0]] = result
     return true
@@ -33,7 +33,7 @@ extension Lowering {
 
   mutating func lowerEnlargement(_ node: Graph.Node) -> Bool {
     guard let scale = SumGroups.enlargement(of: node, graph, types) else { return false }
-    let result = newImage(shape(node.outputs[0]))
+    let result = newImage(for: node.outputs[0])
     program.steps.append(SumStep(terms: [.init(image: image(node.inputs[0]), scale: scale)], result: result))
     images[node.outputs[0]] = result
     return true
@@ -41,7 +41,7 @@ extension Lowering {
 
   mutating func lowerPool(_ node: Graph.Node, _ pooling: Pooling, averages: Bool, countsPadding: Bool) -> Bool {
     let source = image(node.inputs[0])
-    let result = newImage(shape(node.outputs[0]))
+    let result = newImage(for: node.outputs[0])
     program.steps.append(
       PoolStep(
         source: source, result: result,
@@ -58,7 +58,7 @@ extension Lowering {
   mutating func lowerAverage(_ node: Graph.Node) -> Bool {
     let (from, to) = (shape(node.inputs[0]), shape(node.outputs[0]))
     guard to == [from[0], from[1], 1, 1] else { return false }
-    let result = newImage(to)
+    let result = newImage(for: node.outputs[0])
     program.steps.append(AverageStep(source: image(node.inputs[0]), result: result))
     images[node.outputs[0]] = result
     return true
@@ -79,23 +79,23 @@ extension Lowering {
     guard shape(a) == result, types[b]?.isImage ?? false else { return false }
     guard shape(b) == result || shape(b) == [result[0], result[1], 1, 1] else { return false }
     let (left, right) = (image(a), image(b))
-    let target = isLastRead(a) && a != b ? left : newImage(result)
+    let target = a != b ? reusedImage(of: a, for: node.outputs[0]) : newImage(for: node.outputs[0])
     program.steps.append(CombineStep(a: left, b: right, result: target, function: combination))
     images[node.outputs[0]] = target
     return true
   }
 
   mutating func lowerConcatenation(_ node: Graph.Node) -> Bool {
-    guard node.inputs.allSatisfy({ types[$0]?.isImage ?? false }),
-      node.inputs.dropLast().allSatisfy({ shape($0)[1] % program.block == 0 }),
-      node.inputs.contains(where: { images[$0] != nil })
+    guard JoinedImages.canJoin(node, types, block: program.block), node.inputs.contains(where: { images[$0] != nil })
     else { return false }
     let parts = node.inputs.map { image($0) }
-    let result = newImage(shape(node.outputs[0]))
+    let result = joinedImage(node.outputs[0])
     var block = 0
     for part in parts {
       let blocks = part.blocks
-      program.steps.append(CopyStep(source: part, result: result, to: block, blocks: blocks))
+      if part.buffer != result.buffer || part.offset != result.offset + block * result.planeByteCount {
+        program.steps.append(CopyStep(source: part, result: result, to: block, blocks: blocks))
+      }
       block += blocks
     }
     images[node.outputs[0]] = result
@@ -109,7 +109,7 @@ extension Lowering {
     let source = image(node.inputs[0])
     var block = 0
     for output in node.outputs {
-      let part = newImage(shape(output))
+      let part = newImage(for: output)
       let blocks = part.blocks
       program.steps.append(CopyStep(source: source, result: part, from: block, blocks: blocks))
       images[output] = part

@@ -30,7 +30,7 @@ extension Lowering {
             kernel: taps.map(\.positions.count), bias: bias.tensor, resultShape: Array(result[..<2] + source[2...])))
       }
     }
-    let image = newImage(result)
+    let image = newImage(for: node.outputs[0])
     if let method = chooser.ownMethod(for: key(requests[0])) {
       for (index, request) in requests.enumerated() {
         try append(method, request, into: image, phase: .init(step: 2, row: index / 2, column: index % 2))

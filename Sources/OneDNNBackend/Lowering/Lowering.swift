@@ -14,6 +14,11 @@ struct Lowering {
   var program: Program
   /// Values that lie in the arena.
   var images: [Graph.ValueID: BlockedImage] = [:]
+  /// Values of few channels that lie there plane by plane.
+  var planes: [Graph.ValueID: BlockedImage] = [:]
+  private let joined: JoinedImages
+  /// Results of concatenations that are at least begun.
+  private var wholes: [Graph.ValueID: BlockedImage] = [:]
   /// Values that are tensors when the program runs.
   private var tensors: Set<Graph.ValueID>
   /// The index of the last node that reads a value; none for outputs of the graph, which are never overwritten.
@@ -38,6 +43,7 @@ struct Lowering {
     self.chooser = chooser
     self.weights = weights
     program = Program(kernels: chooser.kernels, threads: threads)
+    joined = JoinedImages(graph, types, block: program.block)
     program.constants = graph.values.map(\.constant)
     program.inputs = graph.inputs.map(\.value)
     program.outputs = graph.outputs
@@ -97,20 +103,37 @@ struct Lowering {
   /// The value as blocks, brought into them if need be.
   mutating func image(_ value: Graph.ValueID) -> BlockedImage {
     if let image = images[value] { return image }
-    let image = newImage(types[value]!.shape)
-    program.steps.append(PackStep(source: .tensor(value), result: image))
+    let image = newImage(for: value)
+    program.steps.append(PackStep(source: planes[value].map { .image($0) } ?? .tensor(value), result: image))
     images[value] = image
     return image
   }
 
   mutating func needTensor(_ value: Graph.ValueID) {
-    guard let image = images[value], tensors.insert(value).inserted else { return }
-    program.steps.append(UnpackStep(source: image, result: .tensor(value)))
+    guard images[value] != nil || planes[value] != nil, tensors.insert(value).inserted else { return }
+    program.steps.append(UnpackStep(source: image(value), result: .tensor(value)))
   }
 
   func isTensor(_ value: Graph.ValueID) -> Bool { tensors.contains(value) }
 
   func shape(_ value: Graph.ValueID) -> [Int] { types[value]!.shape }
+
+  /// Where to compute the value: in the part of a concatenation's result that it becomes, if there is one.
+  mutating func newImage(for value: Graph.ValueID) -> BlockedImage {
+    guard layout == .blocked, let place = joined.places[value] else { return newImage(shape(value)) }
+    var part = joinedImage(place.whole)
+    part.offset += place.block * part.planeByteCount
+    part.shape = shape(value)
+    return part
+  }
+
+  /// The result of a concatenation, whose parts may be computed before it.
+  mutating func joinedImage(_ value: Graph.ValueID) -> BlockedImage {
+    if let image = wholes[value] { return image }
+    let image = newImage(for: value)
+    wholes[value] = image
+    return image
+  }
 
   /// An image in the order and precision of the network.
   mutating func newImage(_ shape: [Int]) -> BlockedImage {
@@ -124,6 +147,11 @@ struct Lowering {
     return image
   }
 
+  /// The image to write a result of the size of `value` to: that of `value` where nobody needs it afterwards.
+  mutating func reusedImage(of value: Graph.ValueID, for result: Graph.ValueID) -> BlockedImage {
+    isLastRead(value) && joined.places[result] == nil ? image(value) : newImage(for: result)
+  }
+
   var layout: BlockedImage.Layout { options.precision == .bf16 ? .channelsLast : .blocked }
 
   mutating func newBuffer(_ byteCount: Int) -> Int {
@@ -131,9 +159,13 @@ struct Lowering {
     return program.buffers.count - 1
   }
 
-  /// Whether the node being lowered is the last to read the value's image, so that it may be overwritten.
+  /// Whether the node being lowered is the last to read anything in the buffer of the value's image, so that the image may be
+  /// overwritten.
   func isLastRead(_ value: Graph.ValueID) -> Bool {
-    lastReader[value].map { $0 <= nodeIndex } ?? false
+    let buffer = images[value]?.buffer
+    return images.allSatisfy { other, image in
+      image.buffer != buffer || lastReader[other].map { $0 <= nodeIndex } ?? false
+    }
   }
 }
 

@@ -17,6 +17,8 @@ struct BlockedImage: Hashable {
 
   /// Index into the buffers of the program.
   var buffer: Int
+  /// Bytes of the buffer before the image.
+  var offset = 0
   /// N, C, H, W.
   var shape: [Int]
   var layout: Layout
@@ -38,6 +40,8 @@ struct BlockedImage: Hashable {
   }
   var byteCount: Int { count * (isBF16 ? 2 : 4) }
   var planeByteCount: Int { byteCount / planes }
+  /// Of one plane.
+  var rowByteCount: Int { planeByteCount / shape[2] }
 
   /// That the channels take.
   var blocks: Int { (shape[1] + block - 1) / block }

@@ -26,6 +26,10 @@ final class Shard {
     arena.address + offsets[buffer]
   }
 
+  func address(_ image: BlockedImage) -> UnsafeMutableRawPointer {
+    address(image.buffer) + image.offset
+  }
+
   func tensor(_ value: Graph.ValueID) throws -> Tensor {
     guard let tensor = tensors[value] else { throw InferenceError(.backend, "a value is used before it is computed") }
     return tensor

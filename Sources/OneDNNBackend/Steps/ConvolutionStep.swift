@@ -6,7 +6,7 @@ internal import Inference
 /// A convolution with bias, residual and activation.
 struct ConvolutionStep: Step {
   enum Source {
-    /// A plain tensor, which oneDNN reads as it is.
+    /// A plain tensor, which is read as it is.
     case tensor(Graph.ValueID)
     case image(BlockedImage)
   }
@@ -32,7 +32,7 @@ struct ConvolutionStep: Step {
     switch (kernel, source) {
     case (.oneDNN(let primitive), .image(let image)):
       let (weights, bias) = (weights, bias)
-      let call = try PrimitiveCall(primitive, memories(shard, source: shard.address(image.buffer)))
+      let call = try PrimitiveCall(primitive, memories(shard, source: shard.address(image)))
       return { try withExtendedLifetime((weights, bias)) { try call.run() } }
     case (.oneDNN(let primitive), .tensor(let value)):
       let (weights, bias) = (weights, bias)
@@ -42,12 +42,17 @@ struct ConvolutionStep: Step {
           try shard.tensor(value).withFloats { try call.run(from: $0.baseAddress) }
         }
       }
-    case (.own(let convolution), .image(let image)):
-      return convolution.bound(
-        source: shard.address(image.buffer), weights: weights, bias: bias, result: shard.address(result.buffer),
-        scratch: shard.address(scratch), threads: shard.threads)
-    case (.own, .tensor):
-      throw InferenceError(.backend, "a convolution over blocks of channels is given a plain tensor")
+    case (.own(let convolution), _):
+      let run = convolution.bound(
+        weights: weights, bias: bias, result: shard.address(result), scratch: shard.address(scratch),
+        threads: shard.threads)
+      switch source {
+      case .image(let image):
+        let address = UnsafePointer(shard.address(image).assumingMemoryBound(to: Float.self))
+        return { run(address) }
+      case .tensor(let value):
+        return { [unowned shard] in try shard.tensor(value).withFloats { run($0.baseAddress!) } }
+      }
     }
   }
 
@@ -55,7 +60,7 @@ struct ConvolutionStep: Step {
     odnn_memories(
       source: source, weights: weights.address,
       bias: bias.map { UnsafePointer($0.address.assumingMemoryBound(to: Float.self)) },
-      destination: shard.address(result.buffer), scratch: shard.address(scratch))
+      destination: shard.address(result), scratch: shard.address(scratch))
   }
 }
 

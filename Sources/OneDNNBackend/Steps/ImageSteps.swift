@@ -20,17 +20,23 @@ struct SumStep: Step {
   func bound(to shard: Shard) throws -> () throws -> Void {
     let sum = shard.kernels.sum!
     let terms = terms.map {
-      (address: shard.address($0.image.buffer), stride: $0.image.planeByteCount, scale: $0.scale)
+      (address: shard.address($0.image), stride: $0.image.planeByteCount, row: $0.image.rowByteCount, scale: $0.scale)
     }
-    let (to, result, activation) = (shard.address(result.buffer), result, activation)
-    let division = PlaneDivision(result, threads: shard.threads)
+    let (to, result, activation) = (shard.address(result), result, activation)
+    // Every scale divides the largest, or else nothing is divided.
+    let largest = terms.map(\.scale).max() ?? 1
+    let unit = terms.allSatisfy { largest % $0.scale == 0 } ? largest : result.shape[2]
+    let division = RowDivision(result, threads: shard.threads, unit: unit)
     return {
-      division { planes in
-        let parts = terms.map { CKTerm(data: $0.address + planes.lowerBound * $0.stride, scale: $0.scale) }
+      division { plane, rows in
+        let parts = terms.map {
+          CKTerm(data: $0.address + plane * $0.stride + rows.lowerBound / $0.scale * $0.row, scale: $0.scale)
+        }
         parts.withUnsafeBufferPointer {
           sum(
-            $0.baseAddress, $0.count, to + planes.lowerBound * result.planeByteCount, result.isBF16,
-            planes.count, result.shape[2], result.shape[3], result.vectors, activation)
+            $0.baseAddress, $0.count,
+            to + plane * result.planeByteCount + rows.lowerBound * result.rowByteCount, result.isBF16, 1, rows.count,
+            result.shape[3], result.vectors, activation)
         }
       }
     }
@@ -48,16 +54,16 @@ struct CombineStep: Step {
 
   func bound(to shard: Shard) throws -> () throws -> Void {
     let combine = shard.kernels.combine!
-    let (left, right, to) = (shard.address(a.buffer), shard.address(b.buffer), shard.address(result.buffer))
+    let (left, right, to) = (shard.address(a), shard.address(b), shard.address(result))
     let (isPixel, result, function) = (b.pixels == 1 && a.pixels != 1, result, function)
-    let (stride, rightStride) = (result.planeByteCount, b.planeByteCount)
-    let division = PlaneDivision(result, threads: shard.threads)
+    let (stride, rightStride, row) = (result.planeByteCount, b.planeByteCount, result.rowByteCount)
+    let division = RowDivision(result, threads: shard.threads)
     return {
-      division { planes in
-        let first = planes.lowerBound
+      division { plane, rows in
+        let first = plane * stride + rows.lowerBound * row
         combine(
-          function, left + first * stride, right + first * rightStride, isPixel, to + first * stride, result.isBF16,
-          planes.count, result.pixels, result.vectors)
+          function, left + first, right + (isPixel ? plane * rightStride : first), isPixel, to + first, result.isBF16,
+          1, rows.count * result.shape[3], result.vectors)
       }
     }
   }
@@ -72,8 +78,8 @@ struct RoundingStep: Step {
   var buffers: [Int] { [source.buffer, result.buffer] }
 
   func bound(to shard: Shard) throws -> () throws -> Void {
-    let from = shard.address(source.buffer).assumingMemoryBound(to: Float.self)
-    let to = shard.address(result.buffer).assumingMemoryBound(to: Float.self)
+    let from = shard.address(source).assumingMemoryBound(to: Float.self)
+    let to = shard.address(result).assumingMemoryBound(to: Float.self)
     let (grid, plane) = (grid, result.count / result.planes)
     let division = PlaneDivision(result, threads: shard.threads)
     return {
@@ -94,7 +100,7 @@ struct PoolStep: Step {
 
   func bound(to shard: Shard) throws -> () throws -> Void {
     let pool = shard.kernels.pool!
-    let (from, to) = (shard.address(source.buffer), shard.address(result.buffer))
+    let (from, to) = (shard.address(source), shard.address(result))
     let (pooling, source, result) = (pooling, source, result)
     let division = PlaneDivision(source, threads: shard.threads)
     return {
@@ -118,10 +124,16 @@ struct AverageStep: Step {
 
   func bound(to shard: Shard) throws -> () throws -> Void {
     let average = shard.kernels.average!
-    let (from, to) = (shard.address(source.buffer), shard.address(result.buffer))
-    let source = source
+    let (from, to) = (shard.address(source), shard.address(result))
+    let (source, result) = (source, result)
+    let division = PlaneDivision(source, threads: shard.threads)
     return {
-      average(from, to, source.isBF16, source.planes, source.pixels, source.vectors)
+      division { planes in
+        let first = planes.lowerBound
+        average(
+          from + first * source.planeByteCount, to + first * result.planeByteCount, source.isBF16, planes.count,
+          source.pixels, source.vectors)
+      }
     }
   }
 }
@@ -136,8 +148,8 @@ struct InterleaveStep: Step {
 
   func bound(to shard: Shard) throws -> () throws -> Void {
     let interleave = shard.kernels.interleave!
-    let sources = phases.map { shard.address($0.buffer) }
-    let to = shard.address(result.buffer)
+    let sources = phases.map { shard.address($0) }
+    let to = shard.address(result)
     let (phase, result) = (phases[0], result)
     let division = PlaneDivision(result, threads: shard.threads)
     return {
@@ -169,7 +181,7 @@ struct CopyStep: Step {
     let pieces = source.layout == .blocked ? source.shape[0] : source.shape[0] * source.pixels
     let (strideFrom, strideTo) = (source.byteCount / pieces, result.byteCount / pieces)
     let block = strideFrom / source.blocks
-    let (first, second) = (shard.address(source.buffer) + from * block, shard.address(result.buffer) + to * block)
+    let (first, second) = (shard.address(source) + from * block, shard.address(result) + to * block)
     let byteCount = blocks.map { $0 * block } ?? strideFrom
     return {
       for piece in 0..<pieces {

@@ -23,12 +23,12 @@ struct PackStep: Step {
 
   func bound(to shard: Shard) throws -> () throws -> Void {
     let pack = shard.kernels.pack!
-    let to = shard.address(result.buffer)
+    let to = shard.address(result)
     let (images, channels, pixels) = (result.shape[0], result.shape[1], result.pixels)
     let (isBF16, vectors) = (result.isBF16, result.vectors)
     switch source {
     case .image(let image):
-      let from = shard.address(image.buffer).assumingMemoryBound(to: Float.self)
+      let from = shard.address(image).assumingMemoryBound(to: Float.self)
       return { pack(from, to, isBF16, images, channels, pixels, vectors) }
     case .tensor(let value):
       return { [unowned shard] in
@@ -58,12 +58,12 @@ struct UnpackStep: Step {
 
   func bound(to shard: Shard) throws -> () throws -> Void {
     let unpack = shard.kernels.unpack!
-    let from = shard.address(source.buffer)
+    let from = shard.address(source)
     let (images, channels, pixels) = (source.shape[0], source.shape[1], source.pixels)
     let (shape, isBF16, vectors) = (source.shape, source.isBF16, source.vectors)
     switch result {
     case .image(let image):
-      let to = shard.address(image.buffer).assumingMemoryBound(to: Float.self)
+      let to = shard.address(image).assumingMemoryBound(to: Float.self)
       return { unpack(from, to, isBF16, images, channels, pixels, vectors) }
     case .tensor(let value):
       return { [unowned shard] in
@@ -85,7 +85,7 @@ struct PackPixelsStep: Step {
 
   func bound(to shard: Shard) throws -> () throws -> Void {
     let pack = shard.kernels.pack_pixels!
-    let to = shard.address(result.buffer).assumingMemoryBound(to: UInt16.self)
+    let to = shard.address(result).assumingMemoryBound(to: UInt16.self)
     let (source, images, channels) = (source, result.shape[0], result.shape[1])
     let pixels = result.pixels
     return { [unowned shard] in

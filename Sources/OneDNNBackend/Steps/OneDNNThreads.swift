@@ -24,22 +24,47 @@ enum OneDNNThreads {
   }
 }
 
+/// Below this, waking a thread takes longer than the work it saves.
+private let bytesOfPart = 32_768
+
 /// Divides the planes of an image among oneDNN's threads.
 struct PlaneDivision {
-  /// Below this, waking a thread takes longer than the work it saves.
-  private static let bytesOfPart = 32_768
-
   private let planes: Int
   private let parts: Int
 
   init(_ image: BlockedImage, threads: Int) {
     planes = image.planes
-    parts = max(1, min(threads, planes, image.byteCount / Self.bytesOfPart))
+    parts = max(1, min(threads, planes, image.byteCount / bytesOfPart))
   }
 
   /// Calls `body` with ranges that make up all planes, side by side.
   func callAsFunction(_ body: (Range<Int>) -> Void) {
     OneDNNThreads.run(parts) { part, parts in body(planes * part / parts..<planes * (part + 1) / parts) }
+  }
+}
+
+/// Divides the rows of an image among oneDNN's threads, as convolutions do: what a step reads is in the cache of the core then
+/// that the step before left it in.
+struct RowDivision {
+  private let planes: Int
+  private let units: Int
+  private let unit: Int
+  private let parts: Int
+
+  /// Ranges begin with a multiple of `unit` rows, which divides their number.
+  init(_ image: BlockedImage, threads: Int, unit: Int = 1) {
+    planes = image.planes
+    self.unit = unit
+    units = image.shape[2] / unit
+    parts = max(1, min(threads, units, image.byteCount / bytesOfPart))
+  }
+
+  /// Calls `body` with ranges that make up all rows of each plane, side by side.
+  func callAsFunction(_ body: (_ plane: Int, _ rows: Range<Int>) -> Void) {
+    OneDNNThreads.run(parts) { part, parts in
+      let rows = units * part / parts * unit..<units * (part + 1) / parts * unit
+      for plane in 0..<planes { body(plane, rows) }
+    }
   }
 }
 

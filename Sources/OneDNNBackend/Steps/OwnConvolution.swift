@@ -12,6 +12,8 @@ struct OwnConvolution {
     case direct
     /// The same for a kernel a channel.
     case depthwise
+    /// From planes, into planes or blocks of channels.
+    case planar(isPlain: Bool)
     /// Matrix tiles.
     case tiles
   }
@@ -22,6 +24,9 @@ struct OwnConvolution {
     var row = 0
     var column = 0
   }
+
+  /// Below this, waking a thread takes longer than the work it saves.
+  private static let workOfPart = 1 << 18
 
   let method: Method
   private let convolver: CKConvolver
@@ -38,13 +43,16 @@ struct OwnConvolution {
       resultHeight: result[2], resultWidth: result[3], kernel: pair(request.kernel), strides: pair(parameters.strides),
       dilations: pair(parameters.dilations), top: parameters.padding[0], left: parameters.padding[1], step: phase.step,
       row: phase.row, column: phase.column, adds: request.residual != nil,
-      activation: CKActivation(parameters.activation), tile: 0)
+      activation: CKActivation(parameters.activation), tile: 0, isPlain: false)
     switch method {
     case .winograd(let tile):
       problem.tile = tile
       convolver = kernels.winograd
     case .direct: convolver = kernels.direct
     case .depthwise: convolver = kernels.depthwise
+    case .planar(let isPlain):
+      problem.isPlain = isPlain
+      convolver = kernels.planar
     case .tiles: convolver = kernels.tiles
     }
     self.problem = problem
@@ -53,8 +61,8 @@ struct OwnConvolution {
   /// Weights are packed by their shape and the method, whatever the size of the tiles.
   func sharesWeights(with other: OwnConvolution) -> Bool {
     switch (method, other.method) {
-    case (.winograd, .winograd), (.direct, .direct), (.depthwise, .depthwise), (.tiles, .tiles): true
-    default: false
+    case (.winograd, .winograd): true
+    default: method == other.method
     }
   }
 
@@ -75,20 +83,28 @@ struct OwnConvolution {
     }
   }
 
-  /// The work on `threads` threads.
+  /// About how many products it takes; what follows the sum of each result counts for some, and whole vectors are computed.
+  private var work: Int {
+    let results = problem.images * ((problem.outputs + 15) / 16 * 16) * problem.resultHeight * problem.resultWidth
+    let channels = method == .depthwise ? 1 : problem.inputs
+    return results * (channels * problem.kernel.0 * problem.kernel.1 + 32)
+  }
+
+  /// The work on `threads` threads, from a source.
   func bound(
-    source: UnsafeMutableRawPointer, weights: AlignedMemory, bias: AlignedMemory?, result: UnsafeMutableRawPointer,
-    scratch: UnsafeMutableRawPointer, threads: Int
-  ) -> () -> Void {
+    weights: AlignedMemory, bias: AlignedMemory?, result: UnsafeMutableRawPointer, scratch: UnsafeMutableRawPointer,
+    threads: Int
+  ) -> (_ source: UnsafePointer<Float>) -> Void {
     let scratchStride = scratchByteCount(threads: threads)
     func floats(_ address: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Float> {
       address.assumingMemoryBound(to: Float.self)
     }
-    return {
-      OneDNNThreads.run(threads) { part, parts in
+    let parts = max(1, min(threads, work / Self.workOfPart))
+    return { source in
+      OneDNNThreads.run(parts) { part, parts in
         withUnsafePointer(to: problem) { problem in
           convolver.run(
-            problem, floats(source), weights.address, bias.map { UnsafePointer(floats($0.address)) }, floats(result),
+            problem, source, weights.address, bias.map { UnsafePointer(floats($0.address)) }, floats(result),
             scratch + part * scratchStride, part, parts)
         }
       }

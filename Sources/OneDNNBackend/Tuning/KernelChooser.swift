@@ -40,6 +40,13 @@ final class KernelChooser {
     return hasRegisters && key.source[1] > 3 ? .direct : nil
   }
 
+  /// Whether the source is better read plane by plane: lanes that fill up a block are half of it or more then.
+  func takesPlanes(_ key: ConvolutionKey) -> Bool {
+    let spans = zip(key.kernel, key.dilations).map { ($0 - 1) * $1 + 1 }
+    return kernels.level.rawValue >= CKLevel.avx512.rawValue && key.isPlanar && key.source[1] <= kernels.lanes / 2
+      && spans.allSatisfy { $0 <= 16 }
+  }
+
   /// Whether matrix tiles are faster than Winograd's convolution or, where there is none, than the processor's vectors, by the
   /// cycles that 32 results take. Tiles split each input anew for every position of the kernel, and whole tiles of 32 inputs
   /// and 32 outputs cost the same however few are used.

@@ -52,6 +52,22 @@ extension BackendConformance {
       let flat = builder.node(.flatten(axis: 1), [convolved(joined, 3, kernel: 1, &builder, &random)])[0]
       return [flat, left]
     },
+    makeCase("joined images that are read on", [[1, 16, 9, 11]]) { builder, x, random in
+      let left = activated(convolved(x[0], 32, &builder, &random), &builder)
+      let right = convolved(x[0], 16, kernel: 1, &builder, &random)
+      let joined = builder.node(.concatenate(axis: 1), [left, right, left])[0]
+      let wider = builder.node(.concatenate(axis: 1), [joined, x[0], right])[0]
+      let narrow = convolved(joined, 32, kernel: 1, &builder, &random)
+      let sum = builder.node(.binary(.add), [narrow, left])[0]
+      return [sum, convolved(wider, 5, &builder, &random), activated(right, &builder)]
+    },
+    makeCase("pictures of few channels", [[2, 3, 17, 47]]) { builder, x, random in
+      let first = activated(convolved(x[0], 8, stride: 2, &builder, &random), &builder)
+      let second = builder.node(.activation(.silu), [convolved(first, 5, &builder, &random)])[0]
+      let third = convolved(second, 20, kernel: 5, &builder, &random)
+      let other = convolved(second, 7, kernel: 1, stride: 3, &builder, &random)
+      return [third, convolved(other, 7, groups: 7, &builder, &random)]
+    },
     makeCase("attention", [[2, 12, 16]]) { builder, x, random in
       let projections = (0..<3).map { _ in
         builder.node(.matrixMultiply, [x[0], builder.random([16, 16], &random, scale: 0.25)])[0]
