@@ -26,7 +26,7 @@ package struct TrackerOptions: Hashable, Sendable, Codable {
   package var keypointScore: Double = 0.2
   /// Poses with fewer counting keypoints start no track, unless they have none at all and are boxes.
   package var minimumKeypoints: Int = 3
-  /// Poses below this score start no track, and only continue those of people in view who have no better one.
+  /// Poses below this score start no track, and only continue those of people who have no better one.
   package var birthScore: Double = 0.3
   /// Poses below this score are left out altogether.
   package var continueScore: Double = 0.05

@@ -93,6 +93,12 @@ import Tracking
     #expect(found.map { $0.map(\.trackID) } == [[], [0], [0], [0], [0]])
   }
 
+  @Test func `a weak pose takes up who was out of sight`() {
+    let weak = [person(score: 0.1)]
+    let found = identities([[person()], [person()], [person()], [], [], weak, [person()]], Tracker(skeleton: .coco17))
+    #expect(found.map { $0.map(\.trackID) } == [[0], [0], [0], [], [], [0], [0]])
+  }
+
   @Test func `of two equal poses the better is kept`() {
     let tracked = identities([[person(score: 0.8), person(score: 0.9), person(x: 400)]], Tracker(skeleton: .coco17))[0]
     #expect(tracked.map(\.pose.score) == [0.9, 0.9])

@@ -1,4 +1,3 @@
-private import Foundation
 internal import Pose
 
 /// How far the picture has moved since the people in it were predicted, as most of them agree.
@@ -21,6 +20,10 @@ struct CameraShift {
   private struct Offset {
     var x: Double
     var y: Double
+
+    func squaredDistance(to other: Offset) -> Double {
+      (x - other.x) * (x - other.x) + (y - other.y) * (y - other.y)
+    }
   }
 
   /// For every person, how far each pose of its size is from its prediction.
@@ -40,7 +43,8 @@ struct CameraShift {
         let ratio = box.height / max(1, other.height)
         guard ratio > 0.75, ratio < 1 / 0.75 else { return nil }
         let offset = Offset(x: other.center.x - box.center.x, y: other.center.y - box.center.y)
-        return hypot(offset.x, offset.y) < (Self.longest + Self.radius) * box.height ? offset : nil
+        let reach = (Self.longest + Self.radius) * box.height
+        return offset.squaredDistance(to: Offset(x: 0, y: 0)) < reach * reach ? offset : nil
       }
     }
   }
@@ -73,7 +77,12 @@ struct CameraShift {
   }
 
   private func nearest(_ person: Int, _ shift: Offset) -> (offset: Offset, distance: Double)? {
-    offsets[person].map { ($0, hypot($0.x - shift.x, $0.y - shift.y) / heights[person]) }.min { $0.1 < $1.1 }
+    var nearest: (offset: Offset, squared: Double)?
+    for offset in offsets[person] {
+      let squared = offset.squaredDistance(to: shift)
+      if squared < nearest?.squared ?? .infinity { nearest = (offset, squared) }
+    }
+    return nearest.map { ($0.offset, $0.squared.squareRoot() / heights[person]) }
   }
 
   /// The median of the offsets of those in place.

@@ -24,8 +24,10 @@ struct SimilarityTable {
   ) {
     entriesOfTrack = Array(repeating: [], count: tracks.count)
     entriesOfSighting = Array(repeating: [], count: sightings.count)
+    let found = sightings.map(\.pose.box)
     let near = tracks.indices.map { track in
-      sightings.indices.filter { similarity.isNear(tracks[track], predicted[track].box, sightings[$0].pose.box) }
+      let (box, deviation) = (predicted[track].box, tracks[track].motion.deviation)
+      return found.indices.filter { TrackSimilarity.isNear(box, deviation, found[$0]) }
     }
     let looks = usesColours ? LookTable(tracks, predicted, sightings, near) : nil
     for track in tracks.indices {

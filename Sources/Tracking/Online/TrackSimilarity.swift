@@ -20,11 +20,12 @@ struct TrackSimilarity: Sendable {
   }
 
   /// Whether two can have anything in common, which is all that has to be known of most pairs of a crowd.
-  func isNear(_ track: Track, _ predicted: Box, _ box: Box) -> Bool {
+  ///
+  /// - Parameter deviation: Of the prediction.
+  static func isNear(_ predicted: Box, _ deviation: Point, _ box: Box) -> Bool {
     let (a, b) = (predicted.center, box.center)
-    let deviation = track.motion.deviation
-    return abs(a.x - b.x) <= max((predicted.width + box.width) / 2, Self.farthest * deviation.x)
-      && abs(a.y - b.y) <= max((predicted.height + box.height) / 2, Self.farthest * deviation.y)
+    return abs(a.x - b.x) <= max((predicted.width + box.width) / 2, farthest * deviation.x)
+      && abs(a.y - b.y) <= max((predicted.height + box.height) / 2, farthest * deviation.y)
   }
 
   /// - Parameter likeness: How well the colours agree, 0…1.

@@ -5,8 +5,9 @@ package import Timing
 ///
 /// Every track predicts where its person is now (a Kalman filter of the box that carries the keypoints along). Poses are
 /// linked in the order of ByteTrack (Zhang et al., ECCV 2022): confident poses with known people, then weak poses with
-/// those in view who have none yet; then what moved too far to overlap, where nobody else could be meant; then poses with new,
-/// unconfirmed tracks. People unseen for `maximumGap` seconds are forgotten, and everybody where another shot begins.
+/// those who have none yet, whether in view or not (who comes out from behind somebody is seen badly at first); then what
+/// moved too far to overlap, where nobody else could be meant; then poses with new, unconfirmed tracks. People unseen for
+/// `maximumGap` seconds are forgotten, and everybody where another shot begins.
 package struct Tracker: FrameTracker {
   private let options: TrackerOptions
   private let similarity: TrackSimilarity
@@ -98,10 +99,9 @@ package struct Tracker: FrameTracker {
     var matching = Matching(table, sightings: sightings.count, tracks: tracks.count, linking: options.linking)
     let isStrong = { (sighting: Int) in options.keepsAll || sightings[sighting].pose.score >= options.birthScore }
     let isKnown = tracks.map { !$0.isTentative }
-    let isInView = tracks.map { !$0.isTentative && !$0.isLost }
     matching.pair(by: \.overlap, atLeast: options.minimumSimilarity) { isStrong($0.sighting) && isKnown[$0.track] }
     matching.pair(by: \.overlap, atLeast: options.minimumWeakSimilarity) {
-      !isStrong($0.sighting) && isInView[$0.track]
+      !isStrong($0.sighting) && isKnown[$0.track]
     }
     let clear = table.isClear(options.clarity) { isKnown[$0] }
     matching.pair(by: \.proximity, atLeast: 0.05, where: clear) { isStrong($0.sighting) && isKnown[$0.track] }
