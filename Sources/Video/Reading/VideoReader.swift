@@ -6,10 +6,10 @@ internal import Synchronization
 /// of presentation.
 ///
 /// A start time is exact: everything is decoded from the beginning, and frames before it are only counted, so a
-/// frame has the same ``Frame/index`` with and without it; ``skip(to:)`` may save most of that. Frames of another size than the first are scaled to
-/// that, with black bars where their shape is another, and with a warning; photos keep their sizes, and only the planes to
-/// draw on are fitted. What can't be decoded is left out and counted in ``damage``; only a source that gives no
-/// picture at all is an error. No other file than the source is read.
+/// frame has the same ``Frame/index`` with and without it; ``skip(to:)`` may save most of that. Frames of another
+/// size than the first are scaled to that, with black bars where their shape is another, and with a warning; photos
+/// keep their sizes, and only the planes to draw on are fitted. What can't be decoded is left out and counted in
+/// ``damage``; only a source that gives no picture at all is an error. No other file than the source is read.
 ///
 /// Calls block; make them from one thread.
 package final class VideoReader: Sendable {
@@ -47,9 +47,9 @@ package final class VideoReader: Sendable {
 
   /// Passes over most of the frames before `index` without decoding them. To be called before the first ``next()``.
   ///
-  /// - Returns: Whether the file tells which frames these are; else they come as ever. Frames that come then are those that come
-  ///   without a skip, if none of the pictures between the first of them and `index` turns out to be damaged (``damage``), and
-  ///   none of those before did not come at all.
+  /// - Returns: Whether the file tells which frames these are; else they come as ever. From `index` on the frames are then those
+  ///   that come without a skip, if nothing that is decoded before it is damaged (``damage``), and if every packet that was passed
+  ///   over is a picture that can be decoded.
   package func skip(to index: Int) throws(VideoError) -> Bool {
     try session.withLock { session throws(VideoError) in try session.skip(to: index) }
   }
