@@ -45,6 +45,7 @@ private import Timing
       let reader = try #require(try JournalReader(joined))
       #expect(reader.header == header)
       #expect(try reader.all() == all)
+      try FileManager.default.removeItem(at: joined)
       let whole = try Data(contentsOf: parts[2])
       try whole.dropLast(2).write(to: parts[2])
       #expect { try JournalJoin.join(parts, into: joined) } throws: { "\($0)".contains("part2: is damaged") }
@@ -54,6 +55,7 @@ private import Timing
       #expect { try JournalJoin.join(parts, into: joined) } throws: { "\($0)".contains("part2: differs") }
       try FileManager.default.removeItem(at: parts[1])
       #expect { try JournalJoin.join(parts, into: joined) } throws: { "\($0)".contains("part1: is missing") }
+      #expect(!FileManager.default.fileExists(atPath: joined.path))
     }
   }
 
@@ -64,6 +66,7 @@ private import Timing
       func joined(_ second: [JournalFrame]) throws -> (misfit: URL?, frames: [JournalFrame]) {
         for (part, frames) in zip(parts, [Array(all[0..<4]), second, Array(all[6..<9])]) { try write(frames, to: part) }
         let joined = folder.appending(path: "j")
+        try? FileManager.default.removeItem(at: joined)
         let misfit = try JournalJoin.join(parts, into: joined)
         return (misfit, try #require(try JournalReader(joined)).all())
       }
@@ -86,8 +89,27 @@ private import Timing
       #expect(gap.misfit == parts[2] && gap.frames == Array(all[0..<3]))
       // The video is shorter than was thought, and the frame at the end may be one of it or the border.
       try write([], to: parts[2])
-      #expect(try JournalJoin.join(parts, into: folder.appending(path: "j")) == nil)
-      #expect(try #require(try JournalReader(folder.appending(path: "j"))).all() == Array(all[0..<3]))
+      let end = folder.appending(path: "end")
+      #expect(try JournalJoin.join(parts, into: end) == nil)
+      #expect(try #require(try JournalReader(end)).all() == Array(all[0..<3]))
+    }
+  }
+
+  @Test func `what was joined before stays with what was found since, unless it is of another run`() throws {
+    try withFolder { folder in
+      let parts = (0..<2).map { folder.appending(path: "part\($0)") }
+      let joined = folder.appending(path: "j")
+      let all = frames(7)
+      try write(Array(all[0..<4]), to: parts[0])
+      try write(Array(all[4..<7]), to: parts[1])
+      try write(Array(all[0..<5]), to: joined)
+      #expect(try JournalJoin.join(parts, into: joined) == parts[1])
+      #expect(try #require(try JournalReader(joined)).all() == Array(all[0..<5]))
+      var other = Self.provenance()
+      other.width += 1
+      _ = try JournalWriter(joined, header: JournalHeader(other))
+      #expect(try JournalJoin.join(parts, into: joined) == parts[1])
+      #expect(try #require(try JournalReader(joined)).all() == Array(all[0..<3]))
     }
   }
 

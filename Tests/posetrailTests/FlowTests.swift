@@ -88,6 +88,10 @@ import Testing
         ["link", "crossing.posetrack.json", "-o", "again.json", "--tracker", "greedy-oks", "--min-score", "0.5"],
         "--min-score is not for --tracker greedy-oks"
       ),
+      (
+        ["link", "crossing.posetrack.json", "-o", "again.json", "--tracker", "greedy-oks", "--no-colors"],
+        "--no-colors is not for --tracker greedy-oks"
+      ),
     ] {
       let outcome = try Posetrail.run(command, in: place.folder)
       #expect(outcome.status == 2 && outcome.messages.contains(message), "\(outcome.messages)")

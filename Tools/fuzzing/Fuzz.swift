@@ -89,6 +89,11 @@ private enum Reader: String {
     (options.wantsPlanar, options.maxFrames, options.threads) = (true, 12, 1)
     let reader = try VideoReader(source: URL(filePath: path), options: options)
     while try reader.next() != nil {}
+    options.maxFrames = nil
+    let skipping = try VideoReader(source: URL(filePath: path), options: options)
+    _ = try skipping.skip(to: 40)
+    var count = 0
+    while count < 12, try skipping.next() != nil { count += 1 }
   }
 
   /// Goes on after a refusal.

@@ -8,6 +8,9 @@ enum JournalFormat {
   /// No record is longer: 64 MiB.
   static let maximumLength = 1 << 26
 
+  /// A journal without frames.
+  static func beginning(_ header: JournalHeader) -> [UInt8] { signature + framed(header.record) }
+
   static func framed(_ record: [UInt8]) -> [UInt8] {
     var writer = RecordWriter()
     writer.append(UInt32(record.count))

@@ -18,7 +18,7 @@ package final class JournalWriter {
     else { throw Self.failure(url, SystemError(errno)) }
     self.handle = handle
     isEmpty = true
-    buffer = JournalFormat.signature + JournalFormat.framed(header.record)
+    buffer = JournalFormat.beginning(header)
     try flush()
   }
 

@@ -113,8 +113,8 @@ struct TrackingOptions: ParsableArguments {
     if tracker != .default {
       try refuse(
         [
-          "--linking": linking, "--link-by": linkBy, "--colors": colours, "--min-similarity": minSimilarity,
-          "--max-gap": maxGap,
+          "--linking": linking, "--link-by": linkBy, colours == false ? "--no-colors" : "--colors": colours,
+          "--min-similarity": minSimilarity, "--max-gap": maxGap,
         ], because: "whose numbers are published")
     }
     if !tracker.limitsBeginnings {
