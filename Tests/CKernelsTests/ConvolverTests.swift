@@ -24,11 +24,18 @@ import Testing
     var activation: Activation?
     /// Writes one phase of an image of twice the size.
     var isPhase = false
+    /// Adds another image after the activation.
+    var addsLast = false
   }
 
   private static let forms: [Setting] = [
     Setting(testDescription: "Winograd, tiles of 4, 3×3", method: .winograd(tile: 4)),
     Setting(testDescription: "Winograd, tiles of 2, 3×3", method: .winograd(tile: 2)),
+    Setting(
+      testDescription: "Winograd, tiles of 4, 3×3 with strides", method: .winograd(tile: 4), strides: [2, 2]),
+    Setting(
+      testDescription: "Winograd, tiles of 4, 3×3 with strides and padding at the end", method: .winograd(tile: 4),
+      input: [1, 33, 18, 31], outputs: 20, strides: [2, 2], padding: [0, 0, 1, 1]),
     Setting(
       testDescription: "Winograd, tiles of 4, 2×2", method: .winograd(tile: 4), kernel: [2, 2], padding: [1, 0, 0, 1]),
     Setting(testDescription: "matrix tiles, 3×3", method: .tiles),
@@ -60,7 +67,7 @@ import Testing
   ]
 
   private static let settings: [Setting] = forms.flatMap { form in
-    var (plain, busy, phase, large) = (form, form, form, form)
+    var (plain, busy, phase, large, last) = (form, form, form, form, form)
     plain.hasBias = false
     (busy.adds, busy.activation) = (true, .relu)
     busy.testDescription += ", added and cut at zero"
@@ -69,7 +76,9 @@ import Testing
     large.input = [3, 40, 13, 21]
     (large.outputs, large.activation) = (70, .hardSigmoid(alpha: 0.3, beta: 0.4))
     large.testDescription += ", of many tiles"
-    return [plain, busy, phase] + (form.input[1] > 100 ? [] : [large])
+    (last.addsLast, last.activation) = (true, .silu)
+    last.testDescription += ", added to last"
+    return [plain, busy, phase] + (form.method == .tiles ? [] : [last]) + (form.input[1] > 100 ? [] : [large])
   }
 
   @Test(arguments: [KernelLevel.baseline, .avx2, .avx512, .tiles])
@@ -103,20 +112,27 @@ import Testing
     let operation = Inference.Operation.convolution(parameters)
     let shape = try ReferenceKernels.evaluate(operation, [source, weights])[0].shape
     let before = tensor(shape)
-    let expected = try ReferenceKernels.evaluate(
+    var expected = try ReferenceKernels.evaluate(
       operation, [source, weights, setting.hasBias ? bias : nil, setting.adds ? before : nil])[0]
+    let addend = tensor(shape)
+    if setting.addsLast { expected = try ReferenceKernels.evaluate(.binary(.add), [expected, addend])[0] }
 
     let step = setting.isPhase ? 2 : 1
     let whole = shape[..<2] + shape[2...].map { $0 * step }
+    let there = setting.adds ? before.floats : [Float](repeating: 7, count: whole.reduce(1, *))
+    // What is added last follows the result.
     var result = Blocks(
-      setting.adds ? before : Tensor(shape: Array(whole), [Float](repeating: 7, count: whole.reduce(1, *))), kernels)
+      setting.addsLast
+        ? Tensor(shape: [2 * shape[0]] + shape[1...], there + addend.floats) : Tensor(shape: Array(whole), there),
+      kernels)
     if setting.adds, setting.isPhase { return .infinity }
     var problem = CKConvolution(
       images: shape[0], inputs: inputs, outputs: outputs, height: setting.input[2], width: setting.input[3],
       resultHeight: shape[2], resultWidth: shape[3], kernel: (setting.kernel[0], setting.kernel[1]),
       strides: (setting.strides[0], setting.strides[1]), dilations: (setting.dilations[0], setting.dilations[1]),
       top: setting.padding[0], left: setting.padding[1], step: step, row: step - 1, column: 0, adds: setting.adds,
-      activation: CKActivation(setting.activation), tile: 0, isPlain: false)
+      addend: 0, activation: CKActivation(setting.activation), tile: 0, isPlain: false)
+    if setting.addsLast { problem.addend = result.bytes.count / 2 / MemoryLayout<Float>.stride }
     let convolver: CKConvolver
     switch setting.method {
     case .winograd(let tile): (convolver, problem.tile) = (kernels.blocks.winograd, tile)
@@ -127,7 +143,10 @@ import Testing
     run(
       convolver, &problem, source, weights,
       setting.hasBias ? bias : nil, &result, kernels, threads)
-    guard setting.isPhase else { return BackendConformance.difference(try result.tensor, expected) }
+    guard setting.isPhase else {
+      let results = Array(try result.tensor.floats.prefix(expected.count))
+      return BackendConformance.difference(Tensor(shape: shape, results), expected)
+    }
     let (floats, width, area) = (try result.tensor.floats, shape[3] * 2, shape[2] * shape[3] * 4)
     let isOfPhase = { (index: Int) in index % area / width % 2 == 1 && index % width % 2 == 0 }
     guard floats.indices.allSatisfy({ isOfPhase($0) || floats[$0] == 7 }) else { return .infinity }

@@ -60,7 +60,7 @@ import Testing
       width: setting.input[3], resultHeight: shape[2], resultWidth: shape[3],
       kernel: (setting.kernel[0], setting.kernel[1]), strides: (setting.strides[0], setting.strides[1]),
       dilations: (setting.dilations[0], setting.dilations[1]), top: setting.padding[0], left: setting.padding[1],
-      step: 1, row: 0, column: 0, adds: false, activation: CKActivation(setting.activation), tile: 0,
+      step: 1, row: 0, column: 0, adds: false, addend: 0, activation: CKActivation(setting.activation), tile: 0,
       isPlain: isPlain)
     if isPlain {
       let result = try Tensor(shape: shape) { (floats: UnsafeMutableBufferPointer<Float>) in

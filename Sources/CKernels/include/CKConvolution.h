@@ -6,7 +6,7 @@
 
 #include "CKActivation.h"
 
-/// result = activation(convolution(source) + bias + (adds ? result : 0)), without groups.
+/// result = activation(convolution(source) + bias + (adds ? result : 0)) + (addend ? result[addend] : 0), without groups.
 typedef struct CKConvolution {
   ptrdiff_t images, inputs, outputs;
   ptrdiff_t height, width;
@@ -19,6 +19,8 @@ typedef struct CKConvolution {
   ptrdiff_t step, row, column;
   /// Whether what is there before is added to the results.
   bool adds;
+  /// How far from each result, in floats, lies what is added to it last; 0 for nothing. Not for planes, and not on matrix tiles.
+  ptrdiff_t addend;
   CKActivation activation;
   /// For Winograd's filtering: results of a tile along each axis.
   ptrdiff_t tile;

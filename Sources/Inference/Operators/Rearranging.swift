@@ -150,7 +150,7 @@ private struct DepthToSpace: Operator {
   }
 }
 
-private struct SpaceToDepth: Operator {
+struct SpaceToDepth: Operator {
   var blockSize: Int
 
   func outputTypes(_ operands: Operands, outputCount: Int) throws -> [TensorType] {

@@ -24,7 +24,7 @@ extension Graph {
   public func prepared(inputShapes: [[Int]]) throws -> SpecialisedGraph {
     let specialised = try specialised(inputShapes: inputShapes)
     var editor = GraphEditor(specialised.graph, types: specialised.types)
-    let passes: [any GraphPass] = [IdentityRemoval(), ResidualFusion(), ActivationFusion()]
+    let passes: [any GraphPass] = [IdentityRemoval(), PhaseFolding(), ResidualFusion(), ActivationFusion()]
     for pass in passes {
       try pass.run(&editor)
       editor.clean()

@@ -21,15 +21,20 @@ struct JoinedImages {
       var first = 0
       for value in node.inputs {
         if places[value] == nil { places[value] = Place(whole: node.outputs[0], block: first) }
-        first += types[value]!.shape[1] / block
+        first += Self.blocks(of: value, types, block)
       }
     }
   }
 
   /// Whether blocks of the operands follow each other in the result.
   static func canJoin(_ node: Graph.Node, _ types: [TensorType?], block: Int) -> Bool {
-    node.inputs.allSatisfy { types[$0]?.isImage ?? false }
-      && node.inputs.dropLast().allSatisfy { types[$0]!.shape[1] % block == 0 }
+    guard node.inputs.allSatisfy({ types[$0]?.isImage ?? false }) else { return false }
+    return node.inputs.dropLast().allSatisfy { types[$0]!.shape[1] % block == 0 }
+      || types[node.outputs[0]]!.shape[1] == node.inputs.reduce(0) { $0 + blocks(of: $1, types, block) } * block
+  }
+
+  private static func blocks(of value: Graph.ValueID, _ types: [TensorType?], _ block: Int) -> Int {
+    (types[value]!.shape[1] + block - 1) / block
   }
 }
 

@@ -6,10 +6,26 @@ internal import Inference
 /// Operations over blocked images other than convolutions.
 extension Lowering {
   mutating func lowerSum(_ group: SumGroups.Group) throws {
+    if addToConvolution(group) { return }
     let terms = group.terms.map { SumStep.Term(image: image($0.value), scale: $0.scale) }
     let result = newImage(for: group.result)
     program.steps.append(SumStep(terms: terms, result: result, activation: group.activation))
     images[group.result] = result
+  }
+
+  /// Lets the convolution that was just lowered add the other term after its activation, where it can.
+  private mutating func addToConvolution(_ group: SumGroups.Group) -> Bool {
+    guard group.terms.count == 2, group.terms.allSatisfy({ $0.scale == 1 }),
+      group.activation.kind == .identity, var step = program.steps.last as? ConvolutionStep,
+      case .own(let convolution) = step.kernel, convolution.takesAddend, step.addend == nil,
+      let index = group.terms.firstIndex(where: { images[$0.value] == step.result && isLastRead($0.value) }),
+      let addend = images[group.terms[1 - index].value], addend != step.result
+    else { return false }
+    step.addend = addend
+    step.result = newImage(for: group.result)
+    program.steps[program.steps.count - 1] = step
+    images[group.result] = step.result
+    return true
   }
 
   mutating func lowerActivation(_ node: Graph.Node, _ activation: Activation) {
@@ -86,7 +102,9 @@ extension Lowering {
   }
 
   mutating func lowerConcatenation(_ node: Graph.Node) -> Bool {
-    guard JoinedImages.canJoin(node, types, block: program.block), node.inputs.contains(where: { images[$0] != nil })
+    let isFilled = shape(node.outputs[0])[1] != node.inputs.reduce(0) { $0 + shape($1)[1] }
+    guard JoinedImages.canJoin(node, types, block: program.block),
+      isFilled || node.inputs.contains(where: { images[$0] != nil })
     else { return false }
     let parts = node.inputs.map { image($0) }
     let result = joinedImage(node.outputs[0])

@@ -5,13 +5,15 @@ internal import Inference
 
 /// Images of few channels, which lie plane by plane from the picture on: of blocks, most lanes would be filled up.
 extension Lowering {
-  /// Returns whether the source is read as planes; the result is planes too where only such convolutions read it.
+  /// Returns whether the source is read as planes; the result is planes too where only such convolutions read it. Of pictures,
+  /// oneDNN makes whole blocks faster.
   mutating func convolvePlanes(_ request: ConvolutionRequest, into result: Graph.ValueID) throws -> Bool {
     let isPlain = staysPlain(result)
+    let fillsBlocks = shape(result)[1] % program.block == 0
     let source: ConvolutionStep.Source
     if let image = planes[request.source] {
       source = .image(image)
-    } else if isPlain, isTensor(request.source), images[request.source] == nil {
+    } else if isPlain || !fillsBlocks, isTensor(request.source), images[request.source] == nil {
       source = .tensor(request.source)
     } else {
       return false

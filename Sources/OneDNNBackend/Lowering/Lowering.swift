@@ -28,8 +28,11 @@ struct Lowering {
   static func program(
     _ specialised: SpecialisedGraph, options: CompileOptions, threads: Int, chooser: KernelChooser, weights: WeightStore
   ) throws -> Program {
-    var lowering = Lowering(specialised, options: options, threads: threads, chooser: chooser, weights: weights)
-    try lowering.lower(SumGroups(specialised))
+    // Blocks of bfloat16 lie within pixels, where parts are copied anyway.
+    let joinsBlocks = options.precision == .f32
+    let graph = joinsBlocks ? try specialised.concatenatingBlocks(of: chooser.kernels.lanes) : specialised
+    var lowering = Lowering(graph, options: options, threads: threads, chooser: chooser, weights: weights)
+    try lowering.lower(SumGroups(graph))
     return lowering.program
   }
 
@@ -62,17 +65,21 @@ struct Lowering {
       if let group = sums.groups[index] {
         try lowerSum(group)
       } else if !sums.absorbed.contains(index) {
-        guard try node.naming({ try lowerOntoImages(node) }) == false else { continue }
-        for value in node.inputs where value != Graph.Node.absent { needTensor(value) }
-        if try !lowerMatrix(node) {
-          let room = DynamicRoom(SpecialisedGraph(graph: graph, types: types), for: node)
-          program.steps.append(ReferenceStep(node: node, room: room))
-        }
-        tensors.formUnion(node.outputs)
+        if try !node.naming({ try lowerOntoImages(node) }) { try lowerOntoTensors(node) }
       }
+      // Results are unpacked while they are in the cache.
+      for value in node.outputs where graph.outputs.contains(value) { needTensor(value) }
     }
-    for output in graph.outputs { needTensor(output) }
     try program.planLives()
+  }
+
+  private mutating func lowerOntoTensors(_ node: Graph.Node) throws {
+    for value in node.inputs where value != Graph.Node.absent { needTensor(value) }
+    if try !lowerMatrix(node) {
+      let room = DynamicRoom(SpecialisedGraph(graph: graph, types: types), for: node)
+      program.steps.append(ReferenceStep(node: node, room: room))
+    }
+    tensors.formUnion(node.outputs)
   }
 
   /// Returns whether blocked kernels could take the node.

@@ -18,10 +18,13 @@ struct ConvolutionStep: Step {
   var bias: AlignedMemory?
   /// Holds the residual before, where the kernel adds one.
   var result: BlockedImage
+  /// What is added after the activation, laid out as the result.
+  var addend: BlockedImage?
   var scratch: Int
 
   var buffers: [Int] {
-    if case .image(let image) = source { [image.buffer, result.buffer, scratch] } else { [result.buffer, scratch] }
+    let others = [addend?.buffer, result.buffer, scratch].compactMap { $0 }
+    return if case .image(let image) = source { [image.buffer] + others } else { others }
   }
 
   var tensors: [Graph.ValueID] {
@@ -44,8 +47,8 @@ struct ConvolutionStep: Step {
       }
     case (.own(let convolution), _):
       let run = convolution.bound(
-        weights: weights, bias: bias, result: shard.address(result), scratch: shard.address(scratch),
-        threads: shard.threads)
+        weights: weights, bias: bias, result: shard.address(result), addend: addend.map { shard.address($0) },
+        scratch: shard.address(scratch), threads: shard.threads)
       switch source {
       case .image(let image):
         let address = UnsafePointer(shard.address(image).assumingMemoryBound(to: Float.self))

@@ -24,16 +24,18 @@ struct PackStep: Step {
   func bound(to shard: Shard) throws -> () throws -> Void {
     let pack = shard.kernels.pack!
     let to = shard.address(result)
-    let (images, channels, pixels) = (result.shape[0], result.shape[1], result.pixels)
-    let (isBF16, vectors) = (result.isBF16, result.vectors)
+    let (isBF16, parts) = (result.isBF16, PlainParts(result, threads: shard.threads))
+    func run(_ plain: UnsafePointer<Float>) {
+      parts { plane, offset, channels in
+        pack(plain + offset, to + plane, isBF16, 1, channels, parts.image.pixels, parts.image.vectors)
+      }
+    }
     switch source {
     case .image(let image):
-      let from = shard.address(image).assumingMemoryBound(to: Float.self)
-      return { pack(from, to, isBF16, images, channels, pixels, vectors) }
+      let from = UnsafePointer(shard.address(image).assumingMemoryBound(to: Float.self))
+      return { run(from) }
     case .tensor(let value):
-      return { [unowned shard] in
-        try shard.tensor(value).withFloats { pack($0.baseAddress, to, isBF16, images, channels, pixels, vectors) }
-      }
+      return { [unowned shard] in try shard.tensor(value).withFloats { run($0.baseAddress!) } }
     }
   }
 }
@@ -59,17 +61,43 @@ struct UnpackStep: Step {
   func bound(to shard: Shard) throws -> () throws -> Void {
     let unpack = shard.kernels.unpack!
     let from = shard.address(source)
-    let (images, channels, pixels) = (source.shape[0], source.shape[1], source.pixels)
-    let (shape, isBF16, vectors) = (source.shape, source.isBF16, source.vectors)
+    let (isBF16, parts) = (source.isBF16, PlainParts(source, threads: shard.threads))
+    func run(_ plain: UnsafeMutablePointer<Float>) {
+      parts { plane, offset, channels in
+        unpack(from + plane, plain + offset, isBF16, 1, channels, parts.image.pixels, parts.image.vectors)
+      }
+    }
     switch result {
     case .image(let image):
       let to = shard.address(image).assumingMemoryBound(to: Float.self)
-      return { unpack(from, to, isBF16, images, channels, pixels, vectors) }
+      return { run(to) }
     case .tensor(let value):
       return { [unowned shard] in
-        shard.tensors[value] = try Tensor(
-          shape: shape,
-          fillingFloats: { unpack(from, $0.baseAddress, isBF16, images, channels, pixels, vectors) })
+        shard.tensors[value] = try Tensor(shape: parts.image.shape, fillingFloats: { run($0.baseAddress!) })
+      }
+    }
+  }
+}
+
+/// What the planes of an image hold of the same image in the order N×C×H×W, divided among oneDNN's threads.
+private struct PlainParts {
+  let image: BlockedImage
+  private let division: PlaneDivision
+
+  init(_ image: BlockedImage, threads: Int) {
+    self.image = image
+    division = PlaneDivision(image, threads: threads)
+  }
+
+  /// Calls `body` with the bytes before each plane, the floats before its channels, and how many these are.
+  func callAsFunction(_ body: (_ plane: Int, _ offset: Int, _ channels: Int) -> Void) {
+    let (planes, channels) = (image.planes / image.shape[0], image.vectors * image.block)
+    division { range in
+      for plane in range {
+        let first = plane % planes * channels
+        body(
+          plane * image.planeByteCount, (plane / planes * image.shape[1] + first) * image.pixels,
+          min(channels, image.shape[1] - first))
       }
     }
   }

@@ -43,7 +43,7 @@ struct OwnConvolution {
       resultHeight: result[2], resultWidth: result[3], kernel: pair(request.kernel), strides: pair(parameters.strides),
       dilations: pair(parameters.dilations), top: parameters.padding[0], left: parameters.padding[1], step: phase.step,
       row: phase.row, column: phase.column, adds: request.residual != nil,
-      activation: CKActivation(parameters.activation), tile: 0, isPlain: false)
+      addend: 0, activation: CKActivation(parameters.activation), tile: 0, isPlain: false)
     switch method {
     case .winograd(let tile):
       problem.tile = tile
@@ -63,6 +63,14 @@ struct OwnConvolution {
     switch (method, other.method) {
     case (.winograd, .winograd): true
     default: method == other.method
+    }
+  }
+
+  /// Whether it can add an image after the activation, for all of its results.
+  var takesAddend: Bool {
+    switch method {
+    case .winograd, .direct, .depthwise: problem.step == 1
+    case .planar, .tiles: false
     }
   }
 
@@ -90,17 +98,19 @@ struct OwnConvolution {
     return results * (channels * problem.kernel.0 * problem.kernel.1 + 32)
   }
 
-  /// The work on `threads` threads, from a source.
+  /// The work on `threads` threads, from a source. `addend`: in the memory of the result.
   func bound(
-    weights: AlignedMemory, bias: AlignedMemory?, result: UnsafeMutableRawPointer, scratch: UnsafeMutableRawPointer,
-    threads: Int
+    weights: AlignedMemory, bias: AlignedMemory?, result: UnsafeMutableRawPointer, addend: UnsafeMutableRawPointer?,
+    scratch: UnsafeMutableRawPointer, threads: Int
   ) -> (_ source: UnsafePointer<Float>) -> Void {
+    var problem = problem
+    if let addend { problem.addend = (addend - result) / MemoryLayout<Float>.stride }
     let scratchStride = scratchByteCount(threads: threads)
     func floats(_ address: UnsafeMutableRawPointer) -> UnsafeMutablePointer<Float> {
       address.assumingMemoryBound(to: Float.self)
     }
     let parts = max(1, min(threads, work / Self.workOfPart))
-    return { source in
+    return { [problem] source in
       OneDNNThreads.run(parts) { part, parts in
         withUnsafePointer(to: problem) { problem in
           convolver.run(

@@ -37,6 +37,7 @@ final class KernelChooser {
     let channels = min(key.source[1], key.result[1])
     if channels >= 16, kernels.blocks.tiles.run != nil, tilesArePaying(for: key) { return .tiles }
     if channels >= 12, key.suitsWinograd { return winogradTile(for: key).map { .winograd(tile: $0) } }
+    if channels >= 16, stridedWinogradIsPaying(for: key) { return .winograd(tile: 4) }
     return hasRegisters && key.source[1] > 3 ? .direct : nil
   }
 
@@ -59,13 +60,23 @@ final class KernelChooser {
     return 4 * onTiles < 3 * onVectors
   }
 
+  /// Whether Winograd's filtering with stride 2 is faster than products in registers. It saves less than half of them; of few
+  /// tiles, transforming the weights takes as much.
+  private func stridedWinogradIsPaying(for key: ConvolutionKey) -> Bool {
+    key.kernel == [3, 3] && key.strides == [2, 2] && key.dilations == [1, 1] && tiles(of: key) >= 48
+  }
+
+  /// Of 4 × 4 results.
+  private func tiles(of key: ConvolutionKey) -> Int {
+    ((key.result[2] + 3) / 4) * ((key.result[3] + 3) / 4)
+  }
+
   /// nil where oneDNN's kernel is faster.
   private func winogradTile(for key: ConvolutionKey) -> Int? {
     if key.kernel == [2, 2] { return key.source[1] > 512 ? nil : 4 }
     // Of many channels and few pixels, reading the weights takes longer than the products. The number of items plays no
     // part, so that all batches share their weights.
-    let tiles = ((key.result[2] + 3) / 4) * ((key.result[3] + 3) / 4)
-    return min(key.source[1], key.result[1]) >= 256 && tiles < 12 ? 2 : 4
+    return min(key.source[1], key.result[1]) >= 256 && tiles(of: key) < 12 ? 2 : 4
   }
 }
 

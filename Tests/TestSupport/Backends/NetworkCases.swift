@@ -68,6 +68,29 @@ extension BackendConformance {
       let other = convolved(second, 7, kernel: 1, stride: 3, &builder, &random)
       return [third, convolved(other, 7, groups: 7, &builder, &random)]
     },
+    makeCase("phases of pictures", [[2, 3, 16, 36], [1, 2, 18, 9]]) { builder, x, random in
+      let focus = [(0, 0), (1, 0), (0, 1), (1, 1)].map { row, column in
+        let ends = builder.constant(integers(1 << 40, 1 << 40))
+        let (axes, steps) = (builder.constant(integers(2, -1)), builder.constant(integers(2, 2)))
+        return builder.node(.slice, [x[0], builder.constant(integers(Int64(row), Int64(column))), ends, axes, steps])[0]
+      }
+      let first = convolved(builder.node(.concatenate(axis: 1), focus)[0], 20, &builder, &random)
+      let second = convolved(builder.node(.spaceToDepth(blockSize: 3), [x[1]])[0], 7, stride: 2, &builder, &random)
+      let part = builder.node(.concatenate(axis: 1), [focus[1], focus[2]])[0]
+      return [activated(first, &builder), second, convolved(part, 9, kernel: 1, &builder, &random), part]
+    },
+    makeCase("parts of blocks, added to and joined", [[1, 20, 11, 13]]) { builder, x, random in
+      func block(_ value: Graph.ValueID, _ outputs: Int, kernel: Int, groups: Int = 1) -> Graph.ValueID {
+        let sum = convolved(value, outputs, kernel: kernel, groups: groups, &builder, &random)
+        return builder.node(.activation(.silu), [sum])[0]
+      }
+      var value = block(x[0], 24, kernel: 1)
+      let short = block(x[0], 9, kernel: 3)
+      for _ in 0..<2 { value = builder.node(.binary(.add), [block(value, 24, kernel: 3), value])[0] }
+      let wide = builder.node(.binary(.add), [value, block(value, 24, kernel: 5, groups: 24)])[0]
+      let joined = builder.node(.concatenate(axis: 1), [short, wide, x[0]])[0]
+      return [block(joined, 21, kernel: 1), block(joined, 6, kernel: 3), wide]
+    },
     makeCase("attention", [[2, 12, 16]]) { builder, x, random in
       let projections = (0..<3).map { _ in
         builder.node(.matrixMultiply, [x[0], builder.random([16, 16], &random, scale: 0.25)])[0]
