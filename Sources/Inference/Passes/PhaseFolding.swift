@@ -1,5 +1,5 @@
-/// Lets a convolution read the picture itself where its channels are phases of one, every so-manieth row and column: the focus
-/// of YOLOX, and space-to-depth. Kernel and stride become as much larger.
+/// Lets a convolution read the image itself where its channels are phases of one, that is, every second (third …) row and
+/// column: the focus of YOLOX, and space-to-depth. Kernel and stride become as much larger.
 struct PhaseFolding: GraphPass {
   /// Of more channels, other methods compute the smaller kernels faster.
   private static let mostChannels = 4
