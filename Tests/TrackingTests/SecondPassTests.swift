@@ -28,7 +28,7 @@ import Tracking
   }
 
   @Test func `who is hidden for longer than is followed keeps the identity`() {
-    let frames = walk(hidden: 40..<75, wears: 30)
+    let frames = walk(hidden: 40..<100, frames: 140, wears: 30)
     #expect(Set(identities(frames, Tracker(skeleton: .coco17)).joined().map(\.trackID)).count == 2)
     #expect(Set(linked(frames).joined().map(\.trackID)) == [0])
   }
