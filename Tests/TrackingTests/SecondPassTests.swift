@@ -52,6 +52,13 @@ import Tracking
     #expect(Set(linked(frames).joined().map(\.trackID)) == [0])
   }
 
+  @Test(arguments: [(6, 1), (2, 2)])
+  func `what is seen now and then is nobody`(apart: Int, people: Int) {
+    var frames = walk(hidden: 0..<0)
+    for index in [10, 11] + stride(from: 12, through: 60, by: apart) { frames[index].append(person(x: 3000)) }
+    #expect(Set(linked(frames).joined().map(\.trackID)).count == people)
+  }
+
   @Test func `a cannot-link splits, a must-link joins, and both at once swap`() {
     var (split, join, swap) = (SecondPassOptions(), SecondPassOptions(), SecondPassOptions())
     func place(_ frame: Int, _ track: Int) -> LinkConstraints.Place { .init(frame: frame, person: .track(track)) }
