@@ -38,7 +38,7 @@ package struct TrackerOptions: Hashable, Sendable, Codable {
   package static let certainScore = 0.5
 
   /// Seconds that a track may be unseen and yet be taken up again.
-  package var maximumGap: Double = 1
+  package var maximumGap: Double = 2
   /// How many times better than any other pair of the frame a link must be that neither overlap nor keypoints support.
   package var clarity: Double = 3
   /// Of two poses in a frame that are more similar by OKS than this, the weaker is dropped.

@@ -28,7 +28,7 @@ import Tracking
   }
 
   @Test func `who is hidden for longer than is followed keeps the identity`() {
-    let frames = walk(hidden: 40..<75, wears: 30)
+    let frames = walk(hidden: 40..<100, frames: 140, wears: 30)
     #expect(Set(identities(frames, Tracker(skeleton: .coco17)).joined().map(\.trackID)).count == 2)
     #expect(Set(linked(frames).joined().map(\.trackID)) == [0])
   }
@@ -50,6 +50,13 @@ import Tracking
     var frames = walk(hidden: 0..<0)
     for index in 50...51 { frames[index].append(person(x: 3000)) }
     #expect(Set(linked(frames).joined().map(\.trackID)) == [0])
+  }
+
+  @Test(arguments: [(6, 1), (2, 2)])
+  func `what is seen now and then is nobody`(apart: Int, people: Int) {
+    var frames = walk(hidden: 0..<0)
+    for index in [10, 11] + stride(from: 12, through: 60, by: apart) { frames[index].append(person(x: 3000)) }
+    #expect(Set(linked(frames).joined().map(\.trackID)).count == people)
   }
 
   @Test func `a cannot-link splits, a must-link joins, and both at once swap`() {

@@ -38,6 +38,19 @@ import Tracking
     }
   }
 
+  @Test func `who walks behind something for a second and a half comes out as the same`() {
+    let frames = (0..<100).map { frame in (40..<77).contains(frame) ? [] : [person(x: 3 * Double(frame))] }
+    #expect(Set(identities(frames, Tracker(skeleton: .coco17)).joined().map(\.trackID)) == [0])
+  }
+
+  @Test(arguments: [(60.0, 1), (110, 2)])
+  func `a box within that of somebody known is nobody`(height: Double, people: Int) {
+    let whole = Pose(keypoints: [], box: Box(x: 100, y: 100, width: 50, height: 120), score: 0.9)
+    let within = Pose(keypoints: [], box: Box(x: 110, y: 102, width: 30, height: height), score: 0.9)
+    let frames = (0..<20).map { $0 < 5 ? [whole] : [whole, within] }
+    #expect(Set(identities(frames, Tracker(skeleton: .coco17)).joined().map(\.trackID)).count == people)
+  }
+
   @Test func `two runs give the same`() throws {
     let scene = try Scene(named: "crossing_four_same_size")
     var (first, second) = (Tracker(skeleton: .coco17), Tracker(skeleton: .coco17))

@@ -32,7 +32,7 @@ import Testing
     for (options, message) in [
       ([], "differs in max-frames (6 then, none now);"),
       (["--max-frames", "6", "--start", "0.1"], "differs in start (none then, 0.1 now);"),
-      (["--max-frames", "6", "--max-gap", "3"], "differs in tracking.max-gap (1 then, 3 now);"),
+      (["--max-frames", "6", "--max-gap", "3"], "differs in tracking.max-gap (2 then, 3 now);"),
       (["--max-frames", "6", "--blur-faces"], "differs in drawing.blur-faces (false then, true now);"),
       (["--max-frames", "6", "--crf", "30"], "differs in encoding.crf (none then, 30 now);"),
     ] {

@@ -19,6 +19,7 @@ struct ChainSelection {
       return isAtBorder(chain)
         || count >= options.minimumFrames && seconds(chain) >= options.minimumSeconds
           && (score >= options.ghostScore * Double(count) || count >= options.ghostFrames)
+          && Double(count) >= Self.seenShare * Double(chain.reduce(0) { $0 + collector.tracklets[$1].span })
     }
     return withoutRepeats(long)
   }
@@ -70,4 +71,6 @@ struct ChainSelection {
   private func count(_ chain: [Int]) -> Int { chain.reduce(0) { $0 + collector.tracklets[$1].count } }
 
   private static let repeatShare = 0.6
+  /// Of the frames of a tracklet, how many must have the person: false boxes are scattered.
+  private static let seenShare = 0.3
 }

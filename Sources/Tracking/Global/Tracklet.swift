@@ -12,6 +12,9 @@ struct Tracklet: Sendable {
   private(set) var lastTime: Double
   /// How many sightings there are.
   private(set) var count = 0
+  /// How many frames of the recording there are from the first sighting to the last.
+  private(set) var span = 0
+  private var firstOrder = 0
   private(set) var look = AppearanceMemory()
   private(set) var start = TrackletEnd()
   private(set) var end = TrackletEnd()
@@ -27,8 +30,11 @@ struct Tracklet: Sendable {
 
   /// - Parameters:
   ///   - box: Where the person is, the motion of the camera taken out.
+  ///   - order: The number of the frame among those of the recording that there are.
   ///   - isClear: Whether the colours are the person's own.
-  mutating func add(_ pose: Pose, box: Box, frame: Int, time: Double, isClear: Bool) {
+  mutating func add(_ pose: Pose, box: Box, frame: Int, order: Int, time: Double, isClear: Bool) {
+    if count == 0 { firstOrder = order }
+    span = order - firstOrder + 1
     (lastFrame, lastTime) = (frame, time)
     count += 1
     scores += pose.score

@@ -20,6 +20,7 @@ package struct TrackletCollector {
   private var ended: Set<Int> = []
   /// The index of the frame before, which is not the next lower number where frames are left out.
   private var previousFrame: Int?
+  private var frameCount = 0
 
   struct Overlap: Hashable {
     var first: Int
@@ -46,6 +47,7 @@ package struct TrackletCollector {
     if beginsShot || shots.isEmpty { shots.append((frame, frame)) }
     shots[shots.count - 1].last = frame
     defer { previousFrame = frame }
+    frameCount += 1
     let boxes = links.map { poses[$0.pose].box }
     var current: [Int] = []
     for (order, link) in links.enumerated() {
@@ -56,7 +58,8 @@ package struct TrackletCollector {
       let isClear = boxes.indices.allSatisfy { $0 == order || boxes[order].intersection(boxes[$0]) < limit }
       var still = boxes[order]
       (still.x, still.y) = (still.x - camera.x, still.y - camera.y)
-      tracklets[tracklet].add(poses[link.pose], box: still, frame: frame, time: time, isClear: isClear)
+      tracklets[tracklet].add(
+        poses[link.pose], box: still, frame: frame, order: frameCount, time: time, isClear: isClear)
       for place in places where cuts.all.contains(place) { named[place] = tracklet }
       if places.contains(where: { cuts.after.contains($0) }) { ended.insert(tracklet) }
       current.append(tracklet)

@@ -4,29 +4,28 @@ internal import Pose
 /// Where a person's box will be: centre and extent, each with a constant velocity.
 ///
 /// The noise is that of DeepSORT and ByteTrack (Wojke et al. 2017, Zhang et al. 2022), in shares of the person's height,
-/// taken per second of their 30 frames instead of per frame, so that variable and low frame rates are predicted rightly. How
-/// much velocities change follows how wrong the predictions of this person were lately: who strolls is held to the line, who
-/// plays football is not.
+/// taken per second of their 30 frames instead of per frame, so that variable and low frame rates are predicted rightly, but
+/// for half of the wander of places beside velocities. It follows how wrong the predictions of this person were lately
+/// (``MotionNoise``): who strolls is held to the line, who plays football is not.
 struct BoxMotion: Sendable {
   private var x: ConstantVelocity
   private var y: ConstantVelocity
   private var width: ConstantVelocity
   private var height: ConstantVelocity
-  /// Twice the errors of the last predictions, in standard deviations.
-  private var agility = 1.0
+  private var noise = MotionNoise()
 
   private static let frameRate = 30.0
-  private static let positionNoise = 1.0 / 20
+  private static let boxNoise = 1.0 / 20
+  private static let positionNoise = 1.0 / 40
   private static let velocityNoise = frameRate / 160
-  private static let agilities = 0.5...4
   /// Seconds after which an unseen person has 1/e of the speed last seen.
-  private static let persistence = 0.7
+  private static let persistence = 3.0
 
   init(_ box: Box) {
     let size = max(box.height, 1)
     func filter(_ position: Double) -> ConstantVelocity {
       ConstantVelocity(
-        position: position, deviation: 2 * Self.positionNoise * size,
+        position: position, deviation: 2 * Self.boxNoise * size,
         velocityDeviation: 10 * Self.velocityNoise * size)
     }
     (x, y) = (filter(box.center.x), filter(box.center.y))
@@ -40,13 +39,13 @@ struct BoxMotion: Sendable {
 
   /// How far from the prediction a measurement of the centre may be expected.
   var deviation: Point {
-    let noise = measurementNoise
+    let noise = boxDeviation * boxDeviation
     return Point(x: (x.variance + noise).squareRoot(), y: (y.variance + noise).squareRoot())
   }
 
   /// How far a box is from the prediction, in its variances; the extent counts half.
   func squaredDistance(to box: Box) -> Double {
-    let noise = measurementNoise
+    let noise = boxDeviation * boxDeviation
     func term(_ filter: ConstantVelocity, _ measured: Double) -> Double {
       let difference = measured - filter.position
       return difference * difference / (filter.variance + noise)
@@ -54,18 +53,13 @@ struct BoxMotion: Sendable {
     return term(x, box.center.x) + term(y, box.center.y) + (term(width, box.width) + term(height, box.height)) / 2
   }
 
-  private var measurementNoise: Double {
-    let deviation = Self.positionNoise * max(height.position, 1)
-    return deviation * deviation
-  }
+  /// Of a measured box.
+  private var boxDeviation: Double { Self.boxNoise * noise.scale * max(height.position, 1) }
 
   /// - Parameter seen: Whether the last frame had the person; the velocity fades while it has not.
   mutating func advance(_ interval: Double, seen: Bool) {
-    let size = box.height
-    let noise = Self.positionNoise * size * Self.frameRate.squareRoot()
-    let velocityNoise =
-      Self.velocityNoise * size * Self.frameRate.squareRoot()
-      * min(max(agility, Self.agilities.lowerBound), Self.agilities.upperBound)
+    let unit = self.noise.scale * box.height * Self.frameRate.squareRoot()
+    let (noise, velocityNoise) = (Self.positionNoise * unit, Self.velocityNoise * self.noise.agility * unit)
     let damping = seen ? 1 : exp(-interval / Self.persistence)
     x.advance(interval, noise: noise, velocityNoise: velocityNoise, damping: damping)
     y.advance(interval, noise: noise, velocityNoise: velocityNoise, damping: damping)
@@ -80,13 +74,9 @@ struct BoxMotion: Sendable {
   }
 
   mutating func observe(_ box: Box) {
-    let deviation = Self.positionNoise * max(box.height, 1)
-    func surprise(_ filter: ConstantVelocity, _ measured: Double) -> Double {
-      let difference = measured - filter.position
-      return difference * difference / (filter.variance + deviation * deviation)
-    }
-    let error = ((surprise(x, box.center.x) + surprise(y, box.center.y)) / 2).squareRoot()
-    agility += 0.2 * (2 * error - agility)
+    let (expected, deviation) = (self.deviation, boxDeviation)
+    noise.learn(
+      from: Point(x: (box.center.x - x.position) / expected.x, y: (box.center.y - y.position) / expected.y))
     x.observe(box.center.x, deviation: deviation)
     y.observe(box.center.y, deviation: deviation)
     width.observe(box.width, deviation: deviation)

@@ -8,6 +8,13 @@ struct Sighting: Sendable {
   /// Little of the box is covered by other poses, so that the colours are the person's own.
   let isClear: Bool
 
+  /// Whether this is but a piece of another's box, such as a head or a shirt that was found apart. Keypoints say
+  /// more of that than the box does.
+  func isPart(of whole: Sighting) -> Bool {
+    let (part, whole) = (pose.box, whole.pose.box)
+    return pose.keypoints.isEmpty && part.height < 0.8 * whole.height && part.intersection(whole) > 0.85 * part.area
+  }
+
   /// - Parameter candidates: The places of all that may be somebody.
   static func all(_ candidates: [Int], of poses: [Pose]) -> [Sighting] {
     candidates.map { place in

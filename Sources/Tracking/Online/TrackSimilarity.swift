@@ -41,7 +41,7 @@ struct TrackSimilarity: Sendable {
     let isInReach = ratio > 0.6 && ratio < 1 / 0.6 && isInReach(track, predicted.box, pose.box)
     let proximity = isInReach ? exp(-distance / (2 * Self.searchWidth)) : 0
     // Tracks long unseen come after those in view.
-    let patience = 1 + 0.3 * track.unseen
+    let patience = 1 + 0.5 * track.unseen
     // Who is in view is not given up for colours alone, as poses now and then miss the body.
     let overlapLikeness = track.isLost || track.isUnproven ? likeness : max(0.3, likeness)
     return Value(overlap: overlap * overlapLikeness / patience, proximity: proximity * likeness)

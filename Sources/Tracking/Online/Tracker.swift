@@ -54,7 +54,10 @@ package struct Tracker: FrameTracker {
 
     let seen = Set(partners.compactMap(\.self))
     for index in tracks.indices where !seen.contains(index) { tracks[index].miss(maximumGap: options.maximumGap) }
-    for (sighting, partner) in partners.enumerated() where partner == nil && options.mayBegin(sightings[sighting].pose)
+    let followed = partners.indices.filter { place in partners[place].map { !tracks[$0].isTentative } ?? false }
+    for (sighting, partner) in partners.enumerated()
+    where partner == nil && options.mayBegin(sightings[sighting].pose)
+      && (options.keepsAll || !followed.contains { sightings[sighting].isPart(of: sightings[$0]) })
     {
       partners[sighting] = tracks.count
       tracks.append(Track(sightings[sighting].pose, number: trackCount))
