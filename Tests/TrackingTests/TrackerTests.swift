@@ -43,10 +43,12 @@ import Tracking
     #expect(Set(identities(frames, Tracker(skeleton: .coco17)).joined().map(\.trackID)) == [0])
   }
 
-  @Test(arguments: [(60.0, 1), (110, 2)])
-  func `a box within that of somebody known is nobody`(height: Double, people: Int) {
+  @Test(arguments: [(84.0, 0.6, 1), (110, 0.6, 2), (40, 0.6, 2), (84, 0.9, 2)])
+  func `a weak box within that of somebody known, and not much smaller, is nobody`(
+    height: Double, score: Double, people: Int
+  ) {
     let whole = Pose(keypoints: [], box: Box(x: 100, y: 100, width: 50, height: 120), score: 0.9)
-    let within = Pose(keypoints: [], box: Box(x: 110, y: 102, width: 30, height: height), score: 0.9)
+    let within = Pose(keypoints: [], box: Box(x: 110, y: 102, width: 30, height: height), score: score)
     let frames = (0..<20).map { $0 < 5 ? [whole] : [whole, within] }
     #expect(Set(identities(frames, Tracker(skeleton: .coco17)).joined().map(\.trackID)).count == people)
   }

@@ -8,11 +8,12 @@ struct Sighting: Sendable {
   /// Little of the box is covered by other poses, so that the colours are the person's own.
   let isClear: Bool
 
-  /// Whether this is but a piece of another's box, such as a head or a shirt that was found apart. Keypoints say
-  /// more of that than the box does.
+  /// Whether this is but a piece of another's box, such as head and shoulders, which was found apart and might take the
+  /// whole person over: within the other, plainly weaker, and not much smaller. Keypoints say more of that than boxes do.
   func isPart(of whole: Sighting) -> Bool {
+    guard pose.keypoints.isEmpty, pose.score < 0.8 * whole.pose.score else { return false }
     let (part, whole) = (pose.box, whole.pose.box)
-    return pose.keypoints.isEmpty && part.height < 0.8 * whole.height && part.intersection(whole) > 0.85 * part.area
+    return (0.5..<0.8).contains(part.height / max(whole.height, 1)) && part.intersection(whole) > 0.95 * part.area
   }
 
   /// - Parameter candidates: The places of all that may be somebody.
