@@ -5,13 +5,15 @@ import Tracking
 
 @Suite struct `The second pass` {
   private func linked(
-    _ frames: [[Pose]], _ options: SecondPassOptions = SecondPassOptions(), people: Int? = nil, ids: [[Int?]]? = nil
+    _ frames: [[Pose]], _ options: SecondPassOptions = SecondPassOptions(), people: Int? = nil, ids: [[Int?]]? = nil,
+    width: Int? = nil
   ) -> [[TrackedPose]] {
     let times = frames.indices.map { MediaTime(ticks: Int64($0), denominator: 25) }
     var (first, collector) = (Tracker(skeleton: .coco17), TrackletCollector(options: options))
     for (index, poses) in frames.enumerated() {
       collector.add(
-        poses, ids: ids?[index] ?? [], first.update(poses, at: times[index]), frame: index, time: times[index].seconds)
+        poses, ids: ids?[index] ?? [], first.update(poses, at: times[index]), frame: index, time: times[index].seconds,
+        width: width)
     }
     var identities = PlannedIdentities(
       Tracker(skeleton: .coco17), plan: IdentityPlan(collector, options: options, people: people),
@@ -31,6 +33,13 @@ import Tracking
     let frames = walk(hidden: 40..<100, frames: 140, wears: 30)
     #expect(Set(identities(frames, Tracker(skeleton: .coco17)).joined().map(\.trackID)).count == 2)
     #expect(Set(linked(frames).joined().map(\.trackID)) == [0])
+  }
+
+  @Test(arguments: [(650.0, 1000, 2), (650, nil, 1), (650, 1200, 1), (850, 1000, 1)] as [(Double, Int?, Int)])
+  func `who left over a side of the picture is not who is there in its middle`(x: Double, width: Int?, people: Int) {
+    let leaving = (0..<40).map { [person(x: 783 + 3 * Double($0), wears: 30)] }
+    let frames = leaving + Array(repeating: [], count: 75) + Array(repeating: [person(x: x, wears: 30)], count: 20)
+    #expect(Set(linked(frames, width: width).joined().map(\.trackID)).count == people)
   }
 
   @Test(arguments: [(5, 0.5, 5), (5, 0.1, 0), (5, 0, 0), (20, 0.5, 0), (1, 0.5, 1)])

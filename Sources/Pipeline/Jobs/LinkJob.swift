@@ -78,7 +78,7 @@ package struct LinkJob {
       while let frame = try frames() {
         survey.add(
           frame.people.map(\.pose), ids: frame.people.map(\.trackID), at: frame.time ?? time(of: frame),
-          index: frame.index, beginsShot: frame.beginsShot)
+          index: frame.index, width: frame.size?.width, beginsShot: frame.beginsShot)
       }
       plan = survey.plan
     }

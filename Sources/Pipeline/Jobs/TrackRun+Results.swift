@@ -19,7 +19,8 @@ extension TrackRun {
       try findPeople(replay, journal) { posed in
         clock.measure {
           survey.add(
-            posed.poses, at: posed.frame.time, index: posed.frame.index, beginsShot: posed.frame.beginsShot)
+            posed.poses, at: posed.frame.time, index: posed.frame.index, width: posed.frame.width,
+            beginsShot: posed.frame.beginsShot)
         }
       }
       plan = clock.measure { survey.plan }

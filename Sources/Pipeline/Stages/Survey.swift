@@ -17,16 +17,18 @@ struct Survey {
 
   /// Takes the poses of the next frame, with the identities that they have already, if any.
   ///
-  /// - Parameter beginsShot: Whether it begins a shot; nil where that is not known.
+  /// - Parameters:
+  ///   - width: Of the picture, in pixels, where it is known.
+  ///   - beginsShot: Whether it begins a shot; nil where that is not known.
   /// - Returns: The people as they were seen, by the numbers of their tracks.
   @discardableResult
   mutating func add(
-    _ poses: [Pose], ids: [Int?] = [], at time: MediaTime, index: Int, beginsShot: Bool?
+    _ poses: [Pose], ids: [Int?] = [], at time: MediaTime, index: Int, width: Int?, beginsShot: Bool?
   ) -> [TrackedPose] {
     let poses = poses.map { $0.rounded() }
     let links = tracker.update(poses, at: time, beginsShot: beginsShot)
     collector.add(
-      poses, ids: ids, links, frame: index, time: time.seconds, camera: tracker.cameraShift,
+      poses, ids: ids, links, frame: index, time: time.seconds, width: width, camera: tracker.cameraShift,
       beginsShot: tracker.beganShot)
     return links.map { TrackedPose(poses[$0.pose], trackID: $0.track, margin: $0.margin) }
   }

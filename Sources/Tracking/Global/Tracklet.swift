@@ -30,9 +30,12 @@ struct Tracklet: Sendable {
 
   /// - Parameters:
   ///   - box: Where the person is, the motion of the camera taken out.
+  ///   - sideDistance: How far the person is from the nearer side of the picture, in its heights; nil where that is not known.
   ///   - order: The number of the frame among those of the recording that there are.
   ///   - isClear: Whether the colours are the person's own.
-  mutating func add(_ pose: Pose, box: Box, frame: Int, order: Int, time: Double, isClear: Bool) {
+  mutating func add(
+    _ pose: Pose, box: Box, sideDistance: Double?, frame: Int, order: Int, time: Double, isClear: Bool
+  ) {
     if count == 0 { firstOrder = order }
     span = order - firstOrder + 1
     (lastFrame, lastTime) = (frame, time)
@@ -40,7 +43,7 @@ struct Tracklet: Sendable {
     scores += pose.score
     lowestScore = min(lowestScore, pose.score)
     if isClear, let appearance = pose.appearance { look.see(appearance) }
-    start.add(box, at: time, keepingFirst: true)
-    end.add(box, at: time, keepingFirst: false)
+    start.add(box, at: time, sideDistance: sideDistance, keepingFirst: true)
+    end.add(box, at: time, sideDistance: sideDistance, keepingFirst: false)
   }
 }

@@ -20,6 +20,7 @@ struct TrackletAffinity {
     if gap > options.motionGap || !isOneShot, look ?? .infinity > Self.closeLook { return nil }
     var cost = Self.gapCost * min(gap, options.motionGap)
     if isOneShot { cost += motion(first, second, gap) + size(first, second, gap) }
+    if isOneShot, gap > options.motionGap, isElsewhere(first, second) { cost += Self.elsewhereCost }
     if let look { cost += look * look / 2 - Self.lookBonus }
     return cost
   }
@@ -27,6 +28,12 @@ struct TrackletAffinity {
   private func size(_ first: Tracklet, _ second: Tracklet, _ gap: Double) -> Double {
     let size = log(first.end.height / second.start.height) / (Self.sizeDeviation + Self.sizeDrift * min(gap, 2))
     return size * size / 2
+  }
+
+  /// Whether the one left over a side of the picture and the other came into sight away from both.
+  private func isElsewhere(_ first: Tracklet, _ second: Tracklet) -> Bool {
+    guard let left = first.end.sideDistance, let found = second.start.sideDistance else { return false }
+    return left <= Self.sideTouch && found > Self.sideReach
   }
 
   func knowsLook(_ look: AppearanceMemory) -> Bool { look.distance(look, count: Self.fewestLooks) != nil }
@@ -68,6 +75,11 @@ struct TrackletAffinity {
   private static let fewestLooks = 3.0
   /// What a second out of sight costs.
   private static let gapCost = 0.5
+  /// What it costs to come back where nobody can come in.
+  private static let elsewhereCost = 1.0
+  /// Heights from a side within which somebody leaves, and within which somebody who came in is first seen.
+  private static let sideTouch = 0.03
+  private static let sideReach = 0.4
   /// Seconds after which an unseen person has 1/e of the speed last seen.
   private static let persistence = 0.7
 }

@@ -38,11 +38,12 @@ package struct TrackletCollector {
   ///   - ids: The identities that the poses have in the recording, if any.
   ///   - frame: The index of the frame.
   ///   - time: Seconds.
+  ///   - width: Of the picture, in pixels, where it is known.
   ///   - camera: How far the camera has moved the picture since the first frame.
   ///   - beginsShot: Whether it begins a shot, as the first frame does in any case.
   package mutating func add(
-    _ poses: [Pose], ids: [Int?], _ links: [Link], frame: Int, time: Double, camera: Point = Point(x: 0, y: 0),
-    beginsShot: Bool = false
+    _ poses: [Pose], ids: [Int?], _ links: [Link], frame: Int, time: Double, width: Int? = nil,
+    camera: Point = Point(x: 0, y: 0), beginsShot: Bool = false
   ) {
     if beginsShot || shots.isEmpty { shots.append((frame, frame)) }
     shots[shots.count - 1].last = frame
@@ -59,7 +60,11 @@ package struct TrackletCollector {
       var still = boxes[order]
       (still.x, still.y) = (still.x - camera.x, still.y - camera.y)
       tracklets[tracklet].add(
-        poses[link.pose], box: still, frame: frame, order: frameCount, time: time, isClear: isClear)
+        poses[link.pose], box: still,
+        sideDistance: width.map {
+          max(0, min(boxes[order].x, Double($0) - boxes[order].maxX)) / max(1, boxes[order].height)
+        },
+        frame: frame, order: frameCount, time: time, isClear: isClear)
       for place in places where cuts.all.contains(place) { named[place] = tracklet }
       if places.contains(where: { cuts.after.contains($0) }) { ended.insert(tracklet) }
       current.append(tracklet)

@@ -10,6 +10,8 @@ struct TrackletEnd: Sendable {
   }
 
   private var samples: [Sample] = []
+  /// How far the outermost sighting is from the nearer side of the picture, in heights of the person; nil where that is not known.
+  private(set) var sideDistance: Double?
 
   /// How many sightings count.
   private static let count = 12
@@ -17,7 +19,8 @@ struct TrackletEnd: Sendable {
   private static let span = 0.6
 
   /// Adds a sighting; `keepingFirst` at the start of a tracklet, where later ones don't count any more.
-  mutating func add(_ box: Box, at time: Double, keepingFirst: Bool) {
+  mutating func add(_ box: Box, at time: Double, sideDistance: Double?, keepingFirst: Bool) {
+    if !keepingFirst || samples.isEmpty { self.sideDistance = sideDistance }
     if keepingFirst {
       guard samples.count < Self.count, time - (samples.first?.time ?? time) <= Self.span else { return }
     } else {
