@@ -9,7 +9,7 @@ most (IoU from 0.3). Reported are, for each person, the share of frames with a t
 commonest identity, how many identities there were, and the share of sure keypoints inside the box enlarged by a tenth;
 for each clip the tracks that belong to nobody; at the end the share of all people of all frames who have a track.
 People marked optional, half hidden or far away, may be found or not.
-Exit status 1 where somebody is found or keeps the identity in less than 95 % of the frames.
+Exit status 1 where somebody is found or keeps the identity in less than 95 % of the frames, or two have the same.
 """
 
 import argparse
@@ -94,6 +94,15 @@ def check(recording, people):
     return strangers
 
 
+def same_identity(people):
+    """The identities that are the commonest of several people, with these people's names."""
+    names = {}
+    for person in people:
+        if person.ids and not person.optional:
+            names.setdefault(person.ids.most_common(1)[0][0], []).append(person.name)
+    return {identity: shared for identity, shared in names.items() if len(shared) > 1}
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--program", type=Path, required=True)
@@ -128,6 +137,9 @@ def main():
                 print(f"  {'ok  ' if good else 'opt.' if person.optional else 'MISS'} {person.name:32} found {person.found:6.1%} of"
                       f" {person.frames:4}  one id {person.kept:6.1%} of {len(person.ids)} ids"
                       f"  keypoints in the box {person.inside / max(1, person.sure):6.1%}")
+            for identity, shared in same_identity(people).items():
+                passed = False
+                print(f"  MISS {' and '.join(shared)} have one id, {identity}")
     print(f"recall {found / max(1, there):.1%}: {found} of {there} people of all frames")
     sys.exit(0 if passed else 1)
 
