@@ -5,7 +5,7 @@ internal import Pose
 ///
 /// The noise is that of DeepSORT and ByteTrack (Wojke et al. 2017, Zhang et al. 2022), in shares of the person's height,
 /// taken per second of their 30 frames instead of per frame, so that variable and low frame rates are predicted rightly, but
-/// for half of the wander of places beside velocities. It follows how wrong the predictions of this person were lately
+/// for a third of the wander of places beside velocities. It follows how wrong the predictions of this person were lately
 /// (``MotionNoise``): who strolls is held to the line, who plays football is not.
 struct BoxMotion: Sendable {
   private var x: ConstantVelocity
@@ -16,8 +16,10 @@ struct BoxMotion: Sendable {
 
   private static let frameRate = 30.0
   private static let boxNoise = 1.0 / 20
-  private static let positionNoise = 1.0 / 40
+  private static let positionNoise = 1.0 / 60
   private static let velocityNoise = frameRate / 160
+  /// Of a box, in predicted ones.
+  private static let wholeHeights = 0.6...1 / 0.6
   /// Seconds after which an unseen person has 1/e of the speed last seen.
   private static let persistence = 3.0
 
@@ -73,13 +75,21 @@ struct BoxMotion: Sendable {
     y.shift(by: shift.y)
   }
 
+  /// Takes in where the person was seen. A box that is much shorter or taller at once was cut off, or is whole again; it tells
+  /// where the person is, but not that it moves up or down.
   mutating func observe(_ box: Box) {
     let (expected, deviation) = (self.deviation, boxDeviation)
-    noise.learn(
-      from: Point(x: (box.center.x - x.position) / expected.x, y: (box.center.y - y.position) / expected.y))
+    let isWhole = Self.wholeHeights.contains(box.height / max(height.position, 1))
+    if isWhole {
+      noise.learn(
+        from: Point(x: (box.center.x - x.position) / expected.x, y: (box.center.y - y.position) / expected.y))
+      y.observe(box.center.y, deviation: deviation)
+      height.observe(box.height, deviation: deviation)
+    } else {
+      y.shift(by: box.center.y - y.position)
+      height.shift(by: box.height - height.position)
+    }
     x.observe(box.center.x, deviation: deviation)
-    y.observe(box.center.y, deviation: deviation)
     width.observe(box.width, deviation: deviation)
-    height.observe(box.height, deviation: deviation)
   }
 }
