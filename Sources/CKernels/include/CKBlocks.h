@@ -51,10 +51,10 @@ typedef struct CKBlockKernels {
                      ptrdiff_t columns, ptrdiff_t vectors);
 
   /// Winograd's minimal filtering (Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016): tiles of 4 or 2
-  /// results for kernels of 3 × 3, tiles of 4 for 2 × 2, with stride 1; tiles of 4 for 3 × 3 with stride 2. A few dozen tiles go through transform, products and
-  /// back at a time, so that what lies between stays in the second-level cache; a library that transforms whole images first
-  /// moves many times the memory. Weights are transformed as they are used: transformed they are up to six times as many, and
-  /// what the larger layers of a network wait for is their weights.
+  /// results for kernels of 3 × 3, tiles of 4 for 2 × 2, with stride 1; tiles of 4 for 3 × 3 with stride 2. A few dozen tiles go
+  /// through transform, products and back at a time, so that what lies between stays in the second-level cache; a library that
+  /// transforms whole images first moves many times the memory. Weights are transformed as they are used: transformed they are
+  /// up to six times as many, and what the larger layers of a network wait for is their weights.
   CKConvolver winograd;
 
   /// Any convolution without groups, in registers (Georganas et al., "Anatomy of High-Performance Deep Learning Convolutions on

@@ -14,10 +14,12 @@ extension SpecialisedGraph {
       else { continue }
       let readers = graph.nodes.indices.filter { graph.nodes[$0].inputs.contains(result) }
       guard readers.allSatisfy({ isConvolution(graph.nodes[$0], over: result) }) else { continue }
-      let parts = node.inputs.map { types[$0]!.shape[1] }
+      let parts = node.inputs.map { value in
+        (channels: types[value]!.shape[1], room: JoinedImages.blocks(of: value, types, block) * block)
+      }
       for index in readers {
         let weights = try graph.values[graph.nodes[index].inputs[1]].constant!.loaded()
-        let larger = try weights.spread(parts, overBlocksOf: block)
+        let larger = try weights.spread(over: parts)
         filled.graph.nodes[index].inputs[1] = filled.graph.values.count
         filled.graph.values.append(.init(name: "\(graph.nodes[index].name).weight", constant: larger))
         filled.types.append(TensorType(larger.shape))
@@ -37,18 +39,17 @@ extension SpecialisedGraph {
 }
 
 extension Tensor {
-  /// Weights (O × I × kH × kW) whose inputs are `parts`, with zeros after each part up to a whole block.
-  fileprivate func spread(_ parts: [Int], overBlocksOf block: Int) throws -> Tensor {
-    let filled = parts.map { ($0 + block - 1) / block * block }
-    let (inputs, area) = (filled.reduce(0, +), shape[2] * shape[3])
+  /// Weights (O × I × kH × kW) whose inputs are the channels of the parts, with zeros after those of each part up to its room.
+  fileprivate func spread(over parts: [(channels: Int, room: Int)]) throws -> Tensor {
+    let (inputs, area) = (parts.reduce(0) { $0 + $1.room }, shape[2] * shape[3])
     return try Tensor(shape: [shape[0], inputs, shape[2], shape[3]]) { result in
       result.initialize(repeating: 0)
       withFloats { weights in
         var (from, to) = (0, 0)
         for _ in 0..<shape[0] {
-          for (part, room) in zip(parts, filled) {
-            for i in 0..<part * area { result[to + i] = weights[from + i] }
-            from += part * area
+          for (channels, room) in parts {
+            for i in 0..<channels * area { result[to + i] = weights[from + i] }
+            from += channels * area
             to += room * area
           }
         }

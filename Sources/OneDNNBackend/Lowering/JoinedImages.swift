@@ -33,7 +33,8 @@ struct JoinedImages {
       || types[node.outputs[0]]!.shape[1] == node.inputs.reduce(0) { $0 + blocks(of: $1, types, block) } * block
   }
 
-  private static func blocks(of value: Graph.ValueID, _ types: [TensorType?], _ block: Int) -> Int {
+  /// How many blocks the channels of an image take up.
+  static func blocks(of value: Graph.ValueID, _ types: [TensorType?], _ block: Int) -> Int {
     (types[value]!.shape[1] + block - 1) / block
   }
 }

@@ -1,10 +1,7 @@
 private import Detection
 internal import Files
 internal import Foundation
-internal import Imaging
 internal import Interchange
-internal import Pose
-internal import Timing
 internal import Tracking
 internal import Video
 

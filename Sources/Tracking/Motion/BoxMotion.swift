@@ -18,8 +18,6 @@ struct BoxMotion: Sendable {
   private static let boxNoise = 1.0 / 20
   private static let positionNoise = 1.0 / 60
   private static let velocityNoise = frameRate / 160
-  /// Of a box, in predicted ones.
-  private static let wholeHeights = 0.6...1 / 0.6
   /// Seconds after which an unseen person has 1/e of the speed last seen.
   private static let persistence = 3.0
 
@@ -75,12 +73,17 @@ struct BoxMotion: Sendable {
     y.shift(by: shift.y)
   }
 
+  /// Whether a box is about as tall as was predicted.
+  func isWhole(_ box: Box) -> Bool {
+    let ratio = self.box.height / max(box.height, 1)
+    return ratio > 0.6 && ratio < 1 / 0.6
+  }
+
   /// Takes in where the person was seen. A box that is much shorter or taller at once was cut off, or is whole again; it tells
   /// where the person is, but not that it moves up or down.
   mutating func observe(_ box: Box) {
     let (expected, deviation) = (self.deviation, boxDeviation)
-    let isWhole = Self.wholeHeights.contains(box.height / max(height.position, 1))
-    if isWhole {
+    if isWhole(box) {
       noise.learn(
         from: Point(x: (box.center.x - x.position) / expected.x, y: (box.center.y - y.position) / expected.y))
       y.observe(box.center.y, deviation: deviation)

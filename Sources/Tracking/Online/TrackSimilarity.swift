@@ -37,8 +37,7 @@ struct TrackSimilarity: Sendable {
       let motion = exp(-distance / (2 * Self.viewWidth))
       overlap += options.motionShare * (motion - overlap)
     }
-    let ratio = predicted.box.height / max(pose.box.height, 1)
-    let isInReach = ratio > 0.6 && ratio < 1 / 0.6 && isInReach(track, predicted.box, pose.box)
+    let isInReach = track.motion.isWhole(pose.box) && isInReach(track, predicted.box, pose.box)
     let proximity = isInReach ? exp(-distance / (2 * Self.searchWidth)) : 0
     // Tracks long unseen come after those in view.
     let patience = 1 + 0.5 * track.unseen
