@@ -1,6 +1,5 @@
 package import Imaging
 package import Pose
-package import Timing
 
 /// What a tracker says of one pose of a frame.
 package struct Link: Hashable, Sendable {
@@ -28,10 +27,7 @@ package enum TrackFate: Hashable, Sendable {
 package protocol FrameTracker: Sendable {
   /// Links the poses of the next frame, in the order of the poses; those that belong to no track are left out.
   ///
-  /// - Parameters:
-  ///   - time: The frame's presentation time.
-  ///   - beginsShot: Whether the picture has nothing to do with the one before; nil where nobody has looked.
-  mutating func update(_ poses: [Pose], at time: MediaTime, beginsShot: Bool?) -> [Link]
+  mutating func update(_ poses: [Pose], in frame: FrameContext) -> [Link]
 
   /// Says that no more frames come.
   mutating func finish()
@@ -55,10 +51,6 @@ package protocol FrameTracker: Sendable {
 }
 
 extension FrameTracker {
-  package mutating func update(_ poses: [Pose], at time: MediaTime) -> [Link] {
-    update(poses, at: time, beginsShot: nil)
-  }
-
   package mutating func finish() {}
 
   package var beganShot: Bool { false }

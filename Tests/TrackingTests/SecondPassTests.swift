@@ -12,8 +12,8 @@ import Tracking
     var (first, collector) = (Tracker(skeleton: .coco17), TrackletCollector(options: options))
     for (index, poses) in frames.enumerated() {
       collector.add(
-        poses, ids: ids?[index] ?? [], first.update(poses, at: times[index]), frame: index, time: times[index].seconds,
-        width: width)
+        poses, ids: ids?[index] ?? [], first.update(poses, at: times[index]),
+        in: FrameContext(index: index, time: times[index], width: width))
     }
     var identities = PlannedIdentities(
       Tracker(skeleton: .coco17), plan: IdentityPlan(collector, options: options, people: people),
@@ -32,6 +32,12 @@ import Tracking
   @Test func `who is hidden for longer than is followed keeps the identity`() {
     let frames = walk(hidden: 40..<100, frames: 140, wears: 30)
     #expect(Set(identities(frames, Tracker(skeleton: .coco17)).joined().map(\.trackID)).count == 2)
+    #expect(Set(linked(frames).joined().map(\.trackID)) == [0])
+  }
+
+  @Test func `the second pass believes the tracker where nothing speaks against it`() {
+    let frames = walk(hidden: 30..<75, frames: 160)
+    #expect(Set(identities(frames, Tracker(skeleton: .coco17)).joined().map(\.trackID)) == [0])
     #expect(Set(linked(frames).joined().map(\.trackID)) == [0])
   }
 
@@ -102,13 +108,16 @@ import Tracking
     var (tracker, collector) = (Tracker(skeleton: .coco17), TrackletCollector(options: options))
     for (index, poses) in frames.enumerated() {
       let links = tracker.update(poses, at: MediaTime(ticks: Int64(index), denominator: 25))
-      collector.add(poses, ids: [], links, frame: index, time: Double(index) / 25)
+      collector.add(
+        poses, ids: [], links, in: FrameContext(index: index, time: MediaTime(ticks: Int64(index), denominator: 25)))
     }
     #expect(IdentityPlan(collector, options: options).unmet == [there, gone])
   }
 
   @Test func `a known number of people merges before it drops`() {
-    let frames = walk(hidden: 30..<75, frames: 160)
+    let frames = (0..<160).map { frame in
+      (30..<75).contains(frame) ? [] : [person(x: 3 * Double(frame) + (frame < 75 ? 0 : 500))]
+    }
     #expect(Set(linked(frames).joined().map(\.trackID)) == [0, 1])
     #expect(linked(frames, people: 1).joined().map(\.trackID) == Array(repeating: 0, count: 115))
   }
@@ -125,7 +134,9 @@ import Tracking
     var (tracker, collector) = (Tracker(skeleton: .coco17), TrackletCollector(options: options))
     for (index, poses) in frames.enumerated() {
       let links = tracker.update(poses, at: MediaTime(ticks: Int64(index), denominator: 1))
-      collector.add(poses, ids: [], links, frame: 30 * index, time: Double(index))
+      collector.add(
+        poses, ids: [], links,
+        in: FrameContext(index: 30 * index, time: MediaTime(ticks: Int64(index), denominator: 1)))
     }
     let plan = IdentityPlan(collector, options: options)
     #expect((0..<20).allSatisfy { plan.id(of: 0, in: 30 * $0) == 0 })

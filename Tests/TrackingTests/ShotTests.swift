@@ -26,7 +26,8 @@ import Tracking
       for index in frames.indices {
         let links = tracker.update(frames[index], at: time(index), beginsShot: begins(index))
         collector.add(
-          frames[index], ids: [], links, frame: index, time: time(index).seconds, beginsShot: tracker.beganShot)
+          frames[index], ids: [], links, in: FrameContext(index: index, time: time(index)),
+          beganShot: tracker.beganShot)
       }
       var identities = PlannedIdentities(
         Tracker(skeleton: .coco17), plan: IdentityPlan(collector, options: SecondPassOptions()), longestGap: 0.3)

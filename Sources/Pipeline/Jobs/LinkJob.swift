@@ -77,8 +77,8 @@ package struct LinkJob {
       let frames = try seenFrames()
       while let frame = try frames() {
         survey.add(
-          frame.people.map(\.pose), ids: frame.people.map(\.trackID), at: frame.time ?? time(of: frame),
-          index: frame.index, width: frame.size?.width, beginsShot: frame.beginsShot)
+          frame.people.map(\.pose), ids: frame.people.map(\.trackID),
+          in: FrameContext(frame, time: frame.time ?? time(of: frame)))
       }
       plan = survey.plan
     }

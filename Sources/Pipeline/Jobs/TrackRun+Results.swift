@@ -17,11 +17,7 @@ extension TrackRun {
     if let options = linking.secondPass {
       var survey = Survey(skeleton: header.skeleton, settings: linking, options: options)
       try findPeople(replay, journal) { posed in
-        clock.measure {
-          survey.add(
-            posed.poses, at: posed.frame.time, index: posed.frame.index, width: posed.frame.width,
-            beginsShot: posed.frame.beginsShot)
-        }
+        clock.measure { survey.add(posed.poses, in: FrameContext(posed.frame)) }
       }
       plan = clock.measure { survey.plan }
     } else {

@@ -1,6 +1,7 @@
 internal import Interchange
 internal import Pose
 internal import Timing
+internal import Tracking
 
 /// Frames with the people that a linker makes of their poses.
 struct LinkedFrames {
@@ -32,10 +33,7 @@ struct LinkedFrames {
       if let frame = try source() {
         count += 1
         waiting.append(frame)
-        take(
-          linker.link(
-            frame.people.map(\.pose), at: frame.time ?? time(frame), index: frame.index, beginsShot: frame.beginsShot
-          ).done)
+        take(linker.link(frame.people.map(\.pose), in: FrameContext(frame, time: frame.time ?? time(frame))).done)
       } else {
         isAtEnd = true
         take(linker.finish())

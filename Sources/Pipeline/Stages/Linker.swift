@@ -32,8 +32,7 @@ struct Linker {
 
   /// Takes the next frame with its poses.
   mutating func link(_ posed: PosedFrame) -> (seen: [TrackedPose], done: [[TrackedPose]]) {
-    let frame = posed.frame
-    return link(posed.poses, at: frame.time, index: frame.index, beginsShot: frame.beginsShot)
+    link(posed.poses, in: FrameContext(posed.frame))
   }
 
   /// Moves what is remembered to the next frame, and gives the people of the one before, where they are to be seen now.
@@ -50,22 +49,19 @@ struct Linker {
 
   /// Takes the poses of the next frame.
   ///
-  /// - Parameters:
-  ///   - index: The frame's index.
-  ///   - beginsShot: Whether it begins a shot; nil where that is not known.
   /// - Returns: The people as they were seen, by the numbers of their tracks, for what follows them at once; and the frames
   ///   that are done.
   mutating func link(
-    _ poses: [Pose], at time: MediaTime, index: Int, beginsShot: Bool?
+    _ poses: [Pose], in frame: FrameContext
   ) -> (seen: [TrackedPose], done: [[TrackedPose]]) {
     let poses = poses.map { $0.rounded() }
     switch identities {
     case .online(var online):
-      let (seen, decided) = online.update(poses, at: time, beginsShot: beginsShot)
+      let (seen, decided) = online.update(poses, in: frame)
       identities = .online(online)
       return (seen, shown(decided))
     case .planned(var planned):
-      let done = planned.update(poses, at: time, index: index, beginsShot: beginsShot)
+      let done = planned.update(poses, in: frame)
       identities = .planned(planned)
       return ([], shown(done))
     }

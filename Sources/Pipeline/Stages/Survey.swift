@@ -17,19 +17,13 @@ struct Survey {
 
   /// Takes the poses of the next frame, with the identities that they have already, if any.
   ///
-  /// - Parameters:
-  ///   - width: Of the picture, in pixels, where it is known.
-  ///   - beginsShot: Whether it begins a shot; nil where that is not known.
   /// - Returns: The people as they were seen, by the numbers of their tracks.
   @discardableResult
-  mutating func add(
-    _ poses: [Pose], ids: [Int?] = [], at time: MediaTime, index: Int, width: Int?, beginsShot: Bool?
-  ) -> [TrackedPose] {
+  mutating func add(_ poses: [Pose], ids: [Int?] = [], in frame: FrameContext) -> [TrackedPose] {
     let poses = poses.map { $0.rounded() }
-    let links = tracker.update(poses, at: time, beginsShot: beginsShot)
+    let links = tracker.update(poses, in: frame)
     collector.add(
-      poses, ids: ids, links, frame: index, time: time.seconds, width: width, camera: tracker.cameraShift,
-      beginsShot: tracker.beganShot)
+      poses, ids: ids, links, in: frame, camera: tracker.cameraShift, beganShot: tracker.beganShot)
     return links.map { TrackedPose(poses[$0.pose], trackID: $0.track, margin: $0.margin) }
   }
 

@@ -1,5 +1,5 @@
 package import Pose
-package import Timing
+private import Timing
 
 /// Identities as a plan says: the frames are tracked again, the same way, and each link bears the identity of its tracklet. Gaps
 /// are filled by lines between the poses before and after them, so that frames are given out a little later.
@@ -24,23 +24,19 @@ package struct PlannedIdentities {
 
   /// Links the poses of the next frame.
   ///
-  /// - Parameters:
-  ///   - index: The index of the frame, as when the plan was made.
-  ///   - beginsShot: Whether it begins a shot; nil where that is not known.
+  /// - Parameter frame: As when the plan was made.
   /// - Returns: The frames that are done, in their order.
-  package mutating func update(
-    _ poses: [Pose], at time: MediaTime, index: Int, beginsShot: Bool? = nil
-  ) -> [[TrackedPose]] {
-    let people = tracker.update(poses, at: time, beginsShot: beginsShot).compactMap { link in
-      plan.id(of: link.track, in: index).map { TrackedPose(poses[link.pose], trackID: $0, margin: link.margin) }
+  package mutating func update(_ poses: [Pose], in frame: FrameContext) -> [[TrackedPose]] {
+    let people = tracker.update(poses, in: frame).compactMap { link in
+      plan.id(of: link.track, in: frame.index).map { TrackedPose(poses[link.pose], trackID: $0, margin: link.margin) }
     }
     // Nobody is between two shots.
     if tracker.beganShot { last = [:] }
-    let (frame, now) = (first + waiting.count, time.seconds)
+    let (place, now) = (first + waiting.count, frame.time.seconds)
     waiting.append(Waiting(time: now, people: people))
     for person in people {
-      if let before = last[person.trackID] { fill(from: before, to: (frame, now, person.pose), id: person.trackID) }
-      last[person.trackID] = (frame, now, person.pose)
+      if let before = last[person.trackID] { fill(from: before, to: (place, now, person.pose), id: person.trackID) }
+      last[person.trackID] = (place, now, person.pose)
     }
     let done = waiting.prefix { now - $0.time > longestGap || longestGap == 0 }.map(\.people)
     waiting.removeFirst(done.count)

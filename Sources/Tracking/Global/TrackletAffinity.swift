@@ -21,6 +21,7 @@ struct TrackletAffinity {
     var cost = Self.gapCost * min(gap, options.motionGap)
     if isOneShot { cost += motion(first, second, gap) + size(first, second, gap) }
     if isOneShot, gap > options.motionGap, isElsewhere(first, second) { cost += Self.elsewhereCost }
+    if first.track == second.track { cost -= Self.trackBonus }
     if let look { cost += look * look / 2 - Self.lookBonus }
     return cost
   }
@@ -71,6 +72,8 @@ struct TrackletAffinity {
   private static let differentLook = 3.0
   /// What colours that agree save.
   private static let lookBonus = 1.0
+  /// What it saves that the tracker, which saw the poses in between, took both for the same, too.
+  private static let trackBonus = 0.6
   /// Sightings from which on colours are known.
   private static let fewestLooks = 3.0
   /// What a second out of sight costs.

@@ -1,4 +1,5 @@
 package import Pose
+private import Timing
 
 /// Cuts the tracks of a whole recording into tracklets while it goes by. Keeps of each what its joins are decided by, not its
 /// poses, so that memory grows with the number of tracklets.
@@ -36,16 +37,14 @@ package struct TrackletCollector {
   ///
   /// - Parameters:
   ///   - ids: The identities that the poses have in the recording, if any.
-  ///   - frame: The index of the frame.
-  ///   - time: Seconds.
-  ///   - width: Of the picture, in pixels, where it is known.
   ///   - camera: How far the camera has moved the picture since the first frame.
-  ///   - beginsShot: Whether it begins a shot, as the first frame does in any case.
+  ///   - beganShot: Whether the tracker took it for the beginning of a shot, as the first frame is in any case.
   package mutating func add(
-    _ poses: [Pose], ids: [Int?], _ links: [Link], frame: Int, time: Double, width: Int? = nil,
-    camera: Point = Point(x: 0, y: 0), beginsShot: Bool = false
+    _ poses: [Pose], ids: [Int?], _ links: [Link], in context: FrameContext,
+    camera: Point = Point(x: 0, y: 0), beganShot: Bool = false
   ) {
-    if beginsShot || shots.isEmpty { shots.append((frame, frame)) }
+    let (frame, time) = (context.index, context.time.seconds)
+    if beganShot || shots.isEmpty { shots.append((frame, frame)) }
     shots[shots.count - 1].last = frame
     defer { previousFrame = frame }
     frameCount += 1
@@ -61,7 +60,7 @@ package struct TrackletCollector {
       (still.x, still.y) = (still.x - camera.x, still.y - camera.y)
       tracklets[tracklet].add(
         poses[link.pose], box: still,
-        sideDistance: width.map {
+        sideDistance: context.width.map {
           max(0, min(boxes[order].x, Double($0) - boxes[order].maxX)) / max(1, boxes[order].height)
         },
         frame: frame, order: frameCount, time: time, isClear: isClear)

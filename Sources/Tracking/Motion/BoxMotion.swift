@@ -73,6 +73,15 @@ struct BoxMotion: Sendable {
     y.shift(by: shift.y)
   }
 
+  /// Of the centre, in pixels a second.
+  var velocity: Point { Point(x: x.velocity, y: y.velocity) }
+
+  /// Follows a camera that pans faster than before.
+  mutating func accelerate(by change: Point) {
+    x.accelerate(by: change.x)
+    y.accelerate(by: change.y)
+  }
+
   /// Whether a box is about as tall as was predicted.
   func isWhole(_ box: Box) -> Bool {
     let ratio = self.box.height / max(box.height, 1)

@@ -31,6 +31,8 @@ struct ConstantVelocity: Sendable {
   /// Moves the origin of what is measured; the velocity stays.
   mutating func shift(by distance: Double) { position += distance }
 
+  mutating func accelerate(by change: Double) { velocity += change }
+
   /// Takes in a measurement with that standard deviation.
   mutating func observe(_ measured: Double, deviation: Double) {
     let total = variance + deviation * deviation

@@ -24,12 +24,12 @@ struct LookTable {
     self.best = best.map { $0 ?? 0 }
   }
 
-  /// How well the colours agree, 0…1; 1 where they are not known.
+  /// How well the colours agree, 0…1; nil where they are not known.
   ///
   /// Colours of a person in plain view have to be the track's. Of someone partly hidden they are mixed with those of who is
   /// in front: there they count against a track only where they suit another who is there much better.
-  func likeness(_ track: Track, _ sighting: Sighting, _ place: (track: Int, order: Int, sighting: Int)) -> Double {
-    guard let distance = distances[place.track][place.order] else { return 1 }
+  func likeness(_ track: Track, _ sighting: Sighting, _ place: (track: Int, order: Int, sighting: Int)) -> Double? {
+    guard let distance = distances[place.track][place.order] else { return nil }
     let excess = max(sighting.isClear ? distance : 0, distance - best[place.sighting])
     let (alike, different) = (track.look.alikeDistance, track.look.differentDistance)
     return min(1, max(0, 1 - (excess - alike) / (different - alike)))

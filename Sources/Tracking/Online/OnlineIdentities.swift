@@ -1,6 +1,5 @@
 package import Imaging
 package import Pose
-package import Timing
 
 /// Identities from the past alone: a frame is given out once it is known of everyone in it whether they are somebody, which
 /// takes as many frames as a tracker needs to confirm a track.
@@ -15,13 +14,12 @@ package struct OnlineIdentities {
 
   /// Links the poses of the next frame.
   ///
-  /// - Parameter beginsShot: Whether it begins a shot; nil where that is not known.
   /// - Returns: All who are linked, by the numbers of their tracks; and the frames that are decided now, in their order,
   ///   with ids from 0 in the order in which people appear.
   package mutating func update(
-    _ poses: [Pose], at time: MediaTime, beginsShot: Bool? = nil
+    _ poses: [Pose], in frame: FrameContext
   ) -> (seen: [TrackedPose], decided: [[TrackedPose]]) {
-    let links = tracker.update(poses, at: time, beginsShot: beginsShot)
+    let links = tracker.update(poses, in: frame)
     lastLinks = links
     waiting.append(links.map { (poses[$0.pose], $0) })
     var decided: [[TrackedPose]] = []

@@ -19,8 +19,10 @@ struct SimilarityTable {
   /// Of nobody.
   init() { (entriesOfTrack, entriesOfSighting) = ([], []) }
 
+  /// - Parameter width: Of the picture; nil where it is not known.
   init(
-    _ tracks: [Track], _ predicted: [Pose], _ sightings: [Sighting], _ similarity: TrackSimilarity, usesColours: Bool
+    _ tracks: [Track], _ predicted: [Pose], _ sightings: [Sighting], _ similarity: TrackSimilarity, width: Int?,
+    usesColours: Bool
   ) {
     entriesOfTrack = Array(repeating: [], count: tracks.count)
     entriesOfSighting = Array(repeating: [], count: sightings.count)
@@ -31,9 +33,11 @@ struct SimilarityTable {
     }
     let looks = usesColours ? LookTable(tracks, predicted, sightings, near) : nil
     for track in tracks.indices {
+      let hasLeft = width.map { similarity.hasLeft(tracks[track], predicted[track].box, width: Double($0)) } ?? false
       for (order, sighting) in near[track].enumerated() {
-        let likeness = looks?.likeness(tracks[track], sightings[sighting], (track, order, sighting)) ?? 1
-        let value = similarity.measure(tracks[track], predicted[track], sightings[sighting], likeness: likeness)
+        let likeness = looks?.likeness(tracks[track], sightings[sighting], (track, order, sighting))
+        if hasLeft, likeness == nil { continue }
+        let value = similarity.measure(tracks[track], predicted[track], sightings[sighting], likeness: likeness ?? 1)
         entriesOfTrack[track].append(entries.count)
         entriesOfSighting[sighting].append(entries.count)
         entries.append(

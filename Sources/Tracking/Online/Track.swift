@@ -11,8 +11,11 @@ struct Track: Sendable {
   private(set) var isUnproven = false
   /// Of all poses so far.
   private(set) var lowestScore = Double.infinity
-  /// Seconds since the person was last seen.
+  /// Seconds since the person was last seen, and since it was first seen.
   private(set) var unseen: Double = 0
+  private(set) var age: Double = 0
+  /// What the last sighting changed of the velocity, in pixels a second.
+  private(set) var velocityChange = Point(x: 0, y: 0)
   private var last: Pose
   /// The centre of the predicted box when `last` was seen, from where its keypoints move on.
   private var anchor: Point
@@ -41,15 +44,21 @@ struct Track: Sendable {
   mutating func advance(_ interval: Double) {
     motion.advance(interval, seen: !isLost)
     unseen += interval
+    age += interval
   }
 
   /// Follows a camera that has moved.
   mutating func shift(by shift: Point) { motion.shift(by: shift) }
 
+  /// Follows a camera that pans faster than before.
+  mutating func accelerate(by change: Point) { motion.accelerate(by: change) }
+
   mutating func see(_ sighting: Sighting, certain: Bool, confirmAfter: Int) {
     let pose = sighting.pose
     lowestScore = min(lowestScore, pose.score)
+    let before = motion.velocity
     motion.observe(pose.box)
+    velocityChange = Point(x: motion.velocity.x - before.x, y: motion.velocity.y - before.y)
     if isLost { isUnproven = true }
     if sighting.isClear, let appearance = pose.appearance {
       if look.resembles(appearance) ?? true { isUnproven = false }

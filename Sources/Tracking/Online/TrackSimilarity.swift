@@ -28,6 +28,11 @@ struct TrackSimilarity: Sendable {
       && abs(a.y - b.y) <= max((predicted.height + box.height) / 2, farthest * deviation.y)
   }
 
+  /// Whether a person has been beyond a side of the picture for a while. Who comes in there may be anybody.
+  func hasLeft(_ track: Track, _ predicted: Box, width: Double) -> Bool {
+    track.isLost && track.unseen > Self.shortAbsence && (predicted.maxX < 0 || predicted.x > width)
+  }
+
   /// - Parameter likeness: How well the colours agree, 0…1.
   func measure(_ track: Track, _ predicted: Pose, _ sighting: Sighting, likeness: Double) -> Value {
     let pose = sighting.pose
@@ -76,6 +81,8 @@ struct TrackSimilarity: Sendable {
   private static let step = 0.5
   private static let speed = 2.5
   private static let longestRun = 0.75
+  /// Seconds within which somebody who comes in is taken for who has just gone out.
+  private static let shortAbsence = 0.4
   /// Widths of the bells, in variances of the prediction.
   private static let viewWidth = 4.0
   private static let searchWidth = 8.0

@@ -1,5 +1,6 @@
+private import Foundation
 package import Pose
-package import Timing
+private import Timing
 
 /// Gives the people of a video their identities, frame by frame.
 ///
@@ -17,6 +18,8 @@ package struct Tracker: FrameTracker {
   private var confirmed: Set<Int> = []
   package private(set) var cameraShift = Point(x: 0, y: 0)
   package private(set) var beganShot = false
+  /// How fast the camera moves the picture, in pixels a second, beside how fast it did for the seconds before.
+  private var pan = Point(x: 0, y: 0)
   private var lastTime: MediaTime?
   /// Seconds between the last two frames, used again where time stamps do not grow.
   private var interval = 1.0 / 30
@@ -34,17 +37,18 @@ package struct Tracker: FrameTracker {
 
   package mutating func finish() { endShot() }
 
-  package mutating func update(_ poses: [Pose], at time: MediaTime, beginsShot: Bool?) -> [Link] {
-    beganShot = lastTime == nil || beginsShot == true
+  package mutating func update(_ poses: [Pose], in frame: FrameContext) -> [Link] {
+    beganShot = lastTime == nil || frame.beginsShot == true
     if beganShot { endShot() }
-    advance(to: time)
+    advance(to: frame.time)
     followCamera(poses)
     let predicted = tracks.map(\.predicted)
     let known = zip(tracks, predicted).filter { !$0.0.isTentative }.map(\.1)
     let sightings = Sighting.all(selection.candidates(poses, known: known), of: poses)
-    let table = SimilarityTable(tracks, predicted, sightings, similarity, usesColours: options.usesColours)
+    let table = SimilarityTable(
+      tracks, predicted, sightings, similarity, width: frame.width, usesColours: options.usesColours)
     var matching = matched(sightings, table)
-    if beginsShot == nil, matching.strangers >= 2, 2 * matching.strangers > matching.count {
+    if frame.beginsShot == nil, matching.strangers >= 2, 2 * matching.strangers > matching.count {
       // Nobody has looked at the pictures, but all seem to be others than those in their places before.
       beganShot = true
       endShot()
@@ -79,7 +83,7 @@ package struct Tracker: FrameTracker {
     for track in tracks where track.isTentative && track.lowestScore >= TrackerOptions.certainScore {
       confirmed.insert(track.number)
     }
-    tracks = []
+    (tracks, pan) = ([], Point(x: 0, y: 0))
   }
 
   private mutating func advance(to time: MediaTime) {
@@ -87,7 +91,20 @@ package struct Tracker: FrameTracker {
     guard let lastTime else { return }
     let elapsed = time.seconds - lastTime.seconds
     if elapsed > 0, elapsed.isFinite { interval = elapsed }
+    followPan()
     for index in tracks.indices { tracks[index].advance(interval) }
+  }
+
+  private mutating func followPan() {
+    let inView = tracks.filter { !$0.isTentative && !$0.isLost && $0.age >= Self.settling }
+    if let change = CommonAcceleration.among(inView.map(\.velocityChange)) {
+      pan = Point(x: pan.x + change.x, y: pan.y + change.y)
+      for index in tracks.indices where tracks[index].isLost { tracks[index].accelerate(by: change) }
+    }
+    let kept = exp(-interval / Self.panMemory)
+    let way = Self.panMemory * (1 - kept)
+    cameraShift = Point(x: cameraShift.x + way * pan.x, y: cameraShift.y + way * pan.y)
+    pan = Point(x: kept * pan.x, y: kept * pan.y)
   }
 
   private mutating func followCamera(_ poses: [Pose]) {
@@ -113,5 +130,9 @@ package struct Tracker: FrameTracker {
   }
 
   /// The least similarity of a pose with an unconfirmed track, whose motion is hardly known.
-  private static let newSimilarity = 0.15
+  private static let newSimilarity = 0.2
+  /// Seconds after which the velocity of a person is known.
+  private static let settling = 0.2
+  /// Seconds after which 1/e of a steady pan is left, as nobody can tell it from people who all walk one way.
+  private static let panMemory = 1.0
 }

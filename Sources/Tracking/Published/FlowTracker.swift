@@ -1,6 +1,5 @@
 package import Imaging
 package import Pose
-package import Timing
 
 /// Follows poses by optical flow (Xiao, Wu and Wei, *Simple Baselines for Human Pose Estimation and Tracking*, ECCV 2018): the
 /// poses of the last frames are moved to where the flow takes their joints, and compared with those of the new frame by OKS;
@@ -54,8 +53,8 @@ package struct FlowTracker: FrameTracker {
     return (queue.first ?? []).map { TrackedPose($0.pose, trackID: $0.track) }
   }
 
-  package mutating func update(_ poses: [Pose], at time: MediaTime, beginsShot: Bool?) -> [Link] {
-    if beginsShot == true { queue = [] }
+  package mutating func update(_ poses: [Pose], in frame: FrameContext) -> [Link] {
+    if frame.beginsShot == true { queue = [] }
     let seen = poses.map(counting)
     let pairs = pairs(seen)
     var (taken, links): (Set<Int>, [Int: Link]) = ([], [:])

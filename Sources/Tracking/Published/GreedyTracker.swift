@@ -1,5 +1,4 @@
 package import Pose
-package import Timing
 
 /// Links every pose with the best one left of the frame before, as the demos of mmpose 0.x do (`get_track_id`): in the order
 /// of the list, over a threshold, the first of equal ones. Nothing survives one missed frame. Shots make no difference, as there.
@@ -30,7 +29,7 @@ package struct GreedyTracker: FrameTracker {
 
   package func fate(of track: Int) -> TrackFate { .confirmed }
 
-  package mutating func update(_ poses: [Pose], at time: MediaTime, beginsShot: Bool?) -> [Link] {
+  package mutating func update(_ poses: [Pose], in frame: FrameContext) -> [Link] {
     var (entries, links): ([Entry], [Link]) = ([], [])
     for (place, pose) in poses.enumerated() {
       var (track, margin) = take(pose)
