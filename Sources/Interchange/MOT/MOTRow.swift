@@ -1,5 +1,4 @@
 internal import Files
-internal import Foundation
 package import Pose
 
 /// One line of a MOTChallenge file: frame, id, left, top, width, height, confidence, and more that is not used. Commas,
@@ -21,16 +20,14 @@ package struct MOTRow: Hashable, Sendable {
 
   /// Reads a line; nil for empty ones, those that begin with #, and a header with the names of the fields.
   init?(_ line: String) throws(FileError) {
-    let line = line.trimmingCharacters(in: .whitespaces)
-    if line.isEmpty || line.hasPrefix("#") { return nil }
-    let fields =
-      line.contains(",")
-      ? line.split(separator: ",", omittingEmptySubsequences: false).map { $0.trimmingCharacters(in: .whitespaces) }
-      : line.split(whereSeparator: \.isWhitespace).map(String.init)
-    if fields.count > 1, fields[0].lowercased().hasPrefix("frame"), fields[1].lowercased().contains("id") {
+    let fields = Self.fields(line)
+    guard let first = fields.first, !first.hasPrefix("#") else { return nil }
+    let numbers = fields.prefix(7).map { Double($0) }
+    if fields.count > 1, numbers[0] == nil, first.lowercased().hasPrefix("frame"),
+      fields[1].lowercased().contains("id")
+    {
       return nil
     }
-    let numbers = fields.prefix(7).map { Double($0) }
     guard fields.count >= 6 else {
       throw FileError(
         .malformed, problem: "\(fields.count) fields where at least 6 belong",
@@ -54,6 +51,18 @@ package struct MOTRow: Hashable, Sendable {
       frame: frame, id: id, box: Box(x: place[0], y: place[1], width: place[2], height: place[3]),
       confidence: confidence == -1 ? 1 : confidence,
       category: fields.count == 9 ? Int(fields[7]).flatMap { $0 > 0 ? $0 : nil } ?? 1 : 1)
+  }
+
+  /// What commas, or else blanks and tabs, separate, without the blanks around it.
+  private static func fields(_ line: String) -> [Substring] {
+    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0d }
+    let (bytes, comma) = (line.utf8, UInt8(ascii: ","))
+    guard bytes.contains(comma) else { return bytes.split(whereSeparator: isBlank).map { Substring($0) } }
+    return bytes.split(separator: comma, omittingEmptySubsequences: false).map { field in
+      var field = field.drop(while: isBlank)
+      while field.last.map(isBlank) ?? false { field.removeLast() }
+      return Substring(field)
+    }
   }
 
   /// The line without its end.
