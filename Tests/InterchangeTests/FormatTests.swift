@@ -94,6 +94,14 @@ import Testing
   }
   #endif
 
+  @Test func `pictures of no width have no known size`() throws {
+    let lines = [(0, 0), (640, 0), (640, 480)].enumerated().map { frame, size in
+      #"{"frame":\#(frame),"width":\#(size.0),"height":\#(size.1),"people":[]}"#
+    }
+    let recording = try read(lines.joined(separator: "\n"), named: "poses.jsonl", skeleton: .coco17)
+    #expect(recording.frames.map(\.size) == [nil, nil, PictureSize(width: 640, height: 480)])
+  }
+
   @Test func `MOT keeps boxes and identities`() throws {
     try withFolder { folder in
       let url = folder.appending(path: "a.txt")

@@ -7,8 +7,9 @@ package struct PictureSize: Hashable, Sendable {
     (self.width, self.height) = (width, height)
   }
 
+  /// nil without both, which files also say by zeros.
   init?(_ width: Int?, _ height: Int?) {
-    guard let width, let height else { return nil }
+    guard let width, let height, width > 0, height > 0 else { return nil }
     self.init(width: width, height: height)
   }
 }
