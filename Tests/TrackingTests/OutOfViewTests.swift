@@ -59,7 +59,7 @@ import Timing
 
   @Test func `what most have in common is the camera's`() {
     let changes = [(3.0, 1.0), (5, 0), (4, -1), (90, 40)].map { Point(x: $0.0, y: $0.1) }
-    #expect(CommonAcceleration.among(changes) == Point(x: 4.5, y: 0.5))
-    #expect(CommonAcceleration.among(Array(changes.prefix(3))) == nil)
+    #expect(CameraPan.commonChange(changes) == Point(x: 4.5, y: 0.5))
+    #expect(CameraPan.commonChange(Array(changes.prefix(3))) == nil)
   }
 }

@@ -101,9 +101,9 @@ import Tracking
     var signals = Signals<Int>(.coco17, smoothing: .standard, mendsSides: false)
     for (frame, x) in [0.0, 400].enumerated() {
       let done = signals.add(
-        frame, [TrackedPose(person(x: x), trackID: 0)], index: frame,
-        time: MediaTime(ticks: Int64(frame), denominator: 25),
-        beginsShot: frame == 1)
+        frame, [TrackedPose(person(x: x), trackID: 0)],
+        in: FrameContext(
+          index: frame, time: MediaTime(ticks: Int64(frame), denominator: 25), beginsShot: frame == 1))
       #expect(done.first?.people.first?.pose.keypoints[0]?.point.x == x)
     }
   }

@@ -26,7 +26,8 @@ private func run(
   var result: [(payload: Int, people: [TrackedPose])] = []
   for frame in frames {
     result += signals.add(
-      frame.index, frame.people, index: frame.index, time: MediaTime(ticks: frame.tick, denominator: rate))
+      frame.index, frame.people,
+      in: FrameContext(index: frame.index, time: MediaTime(ticks: frame.tick, denominator: rate)))
   }
   result += signals.finish()
   #expect(result.map(\.payload) == frames.map(\.index), "frames keep their order")
@@ -100,8 +101,8 @@ private let methods = ["one-euro"] + ["savitzky-golay", "butterworth", "kalman",
     var (waiting, most) = (0, 0)
     for index in 0..<3000 {
       waiting += 1
-      waiting -=
-        signals.add(index, [walker(1)], index: index, time: MediaTime(ticks: Int64(index), denominator: 30)).count
+      let frame = FrameContext(index: index, time: MediaTime(ticks: Int64(index), denominator: 30))
+      waiting -= signals.add(index, [walker(1)], in: frame).count
       most = max(most, waiting)
     }
     #expect(most < 600)

@@ -53,16 +53,11 @@ package struct MOTRow: Hashable, Sendable {
       category: fields.count == 9 ? Int(fields[7]).flatMap { $0 > 0 ? $0 : nil } ?? 1 : 1)
   }
 
-  /// What commas, or else blanks and tabs, separate, without the blanks around it.
+  /// What commas, or else blanks, separate.
   private static func fields(_ line: String) -> [Substring] {
-    let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0d }
     let (bytes, comma) = (line.utf8, UInt8(ascii: ","))
-    guard bytes.contains(comma) else { return bytes.split(whereSeparator: isBlank).map { Substring($0) } }
-    return bytes.split(separator: comma, omittingEmptySubsequences: false).map { field in
-      var field = field.drop(while: isBlank)
-      while field.last.map(isBlank) ?? false { field.removeLast() }
-      return Substring(field)
-    }
+    guard bytes.contains(comma) else { return line.split(whereSeparator: \.isWhitespace) }
+    return bytes.split(separator: comma, omittingEmptySubsequences: false).map { Substring($0).trimmingBlanks }
   }
 
   /// The line without its end.

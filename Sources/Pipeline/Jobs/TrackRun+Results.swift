@@ -53,8 +53,7 @@ extension TrackRun {
     }
     let deliver = { (done: [[TrackedPose]]) throws -> Void in
       for (frame, people) in zip(waiting, done) {
-        try show(
-          signals.add(frame, people, index: frame.index, time: frame.time, beginsShot: frame.beginsShot))
+        try show(signals.add(frame, people, in: FrameContext(frame)))
       }
       waiting.removeFirst(done.count)
     }

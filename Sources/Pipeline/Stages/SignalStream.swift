@@ -27,9 +27,7 @@ struct SignalStream {
   mutating func next() throws -> RecordedFrame? {
     while done.isEmpty, !isFinished {
       if let frame = try source() {
-        take(
-          signals.add(
-            frame, frame.tracked, index: frame.index, time: frame.time ?? time(frame), beginsShot: frame.beginsShot))
+        take(signals.add(frame, frame.tracked, in: FrameContext(frame, time: frame.time ?? time(frame))))
       } else {
         isFinished = true
         take(signals.finish())

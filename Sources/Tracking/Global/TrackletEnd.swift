@@ -31,10 +31,7 @@ struct TrackletEnd: Sendable {
   }
 
   /// The middle one of the heights.
-  var height: Double {
-    let heights = samples.map(\.height).sorted()
-    return heights.isEmpty ? 1 : max(1, heights[heights.count / 2])
-  }
+  var height: Double { max(1, samples.map(\.height).upperMedian ?? 1) }
 
   /// Where the person is at `time`, and its velocity, by the line through the sightings; one that is drawn from little time is
   /// taken to be slower than it seems.

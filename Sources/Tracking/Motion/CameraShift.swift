@@ -86,11 +86,11 @@ struct CameraShift {
   }
 
   /// The median of the offsets of those in place.
-  private func refined(_ shift: Offset) -> Point {
+  private func refined(_ shift: Offset) -> Point? {
     let agreeing = heights.indices.compactMap { person in
       nearest(person, shift).flatMap { $0.distance < Self.radius ? $0.offset : nil }
     }
-    func median(_ values: [Double]) -> Double { values.sorted()[values.count / 2] }
-    return Point(x: median(agreeing.map(\.x)), y: median(agreeing.map(\.y)))
+    guard let x = agreeing.map(\.x).upperMedian, let y = agreeing.map(\.y).upperMedian else { return nil }
+    return Point(x: x, y: y)
   }
 }

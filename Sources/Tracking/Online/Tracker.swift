@@ -1,4 +1,3 @@
-private import Foundation
 package import Pose
 private import Timing
 
@@ -18,8 +17,7 @@ package struct Tracker: FrameTracker {
   private var confirmed: Set<Int> = []
   package private(set) var cameraShift = Point(x: 0, y: 0)
   package private(set) var beganShot = false
-  /// How fast the camera moves the picture, in pixels a second, beside how fast it did for the seconds before.
-  private var pan = Point(x: 0, y: 0)
+  private var pan = CameraPan()
   private var lastTime: MediaTime?
   /// Seconds between the last two frames, used again where time stamps do not grow.
   private var interval = 1.0 / 30
@@ -83,7 +81,7 @@ package struct Tracker: FrameTracker {
     for track in tracks where track.isTentative && track.lowestScore >= TrackerOptions.certainScore {
       confirmed.insert(track.number)
     }
-    (tracks, pan) = ([], Point(x: 0, y: 0))
+    (tracks, pan) = ([], CameraPan())
   }
 
   private mutating func advance(to time: MediaTime) {
@@ -97,14 +95,11 @@ package struct Tracker: FrameTracker {
 
   private mutating func followPan() {
     let inView = tracks.filter { !$0.isTentative && !$0.isLost && $0.age >= Self.settling }
-    if let change = CommonAcceleration.among(inView.map(\.velocityChange)) {
-      pan = Point(x: pan.x + change.x, y: pan.y + change.y)
+    if let change = CameraPan.commonChange(inView.map(\.velocityChange)) {
+      pan.accelerate(by: change)
       for index in tracks.indices where tracks[index].isLost { tracks[index].accelerate(by: change) }
     }
-    let kept = exp(-interval / Self.panMemory)
-    let way = Self.panMemory * (1 - kept)
-    cameraShift = Point(x: cameraShift.x + way * pan.x, y: cameraShift.y + way * pan.y)
-    pan = Point(x: kept * pan.x, y: kept * pan.y)
+    moveCamera(by: pan.advance(interval))
   }
 
   private mutating func followCamera(_ poses: [Pose]) {
@@ -112,6 +107,10 @@ package struct Tracker: FrameTracker {
     let found = poses.filter { $0.score >= options.birthScore && $0.box.area.isFinite }.map(\.box)
     guard let shift = CameraShift.between(inView, and: found) else { return }
     for index in tracks.indices { tracks[index].shift(by: shift) }
+    moveCamera(by: shift)
+  }
+
+  private mutating func moveCamera(by shift: Point) {
     cameraShift = Point(x: cameraShift.x + shift.x, y: cameraShift.y + shift.y)
   }
 
@@ -133,6 +132,4 @@ package struct Tracker: FrameTracker {
   private static let newSimilarity = 0.2
   /// Seconds after which the velocity of a person is known.
   private static let settling = 0.2
-  /// Seconds after which 1/e of a steady pan is left, as nobody can tell it from people who all walk one way.
-  private static let panMemory = 1.0
 }

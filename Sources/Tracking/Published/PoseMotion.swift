@@ -22,7 +22,7 @@ struct PoseMotion {
   private func moved(_ pose: Pose, to places: [Point?]) -> Pose? {
     let points = pose.keypoints.compactMap { $0?.point }
     let steps = zip(points, places).compactMap { old, new in new.map { Point(x: $0.x - old.x, y: $0.y - old.y) } }
-    guard let x = Self.median(steps.map(\.x)), let y = Self.median(steps.map(\.y)) else { return nil }
+    guard let x = steps.map(\.x).upperMedian, let y = steps.map(\.y).upperMedian else { return nil }
     var places = places[...]
     var moved = pose
     moved.keypoints = pose.keypoints.map { keypoint in
@@ -37,9 +37,5 @@ struct PoseMotion {
 
   private func isInside(_ point: Point) -> Bool {
     (-0.5...Double(width) - 0.5).contains(point.x) && (-0.5...Double(height) - 0.5).contains(point.y)
-  }
-
-  private static func median(_ values: [Double]) -> Double? {
-    values.isEmpty ? nil : values.sorted()[values.count / 2]
   }
 }

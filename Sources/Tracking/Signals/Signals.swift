@@ -1,5 +1,4 @@
 package import Pose
-package import Timing
 
 /// What becomes of the tracked people of a video once all identities are given: confused sides mended, keypoints smoothed. Frames
 /// come in in order and go out in order, some of them later; what is held back does not grow with the video.
@@ -25,14 +24,14 @@ package struct Signals<Payload> {
 
   /// Takes the next frame, and gives those that are done.
   ///
-  /// - Parameter beginsShot: Whether it begins a shot, and nothing goes on; nil where that is not known.
+  /// Where it begins a shot, nothing goes on.
   package mutating func add(
-    _ payload: Payload, _ people: [TrackedPose], index: Int, time: MediaTime, beginsShot: Bool? = nil
+    _ payload: Payload, _ people: [TrackedPose], in frame: FrameContext
   ) -> [(payload: Payload, people: [TrackedPose])] {
-    let (time, follows) = sequence.next(index, time)
-    let frame = SignalFrame(
-      payload: payload, people: people, time: time, follows: follows && beginsShot != true)
-    let mended = sides?.add(frame) ?? [frame]
+    let (time, follows) = sequence.next(frame.index, frame.time)
+    let signal = SignalFrame(
+      payload: payload, people: people, time: time, follows: follows && frame.beginsShot != true)
+    let mended = sides?.add(signal) ?? [signal]
     return mended.flatMap { smooth($0) }
   }
 

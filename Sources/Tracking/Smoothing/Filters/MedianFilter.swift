@@ -47,9 +47,7 @@ extension Signal {
   fileprivate func median(_ samples: Range<Int>) -> (middle: SIMD2<Double>, distance: SIMD2<Double>) {
     let values = samples.map { self.values[$0] }
     func median(_ axis: Int, _ offset: Double?) -> Double {
-      let sorted = values.map { value in offset.map { abs(value[axis] - $0) } ?? value[axis] }.sorted()
-      let half = sorted.count / 2
-      return sorted.count.isMultiple(of: 2) ? (sorted[half - 1] + sorted[half]) / 2 : sorted[half]
+      values.map { value in offset.map { abs(value[axis] - $0) } ?? value[axis] }.median
     }
     let middle = SIMD2(median(0, nil), median(1, nil))
     return (middle, SIMD2(median(0, middle.x), median(1, middle.y)))
